@@ -107,7 +107,10 @@ function reportedRun({ wanted, system, redactor, command, context }: KnownRun, f
     redact: redactor.redact,
     notes: context ? notesFor(format, context) : [],
     style: createStyle(context?.streams.resultColor ?? false),
-    forThisRun: (hint) => (context ? forThisRun(hint, context) : hint),
+    forThisRun: (hint, target) => {
+      if (!context) return hint;
+      return forThisRun(hint, target === undefined ? context : contextOf(context, target));
+    },
     verbose: context?.options.verbose ?? false,
     columns: context?.streams.resultColumns,
   };

@@ -4,9 +4,10 @@ import { runForTargets } from '../fleet/run.ts';
 import { chosenTargets, onlyTarget, type Selection } from '../fleet/select.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
-import { renderEnded, renderFleet } from '../reporters/fleet.ts';
-import type { CommandResult, Result } from '../reporters/result.ts';
-import { renderResult } from '../reporters/text.ts';
+import { tellOfEnded } from '../reporters/fleet-progress.ts';
+import { renderFleet } from '../reporters/fleet-text.ts';
+import type { Result } from '../reporters/result.ts';
+import { fleetView } from '../reporters/text.ts';
 import type { CommandInput, Program } from '../runtime/command.ts';
 import { type Context, createContext } from '../runtime/context.ts';
 import { exposedInWords } from '../runtime/exposed-secrets.ts';
@@ -195,13 +196,15 @@ async function run(context: Context, { command, selection, notes, input }: Whole
   const mayBeNew = command === DEFAULT_COMMAND || command.name === 'destroy';
   if (command.takesSettings) for (const note of await profileNotes(context, { mayBeNew })) streams.note(note);
   if (!selection) return command.run(context, input);
-  const style = createStyle(streams.noteColor);
-  const render = (result: CommandResult) => renderResult(result, style, context.options);
+  const { verbose } = context.options;
+  const view = { verbose, columns: terminalWidth(streams.noteStream) };
   return runForTargets(context, command, input, selection, {
     // Whoever is asked about it sees it, even with --quiet.
     previewed: (reports, isReviewed) =>
-      (isReviewed ? streams.info : streams.warn)(renderFleet({ reports, canResume: false }, render, style)),
-    ended: (target, position, count) => streams.info(`[${position}/${count}] ${renderEnded(target)}`),
+      (isReviewed ? streams.info : streams.warn)(
+        renderFleet({ reports, canResume: false }, fleetView(createStyle(streams.noteColor), view)),
+      ),
+    ended: tellOfEnded(streams, verbose),
   });
 }
 

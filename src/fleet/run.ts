@@ -6,11 +6,11 @@ import type { OptionTable } from '../runtime/options.ts';
 import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
 import { assertSameTargets } from '../runtime/reviewed.ts';
 import { pipeWait, readStdin } from '../runtime/stdin.ts';
-import { startSpinner } from '../ui/spinner.ts';
 import { approvedTargets, approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
 import { policyCreators } from './order.ts';
+import { startFleetProgress } from './progress.ts';
 import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
@@ -150,8 +150,10 @@ async function runAll<Result extends RunResult>(
   ended: (report: TargetReport<Result>) => void = () => undefined,
 ): Promise<Map<string, TargetReport<Result>>> {
   const reports = new Map<string, TargetReport<Result>>();
-  const progress = () => `${doing} for ${targets.length} targets… ${reports.size} done`;
-  const spinner = startSpinner(context.streams, progress());
+  const failed = () => [...reports.values()].filter(({ outcome }) => outcome === 'failed').length;
+  const soFar = () => `${reports.size} done${failed() > 0 ? `, ${failed()} of them failed` : ''}`;
+  const shown = () => `${doing} for ${targets.length} targets… ${soFar()}`;
+  const progress = startFleetProgress(context.streams, shown());
   // Of those that make the same policy one goes ahead, so that the others find it.
   const first = policyCreators(targets);
   for (const group of [first, targets.filter((target) => !first.includes(target))]) {
@@ -162,16 +164,16 @@ async function runAll<Result extends RunResult>(
         if (context.signal.aborted) return;
         const report = await reportOn({ ...context, shared }, target, run);
         reports.set(target.name, report);
-        spinner.show(progress());
+        progress.show(shown());
         ended(report);
       }
     };
     await Promise.all(Array.from({ length: parallel }, worker)).catch((error: unknown) => {
-      spinner.stop();
+      progress.stop();
       throw error;
     });
   }
-  spinner.stop();
+  progress.stop();
   return reports;
 }
 

@@ -1,4 +1,6 @@
 import type { Change } from '../engine/plan.ts';
+import { type Id, NO_ID } from '../engine/resource.ts';
+import { CliError } from '../errors/cli-error.ts';
 import type { TargetReport } from '../fleet/report.ts';
 import type { CommandResult } from './result.ts';
 
@@ -10,22 +12,23 @@ export interface AlikeTargets<Told> {
   readonly told: Told;
   /** Whether what is told of the others has names, addresses and IDs of their own in it, and is otherwise the same. */
   readonly isButForNames: boolean;
+  /** Names that the settings of a target give to its resources, and that differ from those of the others: whoever reads of all has to see them. */
+  readonly givenNames: (report: Report) => readonly string[];
 }
 
 /**
  * Targets by what is told of them, in their order. A target's own name and the address of its Halo make no difference, for
- * many targets differ in nothing else, and neither do the IDs of what was changed. They do in the values that fields have and
- * get, which are compared whole, however much of them is told; and of those that failed, each is told as it is. Pure.
+ * many targets differ in nothing else; neither do the IDs of what was changed, the lines of the settings file, and names of
+ * resources, which `givenNames` has. The values that fields have and get do: they are compared whole, however much of them
+ * is told. Pure.
  */
 export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
-  const groups = new Map<string, AlikeTargets<Told> & { readonly exactly: string }>();
+  const groups = new Map<string, Omit<AlikeTargets<Told>, 'givenNames'> & { readonly exactly: string }>();
   for (const report of reports) {
     const told = tell(report);
     const exactly = JSON.stringify(told);
-    const key =
-      report.error === undefined
-        ? withoutOwnNames(JSON.stringify(tell(withoutIds(report))), report) + JSON.stringify(valuesIn(report))
-        : exactly;
+    const own = withoutOwnNames(withoutGivenNames(JSON.stringify(tell(withoutIds(report))), report), report);
+    const key = own + JSON.stringify(valuesIn(report));
     const group = groups.get(key);
     const isButForNames = group !== undefined && (group.isButForNames || group.exactly !== exactly);
     groups.set(
@@ -35,13 +38,42 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
         : { reports: [report], told, exactly, isButForNames },
     );
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ exactly: _, ...group }) => ({ ...group, givenNames: namesApart(group.reports) }));
 }
 
 function withoutIds(report: Report): Report {
   const { result } = report;
   if (result?.kind !== 'apply' && result?.kind !== 'destroy') return report;
-  return { ...report, result: { ...result, changes: result.changes.map(({ id: _, ...change }) => change) } };
+  const changes = result.changes.map(({ id: _, ...change }) => change);
+  const unknown = result.unknown.map(({ id: _, ...change }) => change);
+  const without = <Row extends { readonly id: Id }>(rows: readonly Row[]) => rows.map((row) => ({ ...row, id: NO_ID }));
+  if (result.kind === 'destroy')
+    return { ...report, result: { ...result, changes, unknown, left: without(result.left) } };
+  return { ...report, result: { ...result, changes, unknown, resources: without(result.resources) } };
+}
+
+/** The names of what changes, by their place, unless they have the name of the target in them. A name that is to change is a value. */
+function givenNamesOf(report: Report): readonly (string | undefined)[] {
+  return changesIn(report.result).map(({ name, labelledFields }) => {
+    const isRenamed = labelledFields.some(({ field, before }) => field === 'name' && before !== undefined);
+    return isRenamed || name === '' || withoutOwnNames(name, report) !== name ? undefined : name;
+  });
+}
+
+function withoutGivenNames(text: string, report: Report): string {
+  const names = new Set(givenNamesOf(report).filter((name) => name !== undefined));
+  // As JSON has them, the longest first, since one may be the beginning of another.
+  const written = [...names].map((name) => JSON.stringify(name).slice(1, -1)).toSorted((a, b) => b.length - a.length);
+  return written.reduce((before, name) => withoutWord(before, name, '\x02'), text);
+}
+
+/** Of each report, those names that are not the same for all. */
+function namesApart(reports: readonly [Report, ...Report[]]): (report: Report) => readonly string[] {
+  const [first, ...others] = reports.map(givenNamesOf);
+  const isApart = (name: string | undefined, index: number) => others.some((names) => names[index] !== name);
+  const apart = new Set(first?.flatMap((name, index) => (isApart(name, index) ? [index] : [])));
+  return (report) =>
+    apart.size === 0 ? [] : givenNamesOf(report).flatMap((name, index) => (apart.has(index) && name ? [name] : []));
 }
 
 /** The values of all fields that change, but for the name: it is told with the resource. */
@@ -57,7 +89,7 @@ function valuesIn({ result }: Report): unknown {
   );
 }
 
-function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'labelledFields'>[] {
+function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'name' | 'labelledFields'>[] {
   switch (result?.kind) {
     case 'plan':
     case 'dry-run':
@@ -66,15 +98,20 @@ function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'la
     case 'destroy':
       return result.changes;
     case 'status':
-      return result.health.resources.map(({ fields }) => ({ labelledFields: fields }));
+      return result.health.resources.map(({ name, fields }) => ({ name, labelledFields: fields }));
     default:
       return [];
   }
 }
 
-function withoutOwnNames(text: string, { target, halo }: Report): string {
+/** A text about a target without its names, the address of its Halo, and the lines of the settings file that its problems are on. Pure. */
+export function withoutOwnNames(text: string, { target, displayName = '', halo, error }: Report): string {
   const host = halo !== undefined && URL.canParse(halo) ? new URL(halo).host : '';
-  return withoutWord(withoutWord(text, host, '\0'), target, '\x01');
+  const lines = (error instanceof CliError ? error.problems : []).map(({ place }) =>
+    place?.line === undefined ? '' : `line ${place.line}`,
+  );
+  const withoutLines = lines.reduce((before, line) => withoutWord(before, line, '\x03'), text);
+  return withoutWord(withoutWord(withoutWord(withoutLines, host, '\0'), displayName, '\x01'), target, '\x01');
 }
 
 /** @param instead what JSON never contains as it is */

@@ -1,76 +1,25 @@
 import type { Health } from '../diagnostics/health.ts';
-import { CliError, messageOf } from '../errors/cli-error.ts';
+import { messageOf } from '../errors/cli-error.ts';
 import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
-import type { Style } from '../ui/style.ts';
-import { howToPlanAnew, nothingDoneInWords } from './outcome.ts';
+import { nothingDoneInWords } from './outcome.ts';
 import { countsInWords } from './plan.ts';
 import { requestsOf } from './requests.ts';
-import type { CommandResult, FleetResult } from './result.ts';
+import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
-
-const OUTCOMES: Readonly<Record<TargetOutcome, string>> = {
-  done: 'done',
-  pending: 'pending',
-  failed: 'FAILED',
-  unchecked: 'unchecked',
-  stopped: 'stopped',
-  skipped: 'skipped',
-  'not-started': 'not started',
-};
-
-/** A run over several targets, for people: details of each target, a table of all, and the counts. Pure. */
-export function renderFleet(
-  { reports, canResume }: Pick<FleetResult, 'reports' | 'canResume'>,
-  render: (result: CommandResult) => string,
-  style: Style,
-): string {
-  const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToPlanAnew(result) ?? []) : []));
-  const goOn = canResume
-    ? ['', 'Run the same command with --resume to retry the rest.']
-    : anew === undefined
-      ? []
-      : ['', `${anew}.`];
-  return [...reports.flatMap((report) => details(report, render, style)), table(reports, style), ...goOn].join('\n');
-}
-
-function details(report: Report, render: (result: CommandResult) => string, style: Style) {
-  const { halo, result, error, notes } = report;
-  const head = style.strong(`${targetInWords(report)}${halo === undefined ? '' : ` (${halo})`}:`);
-  // The table has the first problem; of a plan that no longer fits, the others say why.
-  const [first, ...more] = error instanceof CliError ? error.problems : [];
-  if (more.length > 0) {
-    const lines = [...more.map(({ message }) => message), first?.hint ?? ''].filter((line) => line !== '');
-    return [head, ...lines.map((line) => `  ${plainName(line)}`), ''];
-  }
-  if (!result || error !== undefined || !hasDetails(result)) return [];
-  const noted = notes.map((note) => `  Note: ${plainName(note)}`);
-  return [head, render(result).replace(/^(?=.)/gm, '  '), ...noted, ''];
-}
 
 /** Whether a result's text says more than a line can: what is to be done, and what is wrong. Pure. */
 export function hasDetails(result: CommandResult): boolean {
   if (result.kind === 'plan') return result.pending || result.plan.duplicates.length > 0;
+  if (result.kind === 'apply') return result.findings.length > 0;
+  if (result.kind === 'destroy') return result.left.length > 0;
   return result.kind === 'dry-run' || (result.kind === 'status' && result.health.state !== 'healthy');
 }
 
-function table(reports: readonly Report[], style: Style): string {
-  const width = Math.max(...reports.map((report) => targetInWords(report).length), 6);
-  const lines = reports.map((report) => {
-    const words = [
-      targetInWords(report).padEnd(width),
-      OUTCOMES[report.outcome].padEnd(11),
-      plainName(summaryOf(report)),
-    ];
-    return colorOf(report.outcome, style)(words.join('  ').trimEnd());
-  });
-  return [...lines, '', `${targetsInWords(reports.length)}: ${outcomesInWords(reports)}.`].join('\n');
-}
-
 /** A target as people and command lines call it: `globex (Globex GmbH)`. Pure. */
-function targetInWords({ target, displayName }: Pick<Report, 'target' | 'displayName'>): string {
+export function targetInWords({ target, displayName }: Pick<Report, 'target' | 'displayName'>): string {
   return displayName === undefined ? target : `${target} (${plainName(displayName)})`;
 }
 
@@ -79,19 +28,68 @@ export function targetsInWords(count: number): string {
   return `${count} target${count === 1 ? '' : 's'}`;
 }
 
-/** How many targets ended how: `58 done, 1 pending, 1 failed`. Pure. */
-export function outcomesInWords(reports: readonly Report[]): string {
-  const counts = targetOutcomes.flatMap((outcome) => {
-    const count = countOf(reports, outcome);
-    return count === 0 ? [] : [`${count} ${OUTCOMES[outcome].toLowerCase()}`];
-  });
-  return counts.join(', ');
+/** How many targets there are, how they ended, and what changes in all of them: `60 targets: 58 without changes, 2 to change; 12 to create`. Pure. */
+export function fleetInWords(reports: readonly Report[]): string {
+  const planned = reports.flatMap(({ result }) =>
+    result?.kind === 'plan' || result?.kind === 'dry-run' ? result.plan.changes : [],
+  );
+  const done = reports.flatMap(({ result }) =>
+    result?.kind === 'apply' || result?.kind === 'destroy' ? result.changes : [],
+  );
+  const counts = [countsInWords(planned, FUTURE), countsInWords(done, PAST)].filter((words) => words !== '');
+  return [`${targetsInWords(reports.length)}: ${outcomesInWords(reports)}`, ...counts].join('; ');
 }
 
-function colorOf(outcome: TargetOutcome, style: Style): (text: string) => string {
-  if (outcome === 'failed') return style.bad;
-  if (outcome === 'pending' || outcome === 'unchecked' || outcome === 'stopped') return style.changed;
-  return outcome === 'done' ? style.good : style.faint;
+/** How many targets ended how: `58 without changes, 1 to change, 1 failed`. */
+function outcomesInWords(reports: readonly Report[]): string {
+  const counts = new Map<string, number>();
+  for (const outcome of targetOutcomes)
+    for (const report of reports.filter((each) => each.outcome === outcome)) {
+      const words = endingOf(report);
+      counts.set(words, (counts.get(words) ?? 0) + 1);
+    }
+  return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
+}
+
+/** How it ended for a target, as a number of targets is followed by it: `failed`, `without changes`. Pure. */
+export function endingOf({ outcome, result, error }: Report): string {
+  switch (outcome) {
+    case 'done':
+      return result ? doneInWords(result) : 'done';
+    case 'pending':
+      return result?.kind === 'status' ? 'drifted' : 'to change';
+    case 'failed':
+      return result?.kind === 'status' && error === undefined ? 'broken' : 'failed';
+    case 'unchecked':
+      return 'not checked';
+    case 'not-started':
+      return 'not started';
+    case 'stopped':
+    case 'skipped':
+      return outcome;
+  }
+}
+
+function doneInWords(result: CommandResult): string {
+  switch (result.kind) {
+    case 'plan':
+    case 'dry-run':
+      return 'without changes';
+    case 'apply':
+    case 'destroy':
+      return result.changes.length > 0 ? 'changed' : 'without changes';
+    case 'status':
+      return 'healthy';
+    case 'verify':
+      return 'passed';
+    default:
+      return 'done';
+  }
+}
+
+/** Whether somebody has to see to a target: it failed, could not be checked or was stopped. Pure. */
+export function isTrouble({ outcome }: Report): boolean {
+  return outcome === 'failed' || outcome === 'unchecked' || outcome === 'stopped';
 }
 
 /** How many targets ended so. Pure. */
@@ -99,19 +97,7 @@ export function countOf(reports: readonly Report[], wanted: TargetOutcome): numb
   return reports.filter(({ outcome }) => outcome === wanted).length;
 }
 
-/** A target that has ended, in one line, with what to do where it failed. Pure. */
-export function renderEnded(report: Report): string {
-  const { outcome, error } = report;
-  const target = targetInWords(report);
-  const summary = plainName(summaryOf(report));
-  if (outcome !== 'failed' && outcome !== 'unchecked' && outcome !== 'stopped') return `${target}: ${summary}`;
-  const hint = error instanceof CliError && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';
-  return `${target}: ${PREFIXES[outcome]}${summary}${hint}`;
-}
-
-const PREFIXES = { failed: 'FAILED: ', unchecked: 'could not be checked: ', stopped: '' } as const;
-
-/** How it went with a target, in a few words. Pure. */
+/** How it went with a target, in a few words, with why it did not end well. Pure. */
 export function summaryOf({ outcome, result, error }: Report): string {
   if (error !== undefined) return messageOf(error) + existingIn(result);
   if (outcome === 'skipped') return 'succeeded in the last 24 hours';

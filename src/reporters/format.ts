@@ -13,8 +13,8 @@ export interface ReportedRun {
   /** What the person should know though nothing failed. */
   readonly notes: readonly string[];
   readonly style: Style;
-  /** Changes a hint so that its commands are for this run. Pure. */
-  readonly forThisRun: (hint: string) => string;
+  /** Changes a hint so that its commands are for this run, and for one of its targets where one is named. Pure. */
+  readonly forThisRun: (hint: string, target?: string) => string;
   /** Whether all details are asked for. */
   readonly verbose: boolean;
   /** Width of the terminal; undefined where there is none. */

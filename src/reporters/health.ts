@@ -16,15 +16,21 @@ export interface HealthView {
   readonly verbose?: boolean;
   /** Width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;
+  /** Whether it is one of many: what happened last is left out, as it is another thing for each. */
+  readonly isOneOfMany?: boolean;
 }
 
 /** The state of an integration for people: the chain, what is wrong with it and what to do, and what happened last. Pure. */
-export function renderHealth(health: Health, style: Style, { verbose = false, columns }: HealthView = {}): string {
+export function renderHealth(
+  health: Health,
+  style: Style,
+  { verbose = false, columns, isOneOfMany = false }: HealthView = {},
+): string {
   if (isNothingSetUp(health)) return style.bad([headlineOf(health), ...firstHint(health)].join(' '));
   const sections = [
     renderChain(health.chain, style, columns),
     differences(health, style, verbose),
-    facts(health, style, columns),
+    ...(isOneOfMany && !verbose ? [] : [facts(health, style, columns)]),
     ...(verbose ? details(health, style) : []),
     [wrap(HEADLINE_COLORS[health.state](style)(headlineOf(health)), columns)],
   ];

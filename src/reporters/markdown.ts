@@ -1,11 +1,11 @@
 import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { exitCodeOf, problemsOf } from './error.ts';
-import { FUTURE, PAST } from './fleet.ts';
+import { FUTURE, fleetInWords, PAST } from './fleet.ts';
 import type { OutputFormat, ReportedRun } from './format.ts';
 import { doneBlocks, findingsBlock, planBlocks, requestBlocks, resourceInline } from './markdown/changes.ts';
 import { type Block, markdownDocument, notesBlock } from './markdown/document.ts';
-import { fleetBlocks, fleetInWords } from './markdown/fleet.ts';
+import { fleetBlocks } from './markdown/fleet.ts';
 import { healthBlocks } from './markdown/health.ts';
 import { code, prose } from './markdown/inline.ts';
 import { howToContinueRemoving, howToGoOn, MAYBE, nothingDoneInWords, TO_REMOVE_THE_REST } from './outcome.ts';
@@ -74,8 +74,8 @@ function reportOf(result: Result, run: ReportedRun): Report | undefined {
       return { outcome: STATES[result.health.state], blocks: healthBlocks(result.health) };
     case 'fleet':
       return {
-        outcome: fleetInWords(result),
-        blocks: fleetBlocks(result, (each) => reportOf(each, run)?.blocks ?? []),
+        outcome: fleetInWords(result.reports),
+        blocks: fleetBlocks(result, (each, target) => reportOf(each, forTarget(run, target))?.blocks ?? []),
       };
     case 'init':
     case 'export':
@@ -85,6 +85,11 @@ function reportOf(result: Result, run: ReportedRun): Report | undefined {
     case 'printed':
       return undefined;
   }
+}
+
+/** Commands in what is told of a target are for that target. */
+function forTarget(run: ReportedRun, target: string): ReportedRun {
+  return { ...run, forThisRun: (hint) => run.forThisRun(hint, target) };
 }
 
 const STATES = { healthy: 'healthy', drifted: 'drift', unknown: 'incomplete', broken: 'broken' } as const;

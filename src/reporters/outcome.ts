@@ -8,8 +8,8 @@ import type { ResultOf } from './result.ts';
 
 /** How an outcome is shown. */
 export interface OutcomeView {
-  /** Changes hints so that their commands are for this run. */
-  readonly forThisRun?: (hint: string) => string;
+  /** Changes hints so that their commands are for this run, or for one of its targets. */
+  readonly forThisRun?: (hint: string, target?: string) => string;
 }
 
 /** How a run of `apply` ended, for people: what was done, what is there, where tickets go. Pure. */

@@ -1,5 +1,5 @@
 import type { Style } from '../ui/style.ts';
-import { renderFleet } from './fleet.ts';
+import { type FleetTextView, renderFleet } from './fleet-text.ts';
 import type { OutputFormat } from './format.ts';
 import { type HealthView, renderHealth } from './health.ts';
 import { renderExport } from './manual-steps.ts';
@@ -55,8 +55,21 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
     case 'demo':
       return style.good('Demo finished: every step worked.');
     case 'fleet':
-      return renderFleet(result, (each) => renderResult(each, style, view), style);
+      return renderFleet(result, fleetView(style, view));
     case 'printed':
       return '';
   }
+}
+
+/** How many targets are shown, each with commands that are for it. Pure. */
+export function fleetView(style: Style, view: PlanView & HealthView & OutcomeView): FleetTextView {
+  const { verbose, columns, forThisRun = (hint) => hint } = view;
+  const render: FleetTextView['render'] = (result, { target }, style, columns) =>
+    renderResult(result, style, {
+      ...view,
+      columns,
+      isOneOfMany: true,
+      forThisRun: (hint) => forThisRun(hint, target),
+    });
+  return { style, render, columns, ...(verbose !== undefined && { verbose }) };
 }

@@ -11,8 +11,11 @@ test('on a terminal, apply for several targets shows the plan of each and asks o
   const person = terminal();
   person.answer('Apply these changes to 3 targets?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
-  expect(plain(person.shown())).toMatch(/customer-2 \(http:[^)]*\):\s+ilert\s+\+ alert source "HaloITSM customer-2"/);
-  expect(person.shown()).toMatch(/customer-2 +pending +6 to create/);
+  expect(plain(person.shown())).toMatch(
+    /3 targets:\s+customer-1, customer-2, customer-3\s+As for customer-1 \(http:[^)]*\); the others/,
+  );
+  expect(plain(person.shown())).toMatch(/3 targets: 6 to create/);
+  expect(plain(person.shown())).toContain('+ alert source "HaloITSM customer-1"');
   expect(writes(fleet)).toBe(0);
 });
 
@@ -22,7 +25,7 @@ test('after yes all targets are set up without another question', async () => {
   person.answer('Apply these changes to 3 targets?', 'y');
   const { exitCode, stdout } = await fleet.run(['apply', '--all'], person.host);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^3 targets: 3 done\.$/m);
+  expect(stdout).toMatch(/^3 targets: 3 changed; 18 created\.$/m);
 });
 
 test('destroy and verify for several targets ask as well', async () => {
@@ -38,7 +41,7 @@ test('destroy and verify for several targets ask as well', async () => {
     expect((await fleet.run([command, '--all'], person.host)).exitCode).toBe(130);
     if (command === 'destroy')
       expect(plain(person.shown())).toMatch(
-        /customer-2 \(http:[^)]*\):\s+ilert\s+- alert source "HaloITSM customer-2"/,
+        /2 targets:\s+customer-1, customer-2\s+As for customer-1 [^.]*\S+\s[^.]*\.\s+ilert\s+- alert source "HaloITSM customer-1"/,
       );
   }
   expect(writes(fleet)).toBe(before);
@@ -61,7 +64,7 @@ test('after a no, an unfinished run can still be resumed', async () => {
   const person = terminal();
   person.answer('Apply these changes to 1 target?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
-  expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^customer-1 +skipped/m);
+  expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^1 target: skipped, .* customer-1$/m);
 });
 
 test('only what was shown is done: a target that has changed since, or had nothing to do, is left as it is', async () => {
@@ -87,9 +90,9 @@ test('only what was shown is done: a target that has changed since, or had nothi
   const { exitCode, stdout } = await fleet.run(['destroy', '--all'], person.host);
   expect(isShown).toBe(true);
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/^customer-1 +done +6 removed$/m);
-  expect(stdout).toMatch(/^customer-2 +FAILED +The plan has changed since you approved it/m);
-  expect(stdout).toMatch(/^customer-3 +done +no changes$/m);
+  expect(stdout).toMatch(/^1 target: 6 removed +customer-1$/m);
+  expect(stdout).toMatch(/^1 target failed +customer-2\n {4}The plan has changed since you approved it/m);
+  expect(stdout).toMatch(/^1 target: no changes +customer-3$/m);
   expect(third.halo.state.webhooks.length).toBe(before);
 });
 
@@ -113,7 +116,7 @@ test('a saved plan for several targets is shown and carried out without a questi
   const person = terminal();
   const { exitCode, stdout } = await fleet.run(['apply', '--plan', 'plan.json'], person.host);
   expect(exitCode).toBe(0);
-  expect(plain(person.shown())).toMatch(/customer-2 \(http:[^)]*\):\s+ilert\s+\+ alert source "HaloITSM customer-2"/);
+  expect(plain(person.shown())).toMatch(/2 targets:\s+customer-1, customer-2\s+As for customer-1 /);
   expect(person.shown()).not.toContain('?');
-  expect(stdout).toMatch(/^2 targets: 2 done\.$/m);
+  expect(stdout).toMatch(/^2 targets: 2 changed; 12 created\.$/m);
 });

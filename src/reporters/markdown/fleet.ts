@@ -1,8 +1,8 @@
 import { CliError } from '../../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../../fleet/report.ts';
 import { type AlikeTargets, alikeTargets } from '../alike.ts';
-import { FUTURE, hasDetails, outcomesInWords, PAST, summaryOf, targetsInWords } from '../fleet.ts';
-import { countsInWords, SIGNS } from '../plan.ts';
+import { hasDetails, summaryOf, targetsInWords } from '../fleet.ts';
+import { SIGNS } from '../plan.ts';
 import type { CommandResult, FleetResult } from '../result.ts';
 import { type Block, notesBlock } from './document.ts';
 import { stateBlocks } from './health.ts';
@@ -46,28 +46,21 @@ interface Told {
 
 type Group = AlikeTargets<Told>;
 
-/** How many targets there are, what changes in all of them, and how they ended. Pure. */
-export function fleetInWords({ reports }: FleetResult): string {
-  const planned = reports.flatMap(({ result }) => (result?.kind === 'plan' ? result.plan.changes : []));
-  const done = reports.flatMap(({ result }) =>
-    result?.kind === 'apply' || result?.kind === 'destroy' ? result.changes : [],
-  );
-  const counts = [countsInWords(planned, FUTURE), countsInWords(done, PAST)].filter((words) => words !== '');
-  return [`${targetsInWords(reports.length)}: ${outcomesInWords(reports)}`, ...counts].join('; ');
-}
+/** What is told of a result by itself, with commands that are for this target. */
+type BlocksOf = (result: CommandResult, target: string) => readonly Block[];
 
 /** A table of the targets, those of which the same is to be told in one row, and the details of each row, folded. Pure. */
-export function fleetBlocks({ reports }: FleetResult, blocksOf: (result: CommandResult) => readonly Block[]): Block[] {
+export function fleetBlocks({ reports }: FleetResult, blocksOf: BlocksOf): Block[] {
   const groups = alikeTargets(reports, (report) => toldOf(report, blocksOf)).toSorted(
     ({ told: one }, { told: other }) => OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome),
   );
-  const rows = groups.map((group) => [group.told.symbol, namesInRow(group), resultOf(group.told)]);
+  const rows = groups.map((group) => [group.told.symbol, namesInRow(group), resultOf(group)]);
   return [{ kind: 'table', header: ['', 'target', 'result'], rows }, ...groups.flatMap(detailsOf)];
 }
 
-function toldOf(report: Report, blocksOf: (result: CommandResult) => readonly Block[]): Told {
-  const { outcome, result, error, notes } = report;
-  const details = result && (hasDetails(result) || hasChanged(result)) ? detailsIn(result, blocksOf) : [];
+function toldOf(report: Report, blocksOf: BlocksOf): Told {
+  const { target, outcome, result, error, notes } = report;
+  const details = result && (hasDetails(result) || hasChanged(result)) ? detailsIn(result, target, blocksOf) : [];
   return {
     symbol: outcome === 'pending' ? signOf(result) : SYMBOLS[outcome],
     outcome,
@@ -78,8 +71,8 @@ function toldOf(report: Report, blocksOf: (result: CommandResult) => readonly Bl
 }
 
 /** Of the state of many targets, what has happened last is left out: it is another thing for each. */
-function detailsIn(result: CommandResult, blocksOf: (result: CommandResult) => readonly Block[]): readonly Block[] {
-  return result.kind === 'status' ? stateBlocks(result.health) : blocksOf(result);
+function detailsIn(result: CommandResult, target: string, blocksOf: BlocksOf): readonly Block[] {
+  return result.kind === 'status' ? stateBlocks(result.health) : blocksOf(result, target);
 }
 
 /** Where all that is to be done is of one kind, it is that of a change. */
@@ -93,24 +86,39 @@ function hasChanged(result: CommandResult): boolean {
   return (result.kind === 'apply' || result.kind === 'destroy') && result.changes.length > 0;
 }
 
-function namesInRow({ reports, told: { outcome } }: Group): string {
-  const names = reports.map(({ target }) => code(target));
+function namesInRow(group: Group): string {
+  const { outcome } = group.told;
+  const names = namesOf(group, code);
   const isWell = outcome === 'pending' || outcome === 'done' || outcome === 'skipped';
   if (names.length <= MOST_NAMES) return names.join(', ');
-  if (isWell || names.length > MOST_NAMES_OF_FAILED) return targetsInWords(names.length);
+  if (isWell || names.length > MOST_NAMES_OF_FAILED) return targetsInWords(group.reports.length);
   return names.join(', ');
 }
 
-function resultOf({ summary, hint, outcome }: Told): string {
-  const inWords = summary === '' ? outcome.replace('-', ' ') : prose(summary);
-  return hint === undefined ? inWords : `${inWords}<br>${prose(hint)}`;
+/** Each target with its display name, and with what its resources are called where the settings of each target say so. */
+function namesOf({ reports, givenNames }: Group, inCode: (text: string) => string): string[] {
+  return reports.map((report) => {
+    const { target, displayName } = report;
+    const called = [...(displayName === undefined ? [] : [displayName]), ...givenNames(report)];
+    return `${inCode(target)}${called.length === 0 ? '' : ` (${called.map(inCode).join(', ')})`}`;
+  });
 }
 
-function detailsOf({ reports, told: { summary, blocks }, isButForNames }: Group): Block[] {
-  const names = reports.map(({ target }) => target);
-  const list: Block[] = names.length > MOST_NAMES ? [{ kind: 'list', items: names.map(code) }] : [];
+/** Why several failed is told of the first, where the others' names and addresses are other ones. */
+function resultOf({ reports, told: { summary, hint, outcome }, isButForNames }: Group): string {
+  const inWords = summary === '' ? outcome.replace('-', ' ') : prose(summary);
+  const told = hint === undefined ? inWords : `${inWords}<br>${prose(hint)}`;
+  const isOfFirst = isButForNames && outcome !== 'done' && outcome !== 'pending';
+  return isOfFirst ? `${told}<br>(${code(reports[0].target)}; likewise for the others)` : told;
+}
+
+function detailsOf(group: Group): Block[] {
+  const { reports, isButForNames } = group;
+  const { summary, blocks } = group.told;
+  const names = namesOf(group, code);
+  const list: Block[] = names.length > MOST_NAMES ? [{ kind: 'list', items: names }] : [];
   if (list.length + blocks.length === 0) return [];
-  const whose = list.length > 0 ? targetsInWords(names.length) : names.map(htmlCode).join(', ');
+  const whose = list.length > 0 ? targetsInWords(names.length) : namesOf(group, htmlCode).join(', ');
   const [first] = reports;
   const others = `As for ${code(first.target)}; the others differ in their own names, addresses and IDs only:`;
   const shown: Block[] = isButForNames && blocks.length > 0 ? [{ kind: 'paragraph', text: others }] : [];

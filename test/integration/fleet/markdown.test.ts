@@ -10,6 +10,20 @@ function tableIn(markdown: string) {
   return { rows: table.split('\n').filter((line) => /^\| [^- ]+ \|/.test(line)), folded: summaries };
 }
 
+it('commands in what is told of a target are for that target, and one reason of several failures is one row', async () => {
+  const fleet = await fleetOfTest(3);
+  for (const sandbox of fleet.sandboxes.slice(1))
+    sandbox.intercept = ({ method, path }) =>
+      method === 'POST' && path === '/api/Webhook' ? { kind: 'respond', status: 400, body: 'Locked.' } : undefined;
+  const { stdout } = await fleet.run(['apply', '--all', '--format', 'markdown']);
+  expect(stdout).toMatch(/ilert-haloitsm destroy --config `?fleet\.yaml`? --target customer-2/);
+  const { rows } = tableIn(stdout);
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(
+    /^\| ✘ \| `customer-2`, `customer-3` \| .*Locked.*\(`customer-2`; likewise for the others\) \|$/,
+  );
+});
+
 const PAYLOAD = 'Payload of the method "send ticket to ilert"';
 
 it('targets that are set up in the same way are one row with one section, for every command', {

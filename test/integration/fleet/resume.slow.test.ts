@@ -21,9 +21,9 @@ test('--resume skips what the previous run has done, and repeats what failed', a
   const before = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
   const second = await fleet.run(['apply', '--all', '--resume']);
   expect(second.exitCode).toBe(0);
-  expect(second.stdout).toMatch(/^customer-1 +skipped/m);
-  expect(second.stdout).toMatch(/^customer-2 +done +6 created$/m);
-  expect(second.stdout).toMatch(/^3 targets: 1 done, 2 skipped\.$/m);
+  expect(second.stdout).toMatch(/^\d targets?: skipped, .* customer-1\b/m);
+  expect(second.stdout).toMatch(/^1 target: 6 created +customer-2$/m);
+  expect(second.stdout).toMatch(/^3 targets: 1 changed, 2 skipped; 6 created\.$/m);
   const after = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
   expect([after[0], after[2]]).toEqual([before[0], before[2]]);
 });
@@ -33,7 +33,7 @@ test('without --resume all targets run again', async () => {
   failing(fleet.sandboxes[0], true);
   await fleet.run(['apply', '--all']);
   failing(fleet.sandboxes[0], false);
-  expect((await fleet.run(['apply', '--all'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
+  expect((await fleet.run(['apply', '--all'])).stdout).toMatch(/^2 targets: 2 changed; 12 created\.$/m);
 });
 
 test('a target whose settings have changed runs again', async () => {
@@ -43,8 +43,8 @@ test('a target whose settings have changed runs again', async () => {
   failing(fleet.sandboxes[2], false);
   fleet.write({ 'customer-1': '    alertSource: { priority: low }' });
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
-  expect(stdout).toMatch(/^customer-1 +done +1 updated$/m);
-  expect(stdout).toMatch(/^customer-2 +skipped/m);
+  expect(stdout).toMatch(/^1 target: 1 updated +customer-1$/m);
+  expect(stdout).toMatch(/^\d targets?: skipped, .* customer-2\b/m);
 });
 
 test('after a destroy in between, apply --resume skips nothing', async () => {
@@ -55,7 +55,7 @@ test('after a destroy in between, apply --resume skips nothing', async () => {
   await fleet.run(['destroy', '--all', '--yes']);
   const { stdout, stderr } = await fleet.run(['apply', '--all', '--resume']);
   expect(stderr).toContain('0 of 2 targets skipped');
-  expect(stdout.match(/6 created/g)).toHaveLength(2);
+  expect(stdout).toMatch(/^2 targets: 6 created {3}customer-1, customer-2$/m);
 });
 
 test('after an apply in between, destroy --resume removes what was created again', async () => {
@@ -65,7 +65,9 @@ test('after an apply in between, destroy --resume removes what was created again
   expect((await fleet.run(['destroy', '--all', '--yes'])).exitCode).toBe(1);
   failing(fleet.sandboxes[1], false);
   await fleet.run(['apply', '--all']);
-  expect((await fleet.run(['destroy', '--all', '--yes', '--resume'])).stdout.match(/6 removed/g)).toHaveLength(2);
+  expect((await fleet.run(['destroy', '--all', '--yes', '--resume'])).stdout).toMatch(
+    /^2 targets: 6 removed {3}customer-1, customer-2$/m,
+  );
 });
 
 test('a target that was changed on its own in between runs again', async () => {
@@ -75,8 +77,8 @@ test('a target that was changed on its own in between runs again', async () => {
   failing(fleet.sandboxes[2], false);
   await fleet.run(['destroy', '--target', 'customer-1', '--yes']);
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
-  expect(stdout).toMatch(/^customer-1 +done +6 created$/m);
-  expect(stdout).toMatch(/^customer-2 +skipped/m);
+  expect(stdout).toMatch(/^2 targets: 6 created +customer-1, customer-3$/m);
+  expect(stdout).toMatch(/^\d targets?: skipped, .* customer-2\b/m);
 });
 
 test('a plan, status or dry run in between does not affect --resume', async () => {
@@ -92,7 +94,7 @@ test('a plan, status or dry run in between does not affect --resume', async () =
   ])
     await fleet.run(argv);
   const { stdout, stderr } = await fleet.run(['apply', '--all', '--resume']);
-  expect(stdout).toMatch(/^customer-1 +skipped/m);
+  expect(stdout).toMatch(/^\d targets?: skipped, .* customer-1\b/m);
   expect(stderr).toContain('1 of 2 targets skipped: apply already succeeded in the last 24 hours.');
 });
 
@@ -104,13 +106,15 @@ test('--resume works for verify as well, but not across a change', async () => {
   failing(fleet.sandboxes[1], false);
   const alerts = () => fleet.sandboxes[0]?.ilert.state.alerts.length;
   expect(alerts()).toBe(1);
-  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^customer-1 +skipped/m);
+  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(
+    /^\d targets?: skipped, .* customer-1\b/m,
+  );
   expect(alerts()).toBe(2);
   failing(fleet.sandboxes[1], true);
   await fleet.run(['verify', '--all', '--yes']);
   failing(fleet.sandboxes[1], false);
   await fleet.run(['apply', '--all']);
-  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
+  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^2 targets: 2 passed\.$/m);
 });
 
 test.each([
@@ -120,17 +124,17 @@ test.each([
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   const now = () => Date.now() + hours * 60 * 60 * 1000;
-  expect((await fleet.run(['apply', '--all', '--resume'], { now })).stdout).toContain('2 targets: 2 done.');
+  expect((await fleet.run(['apply', '--all', '--resume'], { now })).stdout).toContain('2 targets: 2 without changes.');
 });
 
 test('with another key or secret nothing is skipped', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   const other = await fleet.run(['apply', '--all', '--resume'], { env: { ILERT_API_TOKEN: 'il1api-of-another' } });
-  expect([other.exitCode, other.stdout.match(/FAILED/g)?.length]).toEqual([1, 2]);
+  expect([other.exitCode, other.stdout.match(/^2 targets: .*/m)?.[0]]).toEqual([1, '2 targets: 2 failed.']);
   const secret = await fleet.run(['apply', '--all', '--resume'], { env: { HALO_SECRET_2: 'wrong' } });
-  expect(secret.stdout).toMatch(/^customer-1 +skipped/m);
-  expect(secret.stdout).toMatch(/^customer-2 +FAILED/m);
+  expect(secret.stdout).toMatch(/^\d targets?: skipped, .* customer-1\b/m);
+  expect(secret.stdout).toMatch(/^1 target failed +customer-2/m);
 });
 
 test('a tenant that was changed by another file, or by variables alone, runs again', async () => {
@@ -140,8 +144,8 @@ test('a tenant that was changed by another file, or by variables alone, runs aga
   const env = { ...pointedAt(first), ILERT_SOURCE_NAME: 'HaloITSM customer-1' };
   expect((await run(['destroy', '--yes'], { env, cwd: fleet.folder })).exitCode).toBe(0);
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
-  expect(stdout).toMatch(/^customer-1 +done +6 created$/m);
-  expect(stdout).toMatch(/^customer-2 +skipped/m);
+  expect(stdout).toMatch(/^1 target: 6 created +customer-1$/m);
+  expect(stdout).toMatch(/^\d targets?: skipped, .* customer-2\b/m);
 });
 
 test('what another run undoes meanwhile is not recorded as done', async () => {
@@ -157,8 +161,8 @@ test('what another run undoes meanwhile is not recorded as done', async () => {
     };
   await fleet.run(['apply', '--all', '--parallel', '1']);
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
-  expect(stdout).toMatch(/^customer-1 +done +6 created$/m);
-  expect(stdout).toMatch(/^customer-2 +skipped/m);
+  expect(stdout).toMatch(/^1 target: 6 created +customer-1$/m);
+  expect(stdout).toMatch(/^\d targets?: skipped, .* customer-2\b/m);
 });
 
 test('the run journal holds no secret and nothing derived from one, and only its owner can read it', async () => {
@@ -209,7 +213,7 @@ test('Ctrl-C lets running targets end, starts no other, names those not started,
   second.intercept = undefined;
   const again = await fleet.run(['apply', '--all', '--resume']);
   expect(again.exitCode).toBe(0);
-  expect(again.stdout).toMatch(/^4 targets: 3 done, 1 skipped\.$/m);
+  expect(again.stdout).toMatch(/^4 targets: 3 changed, 1 skipped; 15 created\.$/m);
 });
 
 test('--resume alone is refused', async () => {
@@ -239,6 +243,6 @@ test('a killed run can be resumed, and nothing exists twice', async () => {
   third.intercept = undefined;
   const { exitCode, stdout } = await runBuilt([...argv, '--resume'], { cwd, env });
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^4 targets: 2 done, 2 skipped\.$/m);
+  expect(stdout).toMatch(/^4 targets: 2 changed, 2 skipped; \d+ created\.$/m);
   for (const sandbox of fleet.sandboxes) expect(countsIn(sandbox).slice(1)).toEqual([1, 1, 1, 1, 1]);
 });

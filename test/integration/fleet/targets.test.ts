@@ -27,8 +27,8 @@ test('one run sets up all targets, each with an alert source named after it, and
   expect(count('/api/escalation-policies')).toBe(1);
   // Once before, and then for several targets together to see whether another run made the same ones.
   expect(count('/api/alert-sources')).toBeLessThan(1 + fleet.names.length);
-  for (const name of fleet.names) expect(stdout).toMatch(new RegExp(`^${name} +done +6 created$`, 'm'));
-  expect(stdout).toMatch(/^5 targets: 5 done\.$/m);
+  expect(stdout).toMatch(/^5 targets: 6 created\n {4}customer-1, customer-2, customer-3, customer-4, customer-5$/m);
+  expect(stdout).toMatch(/^5 targets: 5 changed; 30 created\.$/m);
 });
 
 test('a second run changes nothing, plan and status say so, and destroy removes everything', async () => {
@@ -39,7 +39,7 @@ test('a second run changes nothing, plan and status say so, and destroy removes 
   const made = writes();
   expect((await fleet.run(['apply', '--all'])).stdout).toContain('no changes');
   expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
-  expect((await fleet.run(['status', '--all'])).stdout.match(/healthy/g)).toHaveLength(3);
+  expect((await fleet.run(['status', '--all'])).stdout).toMatch(/^3 targets: 3 healthy\.$/m);
   expect(writes()).toBe(made);
   expect((await fleet.run(['destroy', '--all', '--yes'])).exitCode).toBe(0);
   expect(fleet.sandboxes.map(configurationOf)).toEqual(before);
@@ -50,7 +50,8 @@ test('verify tests each target', async () => {
   await fleet.run(['apply', '--all']);
   const { exitCode, stdout } = await fleet.run(['verify', '--all', '--yes']);
   expect(exitCode).toBe(0);
-  expect(stdout.match(/ilert's side works/g)).toHaveLength(3);
+  expect(stdout).toMatch(/^3 targets: ilert's side works {3}customer-1, customer-2, customer-3$/m);
+  expect(stdout).toMatch(/^3 targets: 3 passed\.$/m);
   expect(fleet.sandboxes[0]?.ilert.state.alerts.map(({ status }) => status)).toEqual([
     'RESOLVED',
     'RESOLVED',
@@ -77,10 +78,10 @@ test('plan --exit-code ends with 4 if changes are pending for a target, status i
   expect(binding).toBeDefined();
   const plan = await fleet.run(['plan', '--all', '--exit-code']);
   expect(plan.exitCode).toBe(4);
-  expect(plan.stdout).toMatch(/^customer-2 +pending +1 to create$/m);
+  expect(plan.stdout).toMatch(/^ ?1 target: 1 to create +customer-2$/m);
   const json = await fleet.run(['plan', '--all', '--json']);
   expect([json.exitCode, JSON.parse(json.stdout).counts.pending]).toEqual([0, 1]);
-  expect((await fleet.run(['status', '--all'])).stdout).toMatch(/^customer-2 +FAILED +broken: The event /m);
+  expect((await fleet.run(['status', '--all'])).stdout).toMatch(/^1 target broken +customer-2\n {4}The event /m);
   const status = await fleet.run(['status', '--all', '--json']);
   expect(status.exitCode).toBe(1);
   expect(JSON.parse(status.stdout).targets.map(({ state }: { state: string }) => state)).toEqual([
@@ -90,7 +91,7 @@ test('plan --exit-code ends with 4 if changes are pending for a target, status i
   ]);
 });
 
-test('a failing target does not stop the others; table, JSON and exit code 1 show it', async () => {
+test('a failing target does not stop the others; text, JSON and exit code 1 show it', async () => {
   const fleet = await fleetOfTest(4);
   const broken = fleet.sandboxes[2] as Sandbox;
   broken.intercept = ({ path }) =>
@@ -106,7 +107,7 @@ test('a failing target does not stop the others; table, JSON and exit code 1 sho
     error: { exitCode: 1 },
   });
   expect(document.targets[2].error.message).toContain('No runbooks today.');
-  expect(stderr).toMatch(/customer-3: FAILED: .*No runbooks today/);
+  expect(stderr).toMatch(/customer-3 failed: .*No runbooks today/);
   for (const index of [0, 1, 3]) expect(inHalo(fleet.sandboxes[index] as Sandbox)).toEqual(ONE_SET_IN_HALO);
 });
 
@@ -123,9 +124,9 @@ test('status of several targets ends with the worst: 1 where one is broken, 5 wh
     path === '/api/Webhook' ? { kind: 'respond', status: 500, body: {} } : undefined;
   expect(await ending()).toBe(5);
   const { stdout, stderr } = await fleet.run(['status', '--all']);
-  expect(stdout).toMatch(/^customer-2 +unchecked +HaloITSM returned HTTP 500/m);
-  expect(stdout).toContain('3 targets: 1 done, 1 pending, 1 unchecked.');
-  expect(stderr).toMatch(/customer-2: could not be checked: /);
+  expect(stdout).toMatch(/^1 target not checked +customer-2\n {4}HaloITSM returned HTTP 500/m);
+  expect(stdout).toContain('3 targets: 1 healthy, 1 drifted, 1 not checked.');
+  expect(stderr).toMatch(/customer-2 not checked: /);
   expect(`${stdout}${stderr}`).not.toMatch(/failed/i);
   const document = JSON.parse((await fleet.run(['status', '--all', '--json'])).stdout);
   expect(document.counts).toMatchObject({ all: 3, done: 1, pending: 1, failed: 0, unchecked: 1 });
@@ -175,7 +176,7 @@ test('several --target run for these only', async () => {
   const fleet = await fleetOfTest(3);
   const { exitCode, stdout } = await fleet.run(['apply', '--target', 'customer-3', '--target', 'customer-1']);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^2 targets: 2 done\.$/m);
+  expect(stdout).toMatch(/^2 targets: 2 changed; 12 created\.$/m);
   expect(fleet.sandboxes.map(inHalo)).toEqual([ONE_SET_IN_HALO, [0, 0, 0, 0, 0], ONE_SET_IN_HALO]);
 });
 
@@ -185,7 +186,7 @@ test('each target finds its own renamed resources again', async () => {
   for (const { halo } of fleet.sandboxes) for (const row of halo.state.integrations) row.name = 'renamed';
   const { exitCode, stdout } = await fleet.run(['apply', '--all']);
   expect(exitCode).toBe(0);
-  expect(stdout.match(/1 updated/g)).toHaveLength(2);
+  expect(stdout).toMatch(/^2 targets: 1 updated {3}customer-1, customer-2$/m);
 });
 
 test('destroy and verify for several targets require --yes without a terminal, before any request', async () => {
@@ -198,10 +199,12 @@ test('destroy and verify for several targets require --yes without a terminal, b
   expect(fleet.sandboxes.flatMap(({ requests }) => requests)).toEqual([]);
 });
 
-test('a dry run for several targets prints every request of each', async () => {
+test('a dry run for several targets prints every request, once where they are alike, and of each with --verbose', async () => {
   const fleet = await fleetOfTest(2);
   const { stdout: text } = await fleet.run(['apply', '--all', '--dry-run']);
-  expect(text.match(/POST http/g)).toHaveLength(12);
+  expect(text.match(/POST http/g)).toHaveLength(6);
+  const { stdout: ofEach } = await fleet.run(['apply', '--all', '--dry-run', '--verbose']);
+  expect(ofEach.match(/POST http/g)).toHaveLength(12);
   const { exitCode, stdout } = await fleet.run(['apply', '--all', '--dry-run', '--json']);
   expect(exitCode).toBe(0);
   const { targets } = JSON.parse(stdout);
@@ -222,7 +225,7 @@ test('no secret and no integration key of any target is in what is printed', asy
 test('a target with a display name is shown with both, and only its name in the file is typed', async () => {
   const fleet = await fleetOfTest(2);
   fleet.write({ 'customer-1': '    name: Globex GmbH' });
-  const { stdout, stderr } = await fleet.run(['plan', '--all']);
+  const { stdout, stderr } = await fleet.run(['plan', '--all', '--verbose']);
   expect(stdout).toContain('customer-1 (Globex GmbH)');
   expect(stderr).toContain('customer-1 (Globex GmbH): 6 to create');
   const { targets } = JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout);

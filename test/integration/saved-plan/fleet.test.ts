@@ -29,7 +29,7 @@ describe('a saved plan of several targets', () => {
     expect(document(fleet)).toMatchObject({ all: true, plans: fleet.names.map((target) => ({ target })) });
     const { exitCode, stdout } = await fleet.run([...APPLY, '--parallel', '2']);
     expect(exitCode).toBe(0);
-    for (const name of fleet.names) expect(stdout).toMatch(new RegExp(`^${name} +done +6 created$`, 'm'));
+    expect(stdout).toMatch(/^3 targets: 6 created {3}customer-1, customer-2, customer-3$/m);
     for (const sandbox of fleet.sandboxes) expect(countsIn(sandbox).slice(1)).toEqual([1, 1, 1, 1, 1]);
     expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
   });
@@ -41,9 +41,9 @@ describe('a saved plan of several targets', () => {
     const before = writesTo(fleet);
     const { exitCode, stdout } = await fleet.run(APPLY);
     expect({ exitCode, written: writesTo(fleet) - before }).toEqual({ exitCode: 1, written: 0 });
-    expect(stdout).toMatch(/^customer-2 +FAILED +The plan in plan\.json was applied already/m);
+    expect(stdout).toMatch(/^ ?1 target failed +customer-2\n {4}The plan in plan\.json was applied already/m);
     expect(stdout).toContain('The alert source "HaloITSM customer-2" was to be created, but it exists now (ID');
-    expect(stdout).toMatch(/^customer-1 +not started/m);
+    expect(stdout).toMatch(/^2 targets: not started +customer-1, customer-3$/m);
     expect(stdout).toMatch(/^3 targets: 1 failed, 2 not started\.$/m);
     expect(stdout).toContain('Make a new plan with "ilert-haloitsm plan --config fleet.yaml --all --out FILE"');
     expect(stdout).not.toContain('--resume');
@@ -130,7 +130,7 @@ describe('a saved plan of several targets', () => {
     const planned = await fleet.run(['plan', '--all', '--out', 'plan.json', ...policy]);
     expect(planned.stderr).not.toContain('Error:');
     const { exitCode, stdout } = await fleet.run([...APPLY, ...policy]);
-    expect({ exitCode, failed: stdout.match(/FAILED.*/g) }).toEqual({ exitCode: 0, failed: null });
+    expect({ exitCode, failed: stdout.match(/.*failed/g) }).toEqual({ exitCode: 0, failed: null });
     const names = (fleet.sandboxes[0] as Sandbox).ilert.state.policies.map(({ name }) => name);
     expect(names.filter((name) => name === 'New one')).toHaveLength(1);
   });

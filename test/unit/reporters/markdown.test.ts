@@ -460,7 +460,7 @@ test('60 targets are three rows: the one that failed, the one that changes, and 
   ]);
   const markdown = markdownFormat.result(fleet, run);
   expect(markdown.split('\n').slice(1, 8)).toEqual([
-    '### ilert-haloitsm plan: 60 targets: 58 done, 1 pending, 1 failed; 6 to create',
+    '### ilert-haloitsm plan: 60 targets: 58 without changes, 1 to change, 1 failed; 6 to create',
     '',
     '|  | target | result |',
     '| --- | --- | --- |',

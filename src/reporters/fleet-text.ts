@@ -1,0 +1,246 @@
+import { CliError } from '../errors/cli-error.ts';
+import type { TargetReport } from '../fleet/report.ts';
+import { plainName } from '../ui/sanitize.ts';
+import { createStyle, type Style } from '../ui/style.ts';
+import { wrap } from '../ui/wrap.ts';
+import { type AlikeTargets, alikeTargets } from './alike.ts';
+import { endingOf, fleetInWords, hasDetails, isTrouble, summaryOf, targetInWords, targetsInWords } from './fleet.ts';
+import { howToPlanAnew } from './outcome.ts';
+import type { CommandResult, FleetResult } from './result.ts';
+
+type Report = TargetReport<CommandResult>;
+
+/** How the results of many targets are shown. */
+export interface FleetTextView {
+  readonly style: Style;
+  /** A target's result by itself, in so many columns. Pure. */
+  readonly render: (result: CommandResult, report: Report, style: Style, columns: number | undefined) => string;
+  /** Whether each target is shown by itself. */
+  readonly verbose?: boolean;
+  /** Width of the terminal; undefined where there is none. */
+  readonly columns?: number | undefined;
+}
+
+/** What is told of a target. */
+interface Told {
+  readonly line: string;
+  readonly isTrouble: boolean;
+  readonly problem: Problem | undefined;
+  readonly details: string;
+}
+
+interface Problem {
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+type Group = AlikeTargets<Told>;
+
+/** Lists of names are wrapped where nothing is known of who reads them, too. */
+const USUAL_WIDTH = 80;
+/** With less room behind it, names stand below their line. */
+const LEAST_ROOM = 20;
+const INDENT = '    ';
+
+/**
+ * A run over several targets, for people. What is the same for many is told once, with their names: first what would be
+ * done, or is wrong, in detail; then how many targets ended how; and at the end, so that it is on the last screen, every
+ * failure with the targets it is of and what to do. Pure.
+ */
+export function renderFleet(
+  { reports, canResume }: Pick<FleetResult, 'reports' | 'canResume'>,
+  view: FleetTextView,
+): string {
+  const groups = alikeTargets(reports, (report) => toldOf(report, view));
+  const shownInDetail = view.verbose
+    ? reports.flatMap((report) => alikeTargets([report], () => toldOf(report, view)))
+    : groups;
+  const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToPlanAnew(result) ?? []) : []));
+  const next = canResume ? 'Run the same command with --resume to retry the rest.' : anew && `${anew}.`;
+  return [
+    ...shownInDetail.flatMap((group) => detailsOf(group, view)),
+    ...summary(groups, view),
+    '',
+    `${fleetInWords(reports)}.`,
+    ...(next === undefined ? [] : ['', next]),
+  ].join('\n');
+}
+
+/** Without colours and line breaks, which would tell targets apart. */
+function toldOf(report: Report, { render }: FleetTextView): Told {
+  const trouble = isTrouble(report);
+  return {
+    line: trouble ? ` ${endingOf(report)}` : `: ${shortSummaryOf(report)}`,
+    isTrouble: trouble,
+    problem: trouble ? problemOf(report) : undefined,
+    details: bodyOf(report, (result) => render(result, report, createStyle(false), undefined)).join('\n'),
+  };
+}
+
+/** The findings of a state are told in its details. */
+function shortSummaryOf(report: Report): string {
+  const { outcome, result } = report;
+  if (outcome === 'skipped') return `skipped, ${summaryOf(report)}`;
+  if (outcome === 'not-started') return 'not started';
+  return outcome === 'pending' && result?.kind === 'status' ? endingOf(report) : plainName(summaryOf(report));
+}
+
+function problemOf(report: Report): Problem {
+  const { result, error } = report;
+  if (error === undefined && result?.kind === 'status') {
+    const [first] = result.health.findings;
+    return { message: plainName(first?.message ?? summaryOf(report)), hint: first && plainName(first.hint) };
+  }
+  const hint = error instanceof CliError ? error.hint : undefined;
+  return { message: plainName(summaryOf(report)), hint: hint && plainName(hint) };
+}
+
+/** What a line can't say: all of a plan or a state, several problems, notes. */
+function bodyOf({ result, error, notes }: Report, render: (result: CommandResult) => string): string[] {
+  const [first, ...more] = error instanceof CliError ? error.problems : [];
+  const noted = notes.map((note) => `Note: ${plainName(note)}`);
+  if (more.length > 0)
+    return [...more.map(({ message }) => message), first?.hint ?? '']
+      .filter((line) => line !== '')
+      .map(plainName)
+      .concat(noted);
+  if (!result || error !== undefined || !hasDetails(result)) return noted;
+  const found = result.kind === 'apply' ? result.findings : undefined;
+  const shown = found?.map(({ message, hint }) => `Problem: ${plainName(message)} ${plainName(hint)}`) ?? [
+    render(result),
+  ];
+  return [...shown, ...noted];
+}
+
+function detailsOf(group: Group, view: FleetTextView): string[] {
+  const { style, columns } = view;
+  const [first, ...others] = group.reports;
+  const body = bodyOf(first, (result) => view.render(result, first, style, columns && columns - 2)).join('\n');
+  if (body === '') return [];
+  const address = first.halo === undefined ? '' : ` (${first.halo})`;
+  const whose =
+    others.length === 0
+      ? [style.strong(`${targetInWords(first)}${address}:`)]
+      : [style.strong(`${targetsInWords(group.reports.length)}:`), ...wrapList(namesIn(group), '  ', columns)];
+  const likewise = `As for ${targetInWords(first)}${address}; the others differ in their own names, addresses and IDs only.`;
+  return [
+    ...whose,
+    ...(group.isButForNames ? [wrap(`  ${likewise}`, columns), ''] : []),
+    body.replace(/^(?=.)/gm, '  '),
+    '',
+  ];
+}
+
+/** A target with what its resources are called, if the settings of each target say so. */
+function namesIn({ reports, givenNames }: Group): string[] {
+  return reports.map((report) => {
+    const names = givenNames(report).map((name) => `"${plainName(name)}"`);
+    return [targetInWords(report), ...names].join(' ');
+  });
+}
+
+/** A line of the summary. */
+interface Row {
+  readonly count: number;
+  readonly line: string;
+  readonly color: (text: string) => string;
+  readonly names: readonly string[];
+  /** Whether the names matter and stand nowhere else. */
+  readonly isComplete: boolean;
+  readonly problem: readonly string[];
+}
+
+/** What went well first, and the failures at the end, the one of most targets first. */
+function summary(groups: readonly Group[], view: FleetTextView): string[] {
+  const well = new Map<string, Group[]>();
+  for (const group of groups.filter(({ told }) => !told.isTrouble))
+    well.set(group.told.line, [...(well.get(group.told.line) ?? []), group]);
+  const trouble = groups
+    .filter(({ told }) => told.isTrouble)
+    .toSorted((one, other) => other.reports.length - one.reports.length);
+  const rows = [
+    ...[...well.values()].map((same) => wellRow(same, view)).toSorted((one, other) => other.count - one.count),
+    ...trouble.map((group) => troubleRow(group, view)),
+  ];
+  const digits = Math.max(...rows.map(({ count }) => String(count).length));
+  const heads = rows.map(
+    ({ count, line }) =>
+      `${targetsInWords(count).padStart(digits + targetsInWords(count).length - String(count).length)}${line}`,
+  );
+  const widest = Math.max(...heads.map((head) => head.length));
+  return rows.flatMap((row, index) => renderRow(row, heads[index] ?? '', widest, view));
+}
+
+function wellRow(groups: readonly Group[], { style, verbose = false }: FleetTextView): Row {
+  const reports = groups.flatMap((group) => group.reports);
+  const [{ outcome, result } = { outcome: 'done', result: undefined }] = reports;
+  const isNothingDone = outcome === 'skipped' || (outcome === 'done' && !isChanged(result));
+  const isAbove = groups.every(({ told }) => told.details !== '');
+  const color = outcome === 'pending' ? style.changed : outcome === 'done' ? style.good : style.faint;
+  const isComplete = verbose || !(isNothingDone || isAbove);
+  return {
+    count: reports.length,
+    line: groups[0]?.told.line ?? '',
+    color,
+    names: reports.map(targetInWords),
+    isComplete,
+    problem: [],
+  };
+}
+
+function isChanged(result: CommandResult | undefined): boolean {
+  return (result?.kind === 'apply' || result?.kind === 'destroy') && result.changes.length > 0;
+}
+
+function troubleRow({ reports, told, isButForNames }: Group, { style }: FleetTextView): Row {
+  const [first] = reports;
+  const { message = '', hint } = told.problem ?? {};
+  return {
+    count: reports.length,
+    line: told.line,
+    color: first.outcome === 'failed' ? style.bad : style.changed,
+    names: reports.map(targetInWords),
+    isComplete: true,
+    problem: [
+      isButForNames ? `${targetInWords(first)}: ${message}` : message,
+      ...(hint === undefined ? [] : [hint]),
+      ...(isButForNames ? ['Likewise for the others, with their own names, addresses and IDs.'] : []),
+    ],
+  };
+}
+
+function renderRow(row: Row, head: string, widest: number, { columns }: FleetTextView): string[] {
+  const width = columns ?? USUAL_WIDTH;
+  const start = `${row.color(head)}${' '.repeat(Math.max(0, widest - head.length))}   `;
+  const room = width - widest - 3;
+  const inLine = row.names.join(', ');
+  const problem = row.problem.map((line) => wrap(`${INDENT}${line}`, columns));
+  if (inLine.length <= room) return [start + inLine, ...problem];
+  if (row.isComplete) return [row.color(head), ...wrapList(row.names, INDENT, columns), ...problem];
+  const cut = room < LEAST_ROOM ? undefined : cutList(row.names, room);
+  return [cut === undefined ? row.color(head) : start + cut, ...problem];
+}
+
+/** As many of the names as fit, and how many more there are; undefined where not one does. */
+function cutList(names: readonly string[], room: number): string | undefined {
+  for (let count = names.length - 1; count > 0; count--) {
+    const text = `${names.slice(0, count).join(', ')} and ${names.length - count} more`;
+    if (text.length <= room) return text;
+  }
+  return undefined;
+}
+
+/** Names on lines of the terminal's width; none is broken. */
+function wrapList(names: readonly string[], indent: string, columns = USUAL_WIDTH): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const [index, name] of names.entries()) {
+    const item = index === names.length - 1 ? name : `${name},`;
+    const isFirst = line === indent;
+    if (!isFirst && line.length + 1 + item.length > columns) {
+      lines.push(line);
+      line = indent + item;
+    } else line += isFirst ? item : ` ${item}`;
+  }
+  return [...lines, line];
+}
