@@ -37,8 +37,9 @@ test.each([
 });
 
 test('a pattern with many asterisks is matched at once', () => {
-  const started = performance.now();
+  const before = process.cpuUsage();
   const long = parseSettingsFile(`targets: { ${'a'.repeat(64)}: {} }\n`, 'fleet.yaml').targets;
   expect(namedTargets([`${'*a'.repeat(12)}*b`], long, 'fleet.yaml').names).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  // Of the processor, in microseconds: a busy machine takes longer.
+  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
 });
