@@ -3,6 +3,7 @@ import type { FieldKey, Settings } from '../config/settings.ts';
 import { isBindingKey } from '../providers/halo/event-bindings.ts';
 import { eventsFor } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
+import { isNobody } from '../providers/resolve-agent.ts';
 import { resourceOf } from '../providers/resources.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
@@ -99,14 +100,18 @@ const ON_CALL: readonly (readonly [key: FieldKey, words: string])[] = [
   ['alertSource.ticketLink', 'link to the ticket'],
   ['alertSource.priorityFromHalo', 'alert priority from the ticket'],
   ['alertSource.severityFromHalo', 'alert severity from the ticket'],
+  ['halo.notifyOnFailure', 'failure notification'],
 ];
 
 function onCallInWords(settings: Settings): string {
-  const chosen = ON_CALL.filter(([key]) => isOptionOn(settings[key])).map(([, words]) => words);
+  const chosen = ON_CALL.filter(([key]) => isOptionOn(settings[key])).map(([key, words]) =>
+    typeof settings[key] === 'string' ? `${words} to ${settings[key]}` : words,
+  );
   return chosen.join(', ') || 'none';
 }
 
 function isOptionOn(value: unknown): boolean {
+  if (typeof value === 'string') return !isNobody(value);
   return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value === true;
 }
 

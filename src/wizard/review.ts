@@ -57,6 +57,7 @@ const REFERENCES: readonly FieldKey[] = [
   'halo.onlyTicketType',
   'halo.onlyPriority',
   'halo.onlyTeam',
+  'halo.notifyOnFailure',
 ];
 
 /**

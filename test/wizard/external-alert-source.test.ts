@@ -6,7 +6,7 @@ it('the wizard leaves an external alert source as it is, and asks nothing about 
   const sandbox = await sandboxOfTest();
   const source = sandbox.ilert.state.addAlertSource('Owned by Terraform', { integrationType: 'HALOITSM' });
   const before = JSON.stringify(sandbox.ilert.state.snapshot());
-  const script = without(defaultAnswers(sandbox), 'teams', 'policy', 'grouping', 'on-call');
+  const script = without(defaultAnswers(sandbox), 'teams', 'policy', 'grouping');
   const wizard = await completeWizard(sandbox, script, { argv: ['setup', '--alert-source', String(source.id)] });
   expect(idsOf(wizard)).toEqual(Object.keys(script));
   expect(JSON.stringify(sandbox.ilert.state.snapshot())).toBe(before);

@@ -86,6 +86,48 @@ test('what was set up elsewhere stays where none is selected', async () => {
 test('what a flag sets is not offered', async () => {
   const sandbox = await sandboxOfTest();
   const wizard = await completeWizard(sandbox, defaultAnswers(sandbox), { argv: ['setup', '--ticket-link'] });
-  expect(questionOf(wizard, 'on-call').choices).toHaveLength(2);
+  expect(questionOf(wizard, 'on-call').choices).toHaveLength(3);
   expect(storedIn(sandbox).source.linkTemplates).toHaveLength(1);
+});
+
+const NOTIFY = 'Notify an agent in HaloITSM';
+
+test('an agent to notify is chosen among those who can be, and shown in the review and the command', async () => {
+  const sandbox = await sandboxOfTest();
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'on-call': [NOTIFY],
+    'notify-on-failure': 'Ingo Integration',
+  });
+  expect(questionOf(wizard, 'notify-on-failure').choices?.map(({ name }) => name)).toEqual([
+    'Hanna Halo',
+    'Ingo Integration',
+    'No name (ID 90061)',
+    'No name (ID 90062)',
+  ]);
+  expect(storedIn(sandbox).runbook).toMatchObject({ notify_on_failure: true, notify_on_failure_tech: 3 });
+  expect(wizard.shown).toContain('failure notification to Ingo Integration');
+  expect(wizard.stdout).toContain("--notify-on-failure 'Ingo Integration'");
+});
+
+test('an agent who is no longer to be notified is not', async () => {
+  const sandbox = await sandboxOfTest();
+  const chosen: Script = { 'on-call': [NOTIFY], 'notify-on-failure': 'Hanna Halo' };
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...chosen });
+  await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'on-call': 'None' }, { cwd });
+  expect(storedIn(sandbox).runbook).toMatchObject({ notify_on_failure: false, notify_on_failure_tech: -1 });
+  const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
+  expect(questionOf(again, 'on-call').offered).toBe('None');
+});
+
+test('where agents may not be listed, one is given by ID', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.halo.state.forbid.add('Agent');
+  const { refused } = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'on-call': [NOTIFY],
+    'notify-on-failure': inTurn('Hanna Halo', '2'),
+  });
+  expect(refused).toEqual(['"Hanna Halo" isn\'t an ID: enter a whole number.']);
+  expect(storedIn(sandbox).runbook.notify_on_failure_tech).toBe(2);
 });

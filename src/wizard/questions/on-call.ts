@@ -4,6 +4,7 @@ import { type Answers, withValues } from '../answers.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';
 import { productName } from '../product.ts';
 import type { Question } from '../runner.ts';
+import { failureRecipientQuestion } from './failure-recipient.ts';
 import { priorityQuestion, severityQuestion } from './halo-priorities.ts';
 import type { Page } from './question.ts';
 
@@ -39,6 +40,12 @@ const OPTIONS: readonly OnCallOption[] = [
     description: '1 to 5, by name. Not yet confirmed on a live tenant.',
     off: [],
   },
+  {
+    key: 'halo.notifyOnFailure',
+    name: (product) => `Notify an agent in ${product} if the runbook fails…`,
+    description: 'You choose the agent. Not yet confirmed on a live tenant.',
+    off: 'nobody',
+  },
 ];
 
 const HELP =
@@ -49,15 +56,16 @@ export const onCallPage: Page = (wizard) => [
   optionsQuestion(wizard),
   priorityQuestion(wizard, { when: isSelected('alertSource.priorityFromHalo') }),
   severityQuestion(wizard, { when: isSelected('alertSource.severityFromHalo') }),
+  failureRecipientQuestion(wizard, { when: isSelected('halo.notifyOnFailure') }),
 ];
 
 /** The options that are on, as answered before. */
 function optionsIn(values: Answers['values']): readonly FieldKey[] {
-  return OPTIONS.map(({ key }) => key).filter((key) => isOn(values[key]));
+  return OPTIONS.filter(({ key, off }) => isOn(values[key], off)).map(({ key }) => key);
 }
 
-function isOn(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+function isOn(value: unknown, off: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== off;
 }
 
 function isSelected(key: FieldKey) {

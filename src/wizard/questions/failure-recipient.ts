@@ -1,0 +1,70 @@
+import type { Agent } from '../../providers/halo/schemas.ts';
+import { isNobody } from '../../providers/resolve-agent.ts';
+import { type Answer, BACK } from '../../ui/prompter.ts';
+import { type Answers, textOf } from '../answers.ts';
+import type { WizardContext } from '../context.ts';
+import { productName } from '../product.ts';
+import type { Question } from '../runner.ts';
+import { type ChoiceOfId, namedChoices } from './choices.ts';
+import { nameProblem, settingQuestion } from './question.ts';
+
+const KEY = 'halo.notifyOnFailure';
+
+type When = Required<Pick<Question<Answers>, 'when'>>;
+
+/** Which agent Halo notifies if the runbook fails: one of those that can be notified, or typed where they can't be listed. */
+export function failureRecipientQuestion(wizard: WizardContext, { when }: When): Question<Answers> {
+  return settingQuestion(wizard, {
+    id: 'notify-on-failure',
+    key: KEY,
+    when,
+    message: 'Agent to notify if the runbook fails',
+    async ask(question, answers) {
+      const given = textOf(answers, KEY);
+      const previous = given === undefined || isNobody(given) ? undefined : given;
+      const choices = await agentChoices(wizard, answers);
+      if (choices.length === 0) return askForTyped(wizard, question, answers, previous);
+      return wizard.prompter.choose({
+        ...question,
+        help: `${productName(wizard, answers)} itself tells this agent when a run of the runbook fails. It does not replace the alert.`,
+        choices,
+        initial: choices.find(({ id, value }) => value === previous || id === previous)?.value,
+      });
+    },
+  });
+}
+
+/** Where agents may not be listed, a name would not be found; an import by hand needs a name to look for. */
+async function askForTyped(
+  wizard: WizardContext,
+  { id, message }: { readonly id: string; readonly message: string },
+  answers: Answers,
+  previous: string | undefined,
+): Promise<Answer<string>> {
+  const why = answers.withoutHaloApi ? 'name' : `ID; ${productName(wizard, answers)} returned no list of agents`;
+  const answer = await wizard.prompter.text({
+    id,
+    message: `${message} (${why})`,
+    initial: previous,
+    check: (text) => {
+      if (answers.withoutHaloApi || text === '') return nameProblem(text);
+      return /^[1-9]\d*$/.test(text) ? undefined : `"${text}" isn't an ID: enter a whole number.`;
+    },
+  });
+  return answer === BACK ? BACK : answer.trim();
+}
+
+/** Agents who can be notified, with their e-mail addresses; none where they can't be listed. */
+async function agentChoices(
+  { prompter, checks }: WizardContext,
+  { withoutHaloApi }: Answers,
+): Promise<readonly ChoiceOfId[]> {
+  if (withoutHaloApi) return [];
+  const all = await prompter.wait('Loading agents…', () => checks.lookups().agents()).catch((): readonly Agent[] => []);
+  const active = all.filter(({ isDisabled }) => !isDisabled);
+  const emails = new Map(active.map(({ id, email }) => [String(id), email]));
+  return namedChoices(active, KEY).map((choice) => {
+    const email = emails.get(choice.id);
+    return email ? { ...choice, description: email } : choice;
+  });
+}
