@@ -26,7 +26,7 @@ export function failureRecipientQuestion(wizard: WizardContext, { when }: When):
       if (choices.length === 0) return askForTyped(wizard, question, answers, previous);
       return wizard.prompter.choose({
         ...question,
-        help: `${productName(wizard, answers)} itself tells this agent when a run of the runbook fails. It does not replace the alert.`,
+        help: `${productName(wizard, answers)} itself notifies this agent if a run of the runbook fails, even if ilert cannot be reached.`,
         choices,
         initial: choices.find(({ id, value }) => value === previous || id === previous)?.value,
       });
