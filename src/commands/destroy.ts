@@ -34,6 +34,7 @@ export const destroy = defineCommand({
   formats: ['text', 'json', 'markdown'],
   yes: 'skip the confirmation',
   targets: 'resumable',
+  removesMissingTargets: true,
   options: {
     dryRun: flag('--dry-run', 'print every request that would be sent, and remove nothing'),
     only: ONLY,

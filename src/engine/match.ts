@@ -16,6 +16,8 @@ export interface Hints {
   readonly adopt: readonly string[];
   /** What earlier runs of this profile made or found in these same tenants, by resource. */
   readonly remembered: { readonly [key: string]: { readonly id: Id; readonly name: string } | undefined };
+  /** Names that a row of ours had before it was renamed in the settings, by resource: they count where nothing has the new one. */
+  readonly formerly?: { readonly [key: string]: readonly string[] };
   /** Rows that this machine knows as those of another integration in these same tenants, as `resource:ID`. */
   readonly elsewhere?: readonly string[];
 }
@@ -32,7 +34,7 @@ type Matched = Pick<Resource<World>, 'key' | 'title' | 'isUniquelyNamed'> & { re
 
 /**
  * Rows of a list that may be ours. One that `--adopt` names is, whatever it is called; else those of the name, of which an
- * earlier run may know one; else the one that an earlier run knew by this name, renamed since. Where names are unique in
+ * earlier run may know one; else the one that an earlier run knew by this name, renamed since; else those of a former name. Where names are unique in
  * any case, an id alone may also name the one whose name differs in case. Pure.
  *
  * @param rows rows of the right kind, of any name
@@ -52,7 +54,11 @@ export function candidatesOf<Row extends StoredRow>(
   const remembered = known && rows.filter(({ id }) => isSameId(id, known.id));
   if (named.length > 1 && remembered?.[0] && named.includes(remembered[0])) return remembered;
   if (named.length > 0) return named;
-  return remembered && known.name === name ? remembered : [];
+  if (remembered && known.name === name) return remembered;
+  const formerly = hints.formerly?.[resource.key] ?? [];
+  return rows.filter(
+    (row) => formerly.some((former) => hasName(row, former)) && !isElsewhere(`${resource.key}:${row.id}`, hints),
+  );
 }
 
 /** Whether `--adopt` names a row: by `resource:id`, or, where it is alike, by its id alone. */

@@ -9,6 +9,7 @@ import { pipeWait, readStdin } from '../runtime/stdin.ts';
 import { approvedTargets, approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
+import { missingInWords, withMissingTarget } from './missing.ts';
 import { policyCreators } from './order.ts';
 import { startFleetProgress } from './progress.ts';
 import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
@@ -48,7 +49,7 @@ export async function runForTargets<Result extends RunResult>(
   events: FleetEvents<Result>,
 ): Promise<Result | FleetResult<Result>> {
   const only = onlyTarget(selection);
-  if (only !== undefined) return command.run(contextOf(context, only), input);
+  if (only !== undefined) return command.run(contextOf(await withFile(context, command, only), only), input);
 
   const config = fileOfTargets(context, command, input.options);
   const file = await readSettingsFile(config, context.system.cwd, pipeWait(context));
@@ -58,6 +59,8 @@ export async function runForTargets<Result extends RunResult>(
 
   if (input.reviewed) assertSameTargets(context, [...file.targets.keys()], input.reviewed);
   const names = chooseTargets(file, selection, config);
+  const missing = selection.all ? await missingInWords(context, file) : undefined;
+  if (missing !== undefined) context.streams.note(missing);
   const patterns = patternsInWords(selection.target, names, file.targets.size);
   if (patterns !== undefined) context.streams.info(patterns);
   const required = command.requires?.(input.options) ?? [];
@@ -98,6 +101,15 @@ export async function runForTargets<Result extends RunResult>(
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
   const canResume = !isOver && journalName !== undefined && !input.reviewed;
   return { kind: 'fleet', exitCode, reports, canResume };
+}
+
+/** The context with the settings file, read once: it may be a pipe. */
+async function withFile(context: Context, command: Command, target: string): Promise<Context> {
+  const { options, system } = context;
+  if (options.config === undefined) return context;
+  const file = await readSettingsFile(options.config, system.cwd, pipeWait(context));
+  const whole = command.removesMissingTargets ? await withMissingTarget(context, file, target) : file;
+  return { ...context, shared: { file: whole, stdin: undefined } };
 }
 
 /** Those for which the same has not ended well a short time ago. */

@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
 import type { Place } from '../errors/cli-error.ts';
 import { holdUpInWords } from '../http/activities.ts';
 import { type Account, createAccount } from '../providers/lookups.ts';
 import type { Context, SharedInputs } from '../runtime/context.ts';
+import type { Profile } from '../state/profiles.ts';
+import { withFormerProfiles } from '../state/renamed-profile.ts';
 
 /** One target with its settings. */
 export interface Target {
@@ -17,8 +20,24 @@ export interface Target {
 
 /** The context of a run for one target of the settings file: it has ids of its own to remember. */
 export function contextOf(context: Context, target: string): Context {
-  const { options } = context;
-  return { ...context, options: { ...options, target, profile: `${options.profile}/${target}` } };
+  const { options, shared, system } = context;
+  const { was = [] } = shared?.file.targets.get(target) ?? {};
+  const profile = profileOf(options, target);
+  const file = options.config === undefined ? undefined : resolve(system.cwd, options.config);
+  const formerProfiles = was.map((former) => profileOf(options, former));
+  // That of another file's target is none of ours; before files were remembered, none was.
+  const isOfFile = ({ target: saved }: Profile) => saved === undefined || saved.file === file;
+  return {
+    ...context,
+    profiles:
+      was.length === 0 ? context.profiles : withFormerProfiles(context.profiles, profile, formerProfiles, isOfFile),
+    options: { ...options, target, profile, formerTargets: was },
+  };
+}
+
+/** The name of a target's profile. */
+export function profileOf({ profile }: Pick<Context['options'], 'profile'>, target: string): string {
+  return `${profile}/${target}`;
 }
 
 /**

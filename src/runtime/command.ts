@@ -86,6 +86,8 @@ export interface Command<Options extends OptionTable = OptionTable, Result exten
   readonly yes?: string;
   /** Which of the settings file's targets it can be run for. */
   readonly targets?: AcceptedTargets;
+  /** Whether it can be run for a target that is no longer in the settings file, while this machine remembers it. */
+  readonly removesMissingTargets?: true;
   readonly options: Options;
   /** Settings that it can't do without. */
   requires?(options: OptionValues<Options>): readonly FieldKey[];

@@ -34,6 +34,8 @@ export interface RunOptions extends OutputOptions {
   readonly typedProfile?: string | undefined;
   /** The target in the settings file that this run is for. */
   readonly target?: string;
+  /** What that target was called in the file before, the latest first. */
+  readonly formerTargets?: readonly string[];
   /** The targets that the command can be run for. */
   readonly acceptedTargets?: AcceptedTargets | undefined;
   /** Milliseconds to wait for each response. */
@@ -52,13 +54,13 @@ export interface RunOptions extends OutputOptions {
   readonly words?: readonly string[];
 }
 
-/** What the targets of one run have in common, read once for all of them. */
+/** What the targets of one run have in common, read once for all of them, or for the only one. */
 export interface SharedInputs {
   readonly file: SettingsFile;
   /** Standard input, with `--secrets-stdin`. */
   readonly stdin: string | undefined;
-  /** The lookups of an ilert account, created with this client for the first target that uses the account. */
-  account(endpoint: string, token: Secret, ilert: IlertClient): Account;
+  /** The lookups of an ilert account, created with this client for the first target that uses the account; where there are several targets. */
+  account?(endpoint: string, token: Secret, ilert: IlertClient): Account;
 }
 
 /** What a command works with, created for each run. */
@@ -82,7 +84,7 @@ export interface Context {
   readonly onHoldUp: (holdUp: HoldUp, milliseconds: number) => void;
   /** Origins that have answered in this run: their names and ports are right. */
   readonly answered: Set<string>;
-  /** Only in a run over several targets. */
+  /** Only in a run over targets of a settings file. */
   readonly shared?: SharedInputs;
   /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;

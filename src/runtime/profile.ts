@@ -22,6 +22,7 @@ export interface Remembered {
 const ACCOUNTS = ['ilert.endpoint', 'halo.url', 'halo.product'] as const satisfies readonly FieldKey[];
 /** As far as they are known. */
 type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | undefined };
+type NameSettings = Pick<Settings, 'alertSource.name'>;
 
 /**
  * The profile of this run, if it remembers any row.
@@ -31,15 +32,40 @@ type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | 
  */
 export async function readProfile(
   context: Context,
-  settings: AccountSettings,
+  settings: AccountSettings & Partial<NameSettings>,
   origins: Origins,
 ): Promise<Profile | undefined> {
   const { profiles, options } = context;
-  const profile = await profiles.read(options.profile);
+  const profile = withNewSourceName(context, await profiles.read(options.profile), settings, origins);
   if (!profile || Object.keys(profile.resources).length === 0) return undefined;
   const problem = accountMismatch(context, profile, settings, origins);
   if (problem) throw usageErrors([problem]);
   return profile;
+}
+
+/** What the alert source of a renamed target was called before, where it is named after its target. Pure. */
+export function formerSourceNames(
+  { options: { target, formerTargets = [] } }: Pick<Context, 'options'>,
+  { 'alertSource.name': name }: Partial<NameSettings>,
+  origins: Origins,
+): string[] {
+  const isNamedAfter = target !== undefined && origins.get('alertSource.name')?.from === 'default';
+  if (!isNamedAfter || !name?.endsWith(target)) return [];
+  return formerTargets.map((former) => `${name.slice(0, -target.length)}${former}`);
+}
+
+/** What a renamed target remembers, as if its alert source had been named after its new name: only that follows from the rename. */
+function withNewSourceName(
+  context: Context,
+  profile: Profile | undefined,
+  settings: Partial<NameSettings>,
+  origins: Origins,
+): Profile | undefined {
+  const source = profile?.resources['alert-source'];
+  const { 'alertSource.name': name } = settings;
+  if (!source || name === undefined || !formerSourceNames(context, settings, origins).includes(source.name.trim()))
+    return profile;
+  return { ...profile, resources: { ...profile.resources, 'alert-source': { ...source, name } } };
 }
 
 /**
@@ -173,12 +199,17 @@ export async function hintsOf(
   context: Context,
   profile: Profile | undefined,
   settings: Settings,
-  { adopt = [], notOurs = [] }: { readonly adopt?: readonly string[]; readonly notOurs?: readonly string[] } = {},
+  {
+    adopt = [],
+    notOurs = [],
+    formerly = [],
+  }: Partial<Record<'adopt' | 'notOurs' | 'formerly', readonly string[]>> = {},
 ): Promise<Hints> {
   const others = [...(await rowsOfOthers(context, profile, settings)).values()].flat();
   return {
     adopt: [...context.options.adopt, ...adopt],
     remembered: hintsIn(profile, settings),
+    formerly: { 'alert-source': formerly },
     elsewhere: [...notOurs, ...others.map(({ resource, id }) => `${resource.key}:${id}`)],
   };
 }

@@ -35,7 +35,7 @@ import { resourcesIn, rootResources } from '../providers/resources.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
-import { hintsOf, namedResources, type Remembered, readProfile } from './profile.ts';
+import { formerSourceNames, hintsOf, namedResources, type Remembered, readProfile } from './profile.ts';
 import { matchOtherProfiles, matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
 
 /** Both services as they are, and as they should be. */
@@ -81,7 +81,12 @@ export async function refreshBoth(
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
   const profile = await readProfile(context, settings, origins);
-  const hints = await hintsOf(context, profile, settings, { adopt, notOurs });
+  const hints = await hintsOf(context, profile, settings, {
+    adopt,
+    notOurs,
+    // What has a former name may be another's by now: it is updated after its plan was shown, and never removed for it.
+    formerly: purpose === 'destroy' ? [] : formerSourceNames(context, settings, origins),
+  });
   const assumed: string[] = [];
   const isToApply = purpose !== 'destroy';
   const events =
@@ -192,7 +197,7 @@ function inVain({ options }: Context, { refreshed }: Refresh, { purpose }: Refre
 /** The account in ilert is read once for all targets that share it. */
 function lookupsOf({ shared }: Context, settings: Settings, clients: Clients): Lookups {
   const token = settings['ilert.apiToken'];
-  const account = token && shared?.account(settings['ilert.endpoint'], token, clients.ilert);
+  const account = token && shared?.account?.(settings['ilert.endpoint'], token, clients.ilert);
   return createLookups(clients, account);
 }
 

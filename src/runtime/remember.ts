@@ -1,4 +1,5 @@
-import type { Settings } from '../config/settings.ts';
+import { resolve } from 'node:path';
+import { fields, keysOf, type Settings } from '../config/settings.ts';
 import { type Id, nameOf } from '../engine/resource.ts';
 import type {
   Desired,
@@ -9,7 +10,7 @@ import type {
   Service,
 } from '../providers/integration.ts';
 import { resourceOf, resources, resourcesIn } from '../providers/resources.ts';
-import type { Profile } from '../state/profiles.ts';
+import type { Profile, SavedTarget } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 
 /** A resource that exists, as reports and the saved profile list it. */
@@ -70,12 +71,28 @@ export async function remember(
         product: settings['halo.product'],
         ilert: settings['ilert.endpoint'],
         halo: settings['halo.url'] ?? before?.halo ?? '',
+        target: savedTarget(system, options, settings),
         resources: saved,
       });
     }
   } catch {
     streams.note('The profile could not be saved. The next run will find everything by its name.');
   }
+}
+
+const TO_REMOVE = keysOf('sign-in', 'account', 'local', 'name');
+
+/** What is remembered of the target of a run, so that its resources can be removed when it is no longer in the file. */
+function savedTarget(
+  { cwd }: Context['system'],
+  { config, target }: Context['options'],
+  settings: Settings,
+): SavedTarget | undefined {
+  if (config === undefined || target === undefined) return undefined;
+  const saved = fields.flatMap(({ key, kind }) =>
+    kind !== 'secret' && TO_REMOVE.has(key) && settings[key] !== undefined ? [[key, settings[key]] as const] : [],
+  );
+  return { file: resolve(cwd, config), settings: Object.fromEntries(saved) };
 }
 
 /** Keys that this version does not know are dropped. */

@@ -25,7 +25,17 @@ export interface Profile {
   readonly othersSource?: number;
   /** Whether its secrets are in the system's keychain. */
   readonly keychain?: boolean;
+  /** Where the target that it is of was, and what finds and reaches its resources when it is there no longer. */
+  readonly target?: SavedTarget | undefined;
   readonly resources: { readonly [key: string]: { readonly id: Id; readonly name: string } | undefined };
+}
+
+/** What is remembered of a target of a settings file. Never a secret. */
+export interface SavedTarget {
+  /** The absolute path of the settings file. */
+  readonly file: string;
+  /** By key. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Saved profiles: only a hint, since losing them only affects speed. Reading never rejects: what can't be read is missing. */
@@ -53,6 +63,10 @@ const profileSchema = z.looseObject({
   ilert: z.string(),
   halo: z.string(),
   setUpAt: z.string().optional().catch(undefined),
+  target: z
+    .looseObject({ file: z.string(), settings: z.record(z.string(), z.unknown()) })
+    .optional()
+    .catch(undefined),
   resources: z.record(z.string(), z.looseObject({ id: z.union([z.number(), z.string()]), name: z.string() })),
 });
 

@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { haloAddress } from '../config/address.ts';
+import type { RawValue } from '../config/raw-value.ts';
+import { type FieldKey, fields } from '../config/settings.ts';
+import type { FileTarget, SettingsFile } from '../config/settings-file.ts';
+import { usageError } from '../errors/cli-error.ts';
+import type { Context } from '../runtime/context.ts';
+import { forThisRun } from '../runtime/next-command.ts';
+import type { Profile, SavedTarget } from '../state/profiles.ts';
+import { isSameIn } from '../state/renamed-profile.ts';
+import { profileOf } from './target.ts';
+
+/** A target that this machine remembers, and that its settings file no longer has. */
+interface MissingTarget {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly saved: SavedTarget;
+}
+
+/**
+ * The targets of this very settings file that are no longer in it, and that still have something. One that goes on under
+ * another name is none of them, whether the file says so or the IDs do.
+ */
+async function missingTargets({ options, profiles, system }: Context, { targets }: SettingsFile) {
+  if (options.config === undefined) return [];
+  const path = resolve(system.cwd, options.config);
+  const all = await profiles.all();
+  const movesOn = new Set([...targets].flatMap(([name, { was }]) => (all.has(profileOf(options, name)) ? [] : was)));
+  const present = [...targets.keys()].flatMap((name) => all.get(profileOf(options, name)) ?? []);
+  const base = profileOf(options, '');
+  return [...all].flatMap(([key, profile]): MissingTarget[] => {
+    const name = key.slice(base.length);
+    const { target: saved, resources } = profile;
+    const isGone = key.startsWith(base) && !targets.has(name) && !movesOn.has(name);
+    const isOfFile = saved?.file === path && Object.keys(resources).length > 0;
+    const isRenamed = present.some((other) => isSameIn(profile, other));
+    return saved && isGone && isOfFile && !isRenamed ? [{ name, profile, saved }] : [];
+  });
+}
+
+/** What to know of targets that are no longer in the settings file; undefined where there is nothing to know. */
+export async function missingInWords(context: Context, file: SettingsFile): Promise<string | undefined> {
+  const missing = await missingTargets(context, file);
+  if (missing.length === 0) return undefined;
+  const names = missing.map(({ name, profile: { halo } }) => (halo === '' ? name : `${name} (${halo})`)).join(', ');
+  const { options } = context;
+  const gone = missing.find((each) => mayGoOnAs(each, file) === undefined);
+  const line = (target: string) =>
+    forThisRun('ilert-haloitsm destroy', { ...context, options: { ...options, target } });
+  return [
+    `No longer in ${options.config}, but set up as far as this machine remembers: ${names}. Nothing of it is removed unasked.`,
+    ...(gone ? [`To remove it: ${line(gone.name)}.`] : []),
+    'Where a target has been renamed, add "was: OLD" to it.',
+  ].join(' ');
+}
+
+/**
+ * The settings file with a target that it no longer has, as this machine remembers it: to remove what is left of it.
+ *
+ * @throws CliError, exit 2, where it may be another target's by now
+ */
+export async function withMissingTarget(context: Context, file: SettingsFile, name: string): Promise<SettingsFile> {
+  if (file.targets.has(name) || file.problems.length > 0) return file;
+  const missing = (await missingTargets(context, file)).find((each) => each.name === name);
+  if (!missing) return file;
+  const other = mayGoOnAs(missing, file);
+  if (other !== undefined)
+    throw usageError(
+      `Nothing was removed: ${name} is no longer in ${context.options.config}, and what it had may be that of ${other}.`,
+      `If it has been renamed, add "was: ${name}" to the target. Otherwise put ${name} back, run this again, and remove it then.`,
+      'profile-mismatch',
+    );
+  return { ...file, targets: new Map([...file.targets, [name, rememberedTarget(context, missing)]]) };
+}
+
+/** A target that may be the missing one under another name, perhaps renamed on another machine: it has the same Halo, or nothing tells. */
+function mayGoOnAs({ profile: { halo } }: MissingTarget, { targets, shared }: SettingsFile): string | undefined {
+  const host = hostOf(halo);
+  if (host === undefined) return 'another target';
+  return [...targets].find(([, { values }]) => {
+    const other = hostOf((values.get('halo.url') ?? shared.get('halo.url'))?.value);
+    return other === undefined || other === host;
+  })?.[0];
+}
+
+function hostOf(url: unknown): string | undefined {
+  const address = typeof url === 'string' ? haloAddress(url) : undefined;
+  return !address || 'problem' in address ? undefined : new URL(address.url).host;
+}
+
+function rememberedTarget({ options }: Context, { name, saved }: MissingTarget): FileTarget {
+  const origin = { from: 'saved', profile: profileOf(options, name) } as const;
+  const values = new Map<FieldKey, RawValue>(
+    fields.flatMap(({ key, kind }) => {
+      const value = saved.settings[key];
+      return value === undefined || kind === 'secret' ? [] : [[key, { value, origin }] as const];
+    }),
+  );
+  return { values, place: { file: saved.file }, was: [] };
+}

@@ -1,0 +1,151 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../../support/cli.ts';
+import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
+import { countsIn } from '../../support/tenants.ts';
+
+const FILE = 'fleet.yaml';
+
+function edit({ folder }: Fleet, change: (text: string) => string): void {
+  const path = join(folder, FILE);
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+}
+
+/** Renames customer-1. @param was whether the file says so */
+function rename(fleet: Fleet, { was = 'was: customer-1' } = {}): void {
+  edit(fleet, (text) => text.replace('  customer-1:\n', `  globex:\n    ${was}\n`));
+}
+
+function remove(fleet: Fleet): void {
+  edit(fleet, (text) => text.replace(/ {2}customer-1:\n.*\n/, ''));
+}
+
+function forget({ folder }: Fleet): void {
+  rmSync(join(folder, '.saved'), { recursive: true });
+}
+
+function sourceNames({ sandboxes }: Fleet): string[] {
+  return (sandboxes[0]?.ilert.state.alertSources ?? [])
+    .map(({ name }) => name)
+    .filter((name) => /customer|globex/.test(name));
+}
+
+function remembered({ folder }: Fleet): string[] {
+  return Object.keys(JSON.parse(readFileSync(join(folder, '.saved', 'profiles.json'), 'utf8'))).sort();
+}
+
+test.each([
+  ['what the machine remembers', () => undefined],
+  ['nothing but the settings file, as in a pipeline', forget],
+])('a renamed target keeps its resources, with %s: its alert source gets the new name', async (_, prepare) => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const before = fleet.sandboxes.map(countsIn);
+  prepare(fleet);
+  rename(fleet);
+  const plan = JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout);
+  expect(plan.targets[0]).toMatchObject({ target: 'globex', counts: { create: 0, update: 1 } });
+  expect(plan.notes).toEqual([]);
+  const { exitCode } = await fleet.run(['apply', '--target', 'globex']);
+  expect(exitCode).toBe(0);
+  expect(fleet.sandboxes.map(countsIn)).toEqual(before);
+  expect(sourceNames(fleet)).toEqual(['HaloITSM globex', 'HaloITSM customer-2']);
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+});
+
+test('what is remembered moves to the new name once it is applied, and "was" may then go', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  rename(fleet);
+  await fleet.run(['plan', '--all']);
+  await fleet.run(['status', '--all']);
+  expect(remembered(fleet)).toEqual(['default/customer-1', 'default/customer-2']);
+  await fleet.run(['apply', '--all']);
+  expect(remembered(fleet)).toEqual(['default/customer-2', 'default/globex']);
+  edit(fleet, (text) => text.replace('    was: customer-1\n', ''));
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+});
+
+test("with ilert's side alone, where no method leads to the alert source, its former name does", async () => {
+  const fleet = await fleetOfTest(1);
+  await fleet.run(['apply', '--target', 'customer-1', '--only', 'ilert']);
+  forget(fleet);
+  rename(fleet, { was: 'was: [never-seen, customer-1]' });
+  const plan = JSON.parse((await fleet.run(['plan', '--target', 'globex', '--only', 'ilert', '--json'])).stdout);
+  expect(plan.counts).toMatchObject({ create: 0, update: 1 });
+  const kept = JSON.parse(
+    (await fleet.run(['destroy', '--target', 'globex', '--only', 'ilert', '--yes', '--json'])).stdout,
+  );
+  // By its former name alone it may be another's: only what has the new one is removed.
+  expect([kept.counts.delete, sourceNames(fleet)]).toEqual([0, ['HaloITSM customer-1']]);
+});
+
+test('a target that is no longer in the file is reported while it is remembered, and removed only if it is named', async () => {
+  const fleet = await fleetOfTest(2);
+  const before = fleet.sandboxes.map(countsIn);
+  await fleet.run(['apply', '--all']);
+  const applied = fleet.sandboxes.map(countsIn);
+  remove(fleet);
+  for (const command of ['plan', 'status', 'apply']) {
+    const { exitCode, stdout } = await fleet.run([command, '--all', '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).notes).toEqual([
+      expect.stringMatching(
+        /^No longer in fleet\.yaml, .*customer-1 \(http.*destroy --config fleet\.yaml --target customer-1\./,
+      ),
+    ]);
+  }
+  const markdown = await fleet.run(['plan', '--all', '--format', 'markdown']);
+  expect(markdown.stdout).toContain('No longer in');
+  await fleet.run(['destroy', '--target', '*', '--yes']);
+  expect(countsIn(fleet.sandboxes[0] as never).slice(1)).toEqual((applied[0] as number[]).slice(1));
+  const without = await fleet.run(['destroy', '--target', 'customer-1', '--yes']);
+  expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining('HALO_CLIENT_SECRET')]);
+  const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_1 };
+  const removed = await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env });
+  expect([removed.exitCode, removed.stderr]).toEqual([0, expect.any(String)]);
+  expect(fleet.sandboxes.map(countsIn)).toEqual(before);
+  expect(JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout).notes).toEqual([]);
+});
+
+test('what another settings file has set up is neither reported nor removed', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  remove(fleet);
+  writeFileSync(join(fleet.folder, 'other.yaml'), readFileSync(join(fleet.folder, FILE)));
+  const other = (...argv: string[]) => run([...argv, '--config', 'other.yaml'], { cwd: fleet.folder, env: fleet.env });
+  expect(JSON.parse((await other('plan', '--all', '--json')).stdout).notes).toEqual([]);
+  const { exitCode, stderr } = await other('destroy', '--target', 'customer-1', '--yes');
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('other.yaml has no target "customer-1".')]);
+});
+
+test('a target that was renamed without a word is not removed under its former name: it may be the other one', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const before = fleet.sandboxes.map(countsIn);
+  rename(fleet, { was: 'name: Globex' });
+  const destroy = async () => {
+    const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_1 };
+    const { exitCode, stderr } = await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env });
+    return [exitCode, stderr];
+  };
+  expect(await destroy()).toEqual([2, expect.stringContaining('what it had may be that of globex')]);
+  const notes = async () => JSON.parse((await fleet.run(['apply', '--all', '--json'])).stdout).notes.join();
+  expect(await notes()).toContain('add "was: OLD"');
+  // From then on both names remember the same.
+  expect(await destroy()).toEqual([2, expect.stringContaining('has no target "customer-1"')]);
+  expect(await notes()).toBe('');
+  expect(fleet.sandboxes.map(countsIn)).toEqual(before);
+});
+
+test('of one that both names are remembered of, the former is forgotten with the next change if it is the same', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  rename(fleet, { was: 'name: Globex' });
+  await fleet.run(['apply', '--all']);
+  expect(remembered(fleet)).toEqual(['default/customer-1', 'default/customer-2', 'default/globex']);
+  edit(fleet, (text) => text.replace('name: Globex', 'was: customer-1'));
+  await fleet.run(['apply', '--all']);
+  expect(remembered(fleet)).toEqual(['default/customer-2', 'default/globex']);
+});
