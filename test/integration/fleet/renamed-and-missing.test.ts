@@ -28,7 +28,8 @@ function forget({ folder }: Fleet): void {
 function sourceNames({ sandboxes }: Fleet): string[] {
   return (sandboxes[0]?.ilert.state.alertSources ?? [])
     .map(({ name }) => name)
-    .filter((name) => /customer|globex/.test(name));
+    .filter((name) => /customer|globex/.test(name))
+    .sort();
 }
 
 function remembered({ folder }: Fleet): string[] {
@@ -50,7 +51,7 @@ test.each([
   const { exitCode } = await fleet.run(['apply', '--target', 'globex']);
   expect(exitCode).toBe(0);
   expect(fleet.sandboxes.map(countsIn)).toEqual(before);
-  expect(sourceNames(fleet)).toEqual(['HaloITSM globex', 'HaloITSM customer-2']);
+  expect(sourceNames(fleet)).toEqual(['HaloITSM customer-2', 'HaloITSM globex']);
   expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
 });
 
