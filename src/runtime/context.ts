@@ -22,6 +22,7 @@ import { createStreams, type OutputOptions, type Streams } from '../ui/streams.t
 import { showsUnicode } from '../ui/symbols.ts';
 import { createRunFiles, type RunFiles } from './run-files.ts';
 import type { System } from './system.ts';
+import { createReportUnsaved, type ReportUnsaved } from './unsaved-state.ts';
 
 /** The options of every command. */
 export interface RunOptions extends OutputOptions {
@@ -72,6 +73,8 @@ export interface Context {
   readonly files: RunFiles;
   readonly profiles: ProfileStore;
   readonly runJournal: RunJournal;
+  /** Reports, once for all targets, that local state could not be saved. */
+  readonly reportUnsaved: ReportUnsaved;
   /** The rate limits of ilert, for the whole run. */
   readonly limits: IlertLimits;
   /** The rate limits of Halo, for the whole run. */
@@ -138,6 +141,7 @@ export function createContext(
     files,
     profiles: createProfileStore(system.configDir),
     runJournal: createRunJournal(system.configDir, system.now),
+    reportUnsaved: createReportUnsaved(system.configDir, streams.note),
     limits: createIlertLimits(system, onRateLimit),
     haloLimits: createHaloLimits(system, onRateLimit),
     activities,

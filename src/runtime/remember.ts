@@ -38,7 +38,7 @@ export function existingResources(settings: Settings, live: IntegrationState): E
  * @param more what the wizard adds; without it, what it added the last time stays
  */
 export async function remember(
-  { system, profiles, options, streams }: Context,
+  { system, profiles, options, reportUnsaved }: Context,
   { settings, only }: Desired,
   { state: live, done }: IntegrationOutcome,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
@@ -75,8 +75,8 @@ export async function remember(
         resources: saved,
       });
     }
-  } catch {
-    streams.note('The profile could not be saved. The next run will find everything by its name.');
+  } catch (error) {
+    reportUnsaved(error);
   }
 }
 

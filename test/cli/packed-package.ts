@@ -9,6 +9,7 @@ import { onWindows } from '../support/system.ts';
 export interface Packed {
   /** A folder that belongs to nothing, and that everything below is in; for the caller to remove. */
   readonly folder: string;
+  readonly tarball: string;
   /** The folder that it was installed in. */
   readonly installed: string;
   /** Paths in the tarball. */
@@ -24,11 +25,17 @@ export function packAndInstall(): Packed {
   const [{ filename, files }] = JSON.parse(
     npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], packageRoot, folder),
   ) as [{ filename: string; files: { path: string }[] }];
+  const tarball = join(folder, filename);
   const installed = join(folder, 'empty');
   mkdirSync(installed);
   writeFileSync(join(installed, 'package.json'), '{ "private": true }');
-  npm(['install', '--no-audit', '--no-fund', '--offline', join(folder, filename)], installed, folder);
-  return { folder, installed, files: files.map(({ path }) => path) };
+  npm(['install', '--no-audit', '--no-fund', '--offline', tarball], installed, folder);
+  return { folder, tarball, installed, files: files.map(({ path }) => path) };
+}
+
+/** Installs a tarball for all users, with a prefix of the caller's, an empty cache and no registry. */
+export function installGlobally(tarball: string, prefix: string): void {
+  npm(['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', '--offline', tarball], prefix, prefix);
 }
 
 /** Runs npm with a home and a cache of its own. Gives back what it printed. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../support/cli.ts';
 import { freePort, loopback } from '../support/loopback.ts';
 import { onWindows, variablesToStart } from '../support/system.ts';
-import { node24, type Packed, packAndInstall } from './packed-package.ts';
+import { installGlobally, node24, type Packed, packAndInstall } from './packed-package.ts';
 
 /** Set where there is no registry to fetch Node 24 from; otherwise not to get it is a failure. */
 const withoutNode24 = process.env.TEST_WITHOUT_NODE_24 === '1';
@@ -54,6 +54,14 @@ test('it is installed without a registry, since it needs no other package', () =
 
 test('npm has linked its command', () => {
   const command = join(packed.installed, 'node_modules', '.bin', 'ilert-haloitsm');
+  const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', shell: onWindows });
+  expect([status, stdout]).toEqual([0, `${versionOf(packageRoot)}\n`]);
+});
+
+test('npm install --global takes the tarball as well, offline', () => {
+  const prefix = mkdtempSync(join(packed.folder, 'global-'));
+  installGlobally(packed.tarball, prefix);
+  const command = onWindows ? join(prefix, 'ilert-haloitsm') : join(prefix, 'bin', 'ilert-haloitsm');
   const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', shell: onWindows });
   expect([status, stdout]).toEqual([0, `${versionOf(packageRoot)}\n`]);
 });

@@ -59,7 +59,7 @@ describe.runIf(isRoot)('a user without a home folder and without an entry in pas
     const ran = await runAs(folder, ['apply'], as);
     expect(ran.exitCode, ran.stderr).toBe(0);
     expect(ran.stderr).toContain(
-      'Note: The profile could not be saved. The next run will find everything by its name.',
+      'Note: The profile could not be saved (there is no home folder). The next run will find everything by its name',
     );
     const again = await runAs(folder, ['plan', '--exit-code'], as);
     expect(again.exitCode, again.stderr).toBe(0);
@@ -97,7 +97,7 @@ describe.runIf(isRoot)('under sudo', () => {
     const env = pointedAt(sandbox, { HOME, SUDO_UID: '1000', SUDO_GID: '1000' });
     const ran = await runAs(folder, ['apply'], { uid: 0, env, cwd: folder });
     expect(ran.exitCode, ran.stderr).toBe(0);
-    expect(ran.stderr).toContain('Note: The profile could not be saved.');
+    expect(ran.stderr).toContain('Note: The profile could not be saved (there is no home folder).');
     const owners = (readdirSync(HOME, { recursive: true }) as string[]).map((path) => lstatSync(join(HOME, path)).uid);
     expect(new Set(owners)).toEqual(new Set([1000]));
   });
