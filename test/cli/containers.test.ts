@@ -41,8 +41,8 @@ describe.runIf(why === undefined)(
     }
 
     it('the user has no name, no folder can be written, and nothing is read from a terminal', async () => {
-      const writable = volume();
-      const script = `id -u; id -g; id -un 2>&1; touch /tmp/x ${writable}/x; cat /dev/tty`;
+      const [writable, closed] = [volume(), volume()];
+      const script = `id -u; id -g; id -un 2>&1; touch ${closed}/x ${writable}/x; cat /dev/tty`;
       const { stdout, stderr } = await runInside(['sh', '-c', script], { volumes: [writable] });
       expect(stdout).toMatch(/^1000730000\n0\n.*(cannot find name|no such|1000730000)/);
       expect(stderr.match(/Read-only file system/g)).toHaveLength(1);
