@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import type { Environment } from '../env/environment.ts';
 import { ownFolders } from '../env/user-folders.ts';
@@ -58,6 +59,15 @@ function ensureHome(env: NodeJS.ProcessEnv): void {
   }
 }
 
+/** Windows may start a program with one that can't be opened, as a scheduled task or a service: nothing can be read then. */
+function standardInput(): System['stdin'] {
+  try {
+    return process.stdin;
+  } catch {
+    return Readable.from([]);
+  }
+}
+
 /**
  * The real machine, whose outputs report by then what can't be written.
  *
@@ -75,7 +85,7 @@ export function processSystem(packageRoot: string, keyboard: () => Keyboard): Sy
     nodeVersion: version,
     // Opened at its first use: version and help need none.
     get stdin() {
-      return process.stdin;
+      return standardInput();
     },
     stdout,
     stderr,
