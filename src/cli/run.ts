@@ -20,7 +20,6 @@ import { plainName } from '../ui/sanitize.ts';
 import { printTo } from '../ui/streams.ts';
 import { createStyle } from '../ui/style.ts';
 import { terminalWidth } from '../ui/wrap.ts';
-import { completionScript } from './completion/index.ts';
 import { type OutputFile, openOutputFile } from './output-file.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn, DEFAULT_COMMAND } from './registry.ts';
@@ -150,6 +149,11 @@ const NOTICE_DELAY_MS = 100;
 function stopping(by: InterruptSignal | undefined, hasTerminal = false): string {
   const text = 'Stopping after the current request…';
   return by !== 'SIGINT' || !hasTerminal ? text : `${text} Press Ctrl-C again to quit immediately (without a summary).`;
+}
+
+/** Loaded for this alone: no other command needs it. */
+async function completionScript(shell: string): Promise<string> {
+  return (await import('./completion/index.ts')).completionScript(shell);
 }
 
 /** Whether the settings file of the working folder counts as if `--config` had named it. */

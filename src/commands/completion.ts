@@ -10,6 +10,6 @@ export const completion = defineCommand({
   options: {},
   examples: [['completion bash > /etc/bash_completion.d/ilert-haloitsm', 'completion in bash, for all users']],
   async run(_context, { argument: shell, program }): Promise<ResultOf<'completion'>> {
-    return { kind: 'completion', exitCode: ExitCode.done, shell, script: program.completionScript(shell) };
+    return { kind: 'completion', exitCode: ExitCode.done, shell, script: await program.completionScript(shell) };
   },
 });

@@ -1,4 +1,3 @@
-import { settingsJsonSchema } from '../config/json-schema.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { documentNames } from '../reporters/schemas/names.ts';
@@ -29,8 +28,8 @@ export const schema = defineCommand({
 });
 
 async function schemaOf(what: (typeof SCHEMAS)[number]): Promise<Readonly<Record<string, unknown>>> {
-  if (what === 'settings') return settingsJsonSchema();
-  // Large and seldom needed: loaded when it is called.
+  // Large and seldom needed: loaded when they are called.
+  if (what === 'settings') return (await import('../config/json-schema.ts')).settingsJsonSchema();
   const { documentJsonSchema } = await import('../reporters/schemas/json-schema.ts');
   return documentJsonSchema(what);
 }

@@ -1,18 +1,7 @@
-import type { ResultOf } from '../reporters/result.ts';
-import { renderResult } from '../reporters/text.ts';
-import { type CommandInput, defineCommand } from '../runtime/command.ts';
-import type { Context } from '../runtime/context.ts';
+import { defineCommand } from '../runtime/command.ts';
 import { defaultsOf } from '../runtime/options.ts';
-import { createStyle } from '../ui/style.ts';
-import { chooseTask } from '../wizard/menu.ts';
-import type { Purpose } from '../wizard/review.ts';
-import { type Applied, runWizard } from '../wizard/wizard.ts';
-import { apply, applyResult } from './apply.ts';
-import { destroy } from './destroy.ts';
-import { status } from './status.ts';
-import { verify } from './verify.ts';
-
-type SetupResult = ResultOf<'apply' | 'dry-run' | 'setup' | 'verify' | 'status' | 'printed' | 'destroy'>;
+import { apply } from './apply.ts';
+import type { SetupResult } from './setup-by-questions.ts';
 
 /** `setup`: the wizard on a terminal; elsewhere, or with --yes, the same as `apply`. */
 export const setup = defineCommand({
@@ -29,52 +18,7 @@ export const setup = defineCommand({
   async run(context, input): Promise<SetupResult> {
     if (!context.canPrompt || context.options.yes)
       return apply.run(context, { ...input, options: defaultsOf(apply.options) });
-    const task = await chooseTask(context, input.flags);
-    switch (task.kind) {
-      case 'test':
-        return verify.run(context, { ...input, options: defaultsOf(verify.options) });
-      case 'status':
-        return status.run(context, { ...input, options: defaultsOf(status.options) });
-      case 'remove':
-        return destroy.run(context, { ...input, options: defaultsOf(destroy.options) });
-      case 'set-up-another':
-        return askAndApply(forAnother(context, task.profile), input, 'set-up');
-      default:
-        return askAndApply(context, input, task.kind);
-    }
+    const { setUpByQuestions } = await import('./setup-by-questions.ts');
+    return setUpByQuestions(context, input);
   },
 });
-
-/** A settings file that was found is about the integration that is there already. */
-function forAnother(context: Context, profile: string): Context {
-  const { isConfigFound, ...options } = context.options;
-  const noConfig = isConfigFound ?? options.noConfig;
-  return { ...context, options: { ...options, profile, noConfig, config: noConfig ? undefined : options.config } };
-}
-
-async function askAndApply(
-  context: Context,
-  input: CommandInput,
-  purpose: Purpose,
-): Promise<ResultOf<'apply' | 'setup'>> {
-  const { streams } = context;
-  const style = createStyle(streams.resultColor);
-  const applied = await runWizard(context, input.flags, purpose, {
-    showApplied: (done) => streams.result(`${renderResult(resultOf(done, context), style)}\n`),
-    async sendTestAlert(withSettings) {
-      const verified = await verify.run(withSettings, { ...input, options: defaultsOf(verify.options) });
-      if (verified.failure !== undefined) throw verified.failure;
-      streams.result(`${renderResult(verified, style)}\n`);
-    },
-  });
-  const result = resultOf(applied, context);
-  return applied.outro === undefined
-    ? result
-    : { kind: 'setup', exitCode: result.exitCode, applied: result, outro: applied.outro };
-}
-
-function resultOf({ approved, outcome, elapsed }: Applied, context: Context): ResultOf<'apply'> {
-  const { only: _, ...result } = applyResult(context, approved.resolved.settings, approved.plan, outcome);
-  // The wizard's last page says how the other service is set up.
-  return { ...result, elapsed };
-}

@@ -4,7 +4,6 @@ import { healthOf } from '../diagnostics/health.ts';
 import { unreadableNotes } from '../diagnostics/unreadable.ts';
 import type { Unreadable } from '../engine/resource.ts';
 import { CliError, ExitCode, uncheckedError, usageError } from '../errors/cli-error.ts';
-import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/request.ts';
 import { type History, readHistory } from '../providers/halo/run-history.ts';
 import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
@@ -71,7 +70,7 @@ export const status = defineCommand({
       throw usageError('--report and --watch cannot be used together.', hint, 'command-line-invalid');
     }
     const { resolved, only } = await loadScoped(context, flags, { only: options.only, required: TO_APPLY });
-    const report = options.report === undefined ? undefined : await openReport(context, resolved, options.report);
+    const report = options.report === undefined ? undefined : await reportTo(options.report, context, resolved);
     const left = countLeft(resolved);
     const record = (event: HttpEvent) => {
       left.listen(event);
@@ -99,6 +98,12 @@ export const status = defineCommand({
     }
   },
 });
+
+/** The facts are many, and loaded for a report only. */
+async function reportTo(file: string, context: Context, resolved: Resolved) {
+  const { openReport } = await import('../facts/write-report.ts');
+  return openReport(context, resolved, file);
+}
 
 /** What was read of both tenants. */
 interface Refreshed extends History {

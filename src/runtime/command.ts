@@ -25,7 +25,7 @@ export interface Program {
   /** Runs a command line, as if it were typed on that machine. */
   run(argv: readonly string[], system: System): Promise<ExitCode>;
   /** The script by which a shell completes this program's commands, flags and values. */
-  completionScript(shell: string): string;
+  completionScript(shell: string): Promise<string>;
 }
 
 /** What a command line asks of a command. */

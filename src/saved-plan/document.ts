@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import type { Json } from '../engine/sealed.ts';
-
-/** What tells a saved plan from any other JSON. */
-export const SAVED_PLAN = 'ilert-haloitsm-plan';
-
-/** The version of the format. Only this one is read: what a reviewer was shown must be what is compared. */
-export const FORMAT_VERSION = 1;
+import { FORMAT_VERSION, SAVED_PLAN } from './format.ts';
 
 /** A value as `sealed` writes it. */
 const value: z.ZodType<Json> = z.json();

@@ -5,7 +5,8 @@ import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
 import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
 import { findAmbiguousName } from '../text/json-names.ts';
-import { FORMAT_VERSION, SAVED_PLAN, type SavedPlan, savedPlanSchema } from './document.ts';
+import type { SavedPlan } from './document.ts';
+import { FORMAT_VERSION, SAVED_PLAN } from './format.ts';
 
 /** Hundreds of targets, each with a long payload. */
 const MAX_BYTES = 20_000_000;
@@ -86,16 +87,18 @@ export async function readSavedPlan(
     const message = `${file} was saved in format ${formatVersion} by version ${inWord(toolVersion)}; this version, ${version}, reads format ${FORMAT_VERSION}.`;
     throw unreadable(message, 'Use the same version of ilert-haloitsm for plan and apply.');
   }
-  const plan = parsePlan(text, json);
+  const plan = await parsePlan(text, json);
   if ('wrong' in plan) throw unreadable(`${file} is a damaged saved plan: ${plan.wrong}.`, SAVE_ONE);
   return { file, saved: plan };
 }
 
 /** The plan that a text is, or what is wrong with it, as a clause. Pure. */
-function parsePlan(text: string, json: unknown): SavedPlan | { readonly wrong: string } {
+async function parsePlan(text: string, json: unknown): Promise<SavedPlan | { readonly wrong: string }> {
   try {
     const odd = findAmbiguousName(text);
     if (odd) return { wrong: `the name "${inWord(odd.name)}" in line ${odd.line} ${odd.wrong}` };
+    // Loaded only where a saved plan is read.
+    const { savedPlanSchema } = await import('./document.ts');
     const { data, error } = savedPlanSchema.safeParse(json);
     if (data) return data;
     const [{ path, message } = { path: [], message: '' }] = error.issues;

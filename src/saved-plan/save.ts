@@ -5,7 +5,8 @@ import type { Fields, Value } from '../engine/values.ts';
 import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
 import type { References } from '../providers/references.ts';
 import type { Redactor } from '../secret/redactor.ts';
-import { FORMAT_VERSION, SAVED_PLAN, type SavedChange, type SavedPlan, type TargetPlan } from './document.ts';
+import type { SavedChange, SavedPlan, TargetPlan } from './document.ts';
+import { FORMAT_VERSION, SAVED_PLAN } from './format.ts';
 
 /** A plan, and what it was made from. */
 export interface Planned {

@@ -59,16 +59,18 @@ export const PROFILE_NAME = /^[\w-]+$/;
 const FILE = 'profiles';
 
 /** A file that somebody has edited may contain anything. */
-const profileSchema = z.looseObject({
-  ilert: z.string(),
-  halo: z.string(),
-  setUpAt: z.string().optional().catch(undefined),
-  target: z
-    .looseObject({ file: z.string(), settings: z.record(z.string(), z.unknown()) })
-    .optional()
-    .catch(undefined),
-  resources: z.record(z.string(), z.looseObject({ id: z.union([z.number(), z.string()]), name: z.string() })),
-});
+const profileSchema = z.lazy(() =>
+  z.looseObject({
+    ilert: z.string(),
+    halo: z.string(),
+    setUpAt: z.string().optional().catch(undefined),
+    target: z
+      .looseObject({ file: z.string(), settings: z.record(z.string(), z.unknown()) })
+      .optional()
+      .catch(undefined),
+    resources: z.record(z.string(), z.looseObject({ id: z.union([z.number(), z.string()]), name: z.string() })),
+  }),
+);
 
 /** The saved profiles. @param folder undefined if nothing can be saved */
 export function createProfileStore(folder: string | undefined): ProfileStore {

@@ -25,14 +25,16 @@ export interface RunJournal {
   recordSuccess(command: string, settings: Settings): Promise<void>;
 }
 
-const entrySchema = z.object({
-  command: z.string(),
-  /** Milliseconds since 1970. */
-  at: z.number(),
-  salt: z.string(),
-  /** Of all settings, including secrets, with the salt: it only shows whether they are the same. */
-  digest: z.string(),
-});
+const entrySchema = z.lazy(() =>
+  z.object({
+    command: z.string(),
+    /** Milliseconds since 1970. */
+    at: z.number(),
+    salt: z.string(),
+    /** Of all settings, including secrets, with the salt: it only shows whether they are the same. */
+    digest: z.string(),
+  }),
+);
 
 /** After this time too much may have changed otherwise. */
 const MAX_AGE = 24 * 60 * 60 * 1000;

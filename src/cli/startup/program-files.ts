@@ -3,6 +3,14 @@ import type { Compiler } from '../../env/compiled-code.ts';
 /** A part of the bundle as the build writes it, in the manner of CommonJS. */
 type Part = (exports: object, require: (name: string) => unknown, module: { exports: object }) => void;
 
+/** Modules of Node that take long to load, and that many runs use nothing of. */
+const SELDOM_USED = new Set(['node:crypto', 'node:child_process']);
+
+/** A module of Node that is loaded when something of it is used. */
+function whenUsed(name: string): object {
+  return new Proxy({}, { get: (_, key) => Reflect.get(require(name), key) });
+}
+
 /**
  * Loads parts of the bundle when they are asked for. A file of it holds parts that are needed together, by their names; a
  * part that is in no file yet is in a file of its own name.
@@ -19,6 +27,7 @@ export function createLoader(first: string, compiler: Compiler): (name: string) 
   }
 
   return function load(name) {
+    if (SELDOM_USED.has(name)) return whenUsed(name);
     if (!name.startsWith('./')) return require(name);
     const before = loaded.get(name);
     if (before) return before.exports;

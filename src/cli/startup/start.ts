@@ -50,8 +50,8 @@ async function run(argv: readonly string[]): Promise<void> {
 
 /** Whether the wizard's first question is likely to be the first thing that happens. */
 function mayAskAtOnce([first = 'setup']: readonly string[]): boolean {
-  const { stdin, stderr, env } = process;
-  return first === 'setup' && stdin.isTTY && stderr.isTTY && !isCi(env);
+  // To look at standard input opens it, so that comes last.
+  return first === 'setup' && !isCi(process.env) && process.stderr.isTTY && process.stdin.isTTY;
 }
 
 /** None in a CI system, whose next run is on another machine; Node's own variable disables it as well. */

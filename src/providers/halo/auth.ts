@@ -12,11 +12,13 @@ import { wrongTenant } from './refusals.ts';
 const RENEW_EARLY = 60_000;
 
 /** Fact `halo-token`. The lifetime may be missing, or come as a string. */
-const tokenAnswer = fieldsInLowerCase(
-  z.looseObject({
-    access_token: z.string().regex(/^[\x20-\x7e]+$/),
-    expires_in: z.coerce.number().positive().catch(3600),
-  }),
+const tokenAnswer = z.lazy(() =>
+  fieldsInLowerCase(
+    z.looseObject({
+      access_token: z.string().regex(/^[\x20-\x7e]+$/),
+      expires_in: z.coerce.number().positive().catch(3600),
+    }),
+  ),
 );
 
 export interface HaloOptions extends AuthorizationServerOptions {

@@ -13,14 +13,16 @@ const HALO_DOMAINS = ['haloitsm.com', 'halopsa.com', 'haloservicedesk.com', 'hal
 /** Where token endpoints are found on a tenant's own host, most likely first (fact `halo-auth-info-forms`). */
 const USUAL_PATHS = ['/auth/token', '/token', '/identity/token'];
 
-const text = z.string().trim().nullish().catch(undefined);
+const text = () => z.string().trim().nullish().catch(undefined);
 /** Fact `halo-auth-info`. A self-hosted Halo has no tenant. */
-const authInfo = fieldsInLowerCase(
-  z
-    .looseObject({ auth_url: text, tenant_id: text })
-    .refine(({ auth_url, tenant_id }) => auth_url !== undefined || tenant_id, 'is not about signing in'),
+const authInfo = z.lazy(() =>
+  fieldsInLowerCase(
+    z
+      .looseObject({ auth_url: text(), tenant_id: text() })
+      .refine(({ auth_url, tenant_id }) => auth_url !== undefined || tenant_id, 'is not about signing in'),
+  ),
 );
-const instanceInfo = fieldsInLowerCase(z.looseObject({ tenant_id: text }));
+const instanceInfo = z.lazy(() => fieldsInLowerCase(z.looseObject({ tenant_id: text() })));
 
 export interface AuthorizationServerOptions {
   /** The product, in messages. */
