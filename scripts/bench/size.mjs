@@ -9,5 +9,5 @@ const [{ size, unpackedSize }] = JSON.parse(
 );
 const kilobytes = (/** @type {number} */ bytes) => `${Math.round(bytes / 1000)} kB`;
 
-console.log(`tarball: ${kilobytes(size)}${verdict(size, 700_000, kilobytes)}`);
+console.log(`tarball: ${kilobytes(size)}${verdict(size, 500_000, kilobytes)}`);
 console.log(`unpacked: ${kilobytes(unpackedSize)}${verdict(unpackedSize, 3_000_000, kilobytes)}`);
