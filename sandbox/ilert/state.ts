@@ -41,6 +41,8 @@ export class IlertState {
   hidesIntegrationUrls = false;
   /** True: closing a ticket without an open alert makes one (against fact `ilert-closed-without-alert`). */
   alertsOnClosing = false;
+  /** True: links, priorities and severities from templates are stored and have no effect (against `ilert-links`, `ilert-mappings`). */
+  ignoresAlertTemplates = false;
   /** Origin of the running service, e.g. `http://127.0.0.1:1234`; set once it listens. */
   origin = '';
   readonly now: () => number;

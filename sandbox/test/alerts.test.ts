@@ -237,3 +237,46 @@ describe('an event filter', () => {
     },
   );
 });
+
+describe('templates of an alert source', () => {
+  const byName = { valueTemplate: { textTemplate: '{{ ticket.priority.name }}' } };
+  const fields = {
+    severity: 4,
+    alertPriorityRule: 'LOW',
+    linkTemplates: [
+      { text: 'Ticket', hrefTemplate: { textTemplate: 'https://acme.example/ticket?id={{ ticket.id }}' } },
+      { text: 'By summary', hrefTemplate: { textTemplate: 'https://acme.example/{{ ticket.summary }}' } },
+    ],
+    priorityTemplate: { ...byName, mappings: [{ value: 'Critical', priority: 'HIGH' }] },
+    severityTemplate: { ...byName, mappings: [{ value: 'Critical', severity: 1 }] },
+  };
+  const ticket = (priority: string) => ({ ticket: { id: 7, summary: 'a b&c', priority: { name: priority } } });
+
+  it('give an alert its links, unescaped, and its priority and severity', async () => {
+    const { alerts, source: made } = await source(fields);
+    await send(made.integrationUrl, 'POST', ticket('Critical'));
+    expect(alerts).toMatchObject([
+      {
+        priority: 'HIGH',
+        severity: 1,
+        links: [
+          { text: 'Ticket', href: 'https://acme.example/ticket?id=7' },
+          { text: 'By summary', href: 'https://acme.example/a b&c' },
+        ],
+      },
+    ]);
+  });
+
+  it.each(['Low', 'critical', ''])('leave the rule of the source for the priority "%s"', async (priority) => {
+    const { alerts, source: made } = await source(fields);
+    await send(made.integrationUrl, 'POST', ticket(priority));
+    expect(alerts).toMatchObject([{ priority: 'LOW', severity: 4 }]);
+  });
+
+  it('have no effect in an account that ignores them', async () => {
+    const { alerts, sandbox, source: made } = await source(fields);
+    sandbox.ilert.state.ignoresAlertTemplates = true;
+    await send(made.integrationUrl, 'POST', ticket('Critical'));
+    expect(alerts).toMatchObject([{ priority: 'LOW', severity: 4, links: [] }]);
+  });
+});

@@ -6,6 +6,7 @@ import { productOf } from '../config/product.ts';
 import { CREDENTIALS } from '../config/required-settings.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import type { Alert } from '../providers/ilert/schemas.ts';
+import type { Clients } from '../providers/lookups.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import type { Program } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
@@ -55,7 +56,8 @@ async function runScenario(
   };
 
   const before = configurationOf(sandbox);
-  report('ilert-haloitsm apply', await tool('apply'));
+  const extras = ['--ticket-link', '--priority-from-halo', 'Critical=high', '--severity-from-halo', 'Critical=1'];
+  report(`ilert-haloitsm apply ${extras.join(' ')}`, await tool('apply', ...extras));
 
   const loaded = await loadSettings(context, {}, CREDENTIALS);
   const { settings } = loaded;
@@ -64,11 +66,19 @@ async function runScenario(
   const source = (await clients.ilert.alertSources()).find(({ name }) => name === settings['alertSource.name']);
   const alerts = async () => (source ? clients.ilert.alertsOf(source.id) : []);
 
-  const ticket = await clients.halo.createTicket({ summary: SUMMARY, details: 'Nobody can send.\nSince 9:12.' });
+  const ticket = await clients.halo.createTicket({
+    summary: SUMMARY,
+    details: 'Nobody can send.\nSince 9:12.',
+    priority_id: await criticalIn(clients),
+  });
   report(`A ticket is logged in ${product}`, `ticket ${ticket.id}: ${SUMMARY}`);
   const isNew = ({ summary, status }: Alert) => summary === SUMMARY && status === 'PENDING';
   const alert = await until(context, 'the alert', alerts, isNew);
-  report('ilert has the alert', `alert ${alert.id}: ${alert.summary} (${alert.status})`);
+  const { links = [], priority, severity } = alert;
+  report(
+    'ilert has the alert, with a link to the ticket and its priority (not yet confirmed on a live tenant)',
+    `alert ${alert.id}: ${alert.summary} (${alert.status})\npriority ${priority}, severity ${severity}, ${links.join(', ')}`,
+  );
 
   const closed = (await clients.halo.statuses()).find(({ name }) => name === 'Closed');
   await clients.halo.updateTicket(ticket.id, { status_id: expected(closed, 'a status "Closed"').id });
@@ -79,7 +89,7 @@ async function runScenario(
   report('ilert has resolved the alert', outcome);
 
   const writes = sandbox.writes();
-  const again = await tool('apply');
+  const again = await tool('apply', ...extras);
   expected(sandbox.writes() === writes || undefined, 'a second apply without a write');
   report('ilert-haloitsm apply (again)', again);
   report('ilert-haloitsm destroy --yes', await tool('destroy', '--yes'));
@@ -101,6 +111,11 @@ async function outputOf(runCommandLine: Program['run'], system: System, argv: re
 }
 
 async function* silence(): AsyncGenerator<string> {}
+
+async function criticalIn({ halo }: Clients): Promise<number> {
+  const critical = (await halo.priorities()).find(({ name }) => name === 'Critical');
+  return expected(critical, 'a priority "Critical"').priorityid;
+}
 
 /** Waits for what Halo's runbooks do: they start a moment after the ticket's event. */
 async function until(

@@ -204,9 +204,10 @@ function byName(field: Field, to: z.ZodType, read: (text: string) => unknown) {
     .transform((given, context) => {
       if (!Array.isArray(given)) return given;
       const entries = given.filter((text) => text.toLowerCase() !== field.wordForNone);
-      const problem = textsProblem(given, entries, field) ?? entryProblem(firstIssue(map, pairsIn(entries, read)));
-      if (problem === undefined) return Object.fromEntries(pairsIn(entries, read));
-      context.addIssue(problem);
+      const { data, error } = map.safeParse(Object.fromEntries(pairsIn(entries, read)));
+      const problem = textsProblem(given, entries, field) ?? entryProblem(error?.issues[0]);
+      if (data && problem === undefined) return data;
+      context.addIssue(problem ?? 'is not valid');
       return z.NEVER;
     });
 }
@@ -233,10 +234,6 @@ function textsProblem(given: readonly string[], entries: readonly string[], fiel
   const names = pairsIn(entries, String).map(([each]) => each);
   const twice = names.find((each, index) => names.indexOf(each) !== index);
   return twice === undefined ? undefined : `entry "${twice}" is there twice`;
-}
-
-function firstIssue(map: z.ZodType, pairs: readonly (readonly [string, unknown])[]): z.core.$ZodIssue | undefined {
-  return map.safeParse(Object.fromEntries(pairs)).error?.issues[0];
 }
 
 function entryProblem(issue: z.core.$ZodIssue | undefined): string | undefined {

@@ -114,6 +114,7 @@ export const findingCodes = [
   'alert-key-mismatch',
   'alert-without-summary',
   'alert-content-mismatch',
+  'alert-extras-missing',
   'alert-not-resolved',
   'alert-not-resolved-filtered',
 ] as const;

@@ -11,7 +11,10 @@ import {
 import type { Value } from '../engine/values.ts';
 import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
 import { asksForFilter, eventsFor } from '../providers/halo/ticket-filter.ts';
+import { templateText } from '../providers/ilert/alert-template.ts';
+import { PRIORITY_TEMPLATE } from '../providers/ilert/halo-priority.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+import { ticketLinkOf } from '../providers/ilert/ticket-link.ts';
 import { isNobody } from '../providers/resolve-agent.ts';
 import { listInWords } from '../text/list.ts';
 
@@ -56,7 +59,7 @@ export function manualSteps(guide: ImportGuide, markup: Markup): StepGroup[] {
   const { settings, source } = guide;
   const product = productOf(settings).name;
   return [
-    ...(source ? [] : [{ title: 'In ilert', steps: [createSource(guide, markup)] }]),
+    ...(source ? [] : [{ title: 'In ilert', steps: [createSource(guide, markup), ...onCallSteps(settings, markup)] }]),
     { title: `In ${product}: custom integration`, steps: integrationSteps(guide, markup) },
     { title: `In ${product}: runbook`, steps: runbookSteps(guide, markup) },
     { title: 'Test', steps: testSteps(guide, markup) },
@@ -71,6 +74,28 @@ function createSource({ settings, terraform }: ImportGuide, { value, label }: Ma
     text: `${label('Alert sources')} > ${label('Create new alert source')} > ${label(name)}: name it ${value(settings['alertSource.name'])}${byTerraform}. Note the URL on the last page: you need its path below.`,
     details: `${value('export')} without ${value('--offline')} creates the alert source, and puts the path into the file.`,
   };
+}
+
+/** What else is set on a new alert source for whoever is on call. */
+function onCallSteps(settings: Settings, { value, label }: Markup): ManualStep[] {
+  const link = settings['alertSource.ticketLink'] ? ticketLinkOf(settings) : undefined;
+  const details = 'Not yet confirmed on a live tenant: check the first alert.';
+  return [
+    ...(link
+      ? [
+          {
+            text: `In the alert source, add a link ${value(link.text)} to ${value(templateText(link.hrefTemplate))}.`,
+            details,
+          },
+        ]
+      : []),
+    ...(['priority', 'severity'] as const).flatMap((to): ManualStep[] => {
+      const entries = Object.entries(settings[`alertSource.${to}FromHalo`] ?? {});
+      if (entries.length === 0) return [];
+      const text = `In the alert source, set the ${label(`alert ${to}`)} by the value ${value(PRIORITY_TEMPLATE)}:`;
+      return [{ text, items: entries.map(([name, mapped]) => `${value(name)} is ${value(mapped)}`), details }];
+    }),
+  ];
 }
 
 function integrationSteps({ settings, source, baseUrl, path }: ImportGuide, { value, label }: Markup): ManualStep[] {

@@ -1,6 +1,6 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Fields } from '../engine/values.ts';
+import { type Fields, objectsIn } from '../engine/values.ts';
 import { optionalFields } from '../providers/ilert/alert-source-fields.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { type HclBlock, type HclValue, hclBlock, hclComment, Reference } from './hcl.ts';
@@ -32,11 +32,12 @@ export function terraformFile(settings: Settings, row: AlertSourceRow | undefine
 
 /** The provider has deprecated `text` of a link, so a new one has its name as a template. */
 function newFields(settings: Settings): Fields {
-  const links = settings['alertSource.linkTemplates']?.map(({ text, href }) => ({
+  const fields = optionalFields(settings);
+  const links = objectsIn(fields.linkTemplates).map(({ text, hrefTemplate }) => ({
     linkTextTemplate: { textTemplate: text },
-    hrefTemplate: { textTemplate: href },
+    hrefTemplate,
   }));
-  return { ...optionalFields(settings), ...(links && { linkTemplates: links }) };
+  return { ...fields, ...(links.length > 0 && { linkTemplates: links }) };
 }
 
 function importBlock({ id }: AlertSourceRow): HclBlock {

@@ -1,6 +1,7 @@
 import type { AlertRow, AlertSourceRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { byId } from '../views.ts';
+import { linksOf, mappedPriority, mappedSeverity } from './alert-extras.ts';
 import { milliseconds } from './durations.ts';
 import { alertToGroupInto } from './grouping.ts';
 import { isWithin } from './support-hours.ts';
@@ -32,13 +33,17 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
     group.groupedKeys.push(event.alertKey);
     return logged(state, group, 'ALERT', event.summary);
   }
+  // A tenant that has no such templates for this type of source would store them all the same.
+  const templates = state.ignoresAlertTemplates ? withoutTemplates(source) : source;
+  const severity = mappedSeverity(templates, event.customDetails) ?? source.severity;
   return state.addAlert(source, {
     alertKey: event.alertKey,
     summary,
     details: fillTemplate(source.detailsTemplate, event.customDetails) ?? event.details,
     customDetails: event.customDetails,
-    priority: priorityOf(state, source),
-    ...(source.severity !== undefined && { severity: source.severity }),
+    priority: mappedPriority(templates, event.customDetails) ?? priorityOf(state, source),
+    ...(severity !== undefined && { severity }),
+    links: linksOf(templates, event.customDetails),
   });
 }
 
@@ -89,6 +94,11 @@ export function autoResolve(state: IlertState): void {
 function openAlerts(state: IlertState, source: AlertSourceRow): AlertRow[] {
   autoResolve(state);
   return state.alerts.filter(({ alertSourceId, status }) => alertSourceId === source.id && status !== 'RESOLVED');
+}
+
+function withoutTemplates(source: AlertSourceRow): AlertSourceRow {
+  const { linkTemplates: _links, priorityTemplate: _priority, severityTemplate: _severity, ...rest } = source;
+  return rest;
 }
 
 function priorityOf(state: IlertState, { alertPriorityRule, supportHoursId }: AlertSourceRow): 'HIGH' | 'LOW' {

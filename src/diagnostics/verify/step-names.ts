@@ -10,6 +10,7 @@ export function stepNames(product: string) {
     logTicket: `Log a test ticket in ${product}`,
     alertCreated: 'Alert created in ilert',
     alertMatches: 'Alert matches the ticket',
+    alertHasExtras: 'Alert has what the alert source adds',
     sendClosingEvent: 'Send the closing event',
     closeTicket: `Close the ticket in ${product}`,
     alertResolved: 'Alert resolved in ilert',

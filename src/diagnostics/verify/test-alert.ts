@@ -1,5 +1,6 @@
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import { assertAlertContent } from './alert-content.ts';
+import { assertAlertExtras, hasExtras } from './alert-extras.ts';
 import { alertOf } from './alert-of-ticket.ts';
 import { stepNames } from './step-names.ts';
 import { rowOf, type SentTicket, type Verification } from './verification.ts';
@@ -46,6 +47,12 @@ export async function verifyAlert(
     );
     last = alert;
     await recorder.step(names.alertMatches, () => assertAlertContent(verification, alert, ticket));
+    if (hasExtras(verification.live))
+      await recorder.step(
+        names.alertHasExtras,
+        () => assertAlertExtras(verification, alert, ticket),
+        (shown) => shown,
+      );
     await side.close();
     return await recorder.step(names.alertResolved, () => waitFor(verification, findResolved, side.untilResolved));
   } catch (error) {

@@ -4,7 +4,7 @@ import { PRIORITY_NAME } from '../../payload/sent-fields.ts';
 import { evenlySpaced, templateText } from './alert-template.ts';
 
 /** The name of the ticket's priority. Its number stands for something else in each service level agreement (fact `halo-priority-number`). */
-const PRIORITY_TEMPLATE = `{{ ${PRIORITY_NAME.join('.')} }}`;
+export const PRIORITY_TEMPLATE = `{{ ${PRIORITY_NAME.join('.')} }}`;
 
 /** Whether a priority or severity template goes by the name of Halo's priority. */
 export function isByHaloPriority(template: Value): boolean {

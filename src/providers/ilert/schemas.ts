@@ -46,6 +46,10 @@ export interface Alert {
   readonly reportTime?: string | undefined;
   readonly alertKey: string | undefined;
   readonly customDetails: Raw;
+  readonly priority?: string | undefined;
+  readonly severity?: number | undefined;
+  /** Where its links lead; undefined where ilert does not return them. */
+  readonly links?: readonly string[] | undefined;
 }
 
 const NAMED: Recognisable = { id: isNumber, name: isText };
@@ -136,7 +140,7 @@ export const policyRow: RowReader<Policy> = rowReader((raw) => {
 export const alertRow: RowReader<Alert> = rowReader(
   (raw) => {
     const id = numericId(raw.id);
-    const { summary, status, reportTime, alertKey, customDetails } = raw;
+    const { summary, status, reportTime, alertKey, customDetails, priority, severity, links } = raw;
     return id === undefined
       ? undefined
       : {
@@ -146,6 +150,9 @@ export const alertRow: RowReader<Alert> = rowReader(
           reportTime: textIn(reportTime),
           alertKey: typeof alertKey === 'number' ? String(alertKey) : textIn(alertKey),
           customDetails: isRaw(customDetails) ? customDetails : {},
+          priority: textIn(priority),
+          severity: typeof severity === 'number' ? severity : undefined,
+          links: Array.isArray(links) ? objectsIn(links).flatMap(({ href }) => textIn(href) ?? []) : undefined,
         };
   },
   { id: isNumber },

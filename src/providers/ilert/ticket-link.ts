@@ -21,7 +21,7 @@ function ticketPage(url: string): string {
 }
 
 /** The link as a request sends it; undefined where the address of Halo is not known. */
-function ticketLinkOf(settings: Settings): Fields | undefined {
+export function ticketLinkOf(settings: Settings): Fields | undefined {
   const url = settings['halo.url'];
   return url === undefined ? undefined : linkOf(nameFor(productOf(settings).name), ticketPage(url));
 }

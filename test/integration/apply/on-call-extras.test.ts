@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
@@ -224,4 +224,63 @@ it.each(LOST)('status reports %s as drift, and apply brings it back', async (_, 
   expect(stdout.replace(/\s+/g, ' ')).toContain(`differs from the settings: ${told.split(':')[0]}.`);
   await applied(sandbox, ...argv);
   await expectNothingPending(sandbox, ...argv);
+});
+
+describe('verify', () => {
+  const MAPPED = [...LINK, '--priority', 'high', ...PRIORITY, ...SEVERITY];
+
+  it('shows that the alert has the link, the priority and the severity', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...MAPPED);
+    const { exitCode, stdout } = await runAt(sandbox, ['verify', '--only', 'ilert', '--yes', ...MAPPED]);
+    expect(exitCode).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Alert has what the alert source adds');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('link, priority low, severity 5');
+  });
+
+  it('fails where ilert keeps them and does not apply them, and says that tickets still become alerts', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...MAPPED);
+    sandbox.ilert.state.ignoresAlertTemplates = true;
+    const { exitCode, stdout } = await runAt(sandbox, ['verify', '--only', 'ilert', '--yes', '--json', ...MAPPED]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('alert-extras-missing');
+    expect(stdout).toContain('Tickets still become alerts.');
+    expect(sandbox.ilert.state.alerts.map(({ status }) => status)).toEqual(['RESOLVED']);
+  });
+
+  it('says what it could not show, where nothing is mapped for the priority of the test', async () => {
+    const sandbox = await sandboxOfTest();
+    const argv = ['--priority-from-halo', 'Critical=high'];
+    await applied(sandbox, ...argv);
+    const { exitCode, stdout } = await runAt(sandbox, ['verify', '--only', 'ilert', '--yes', ...argv]);
+    expect([exitCode, stdout.replace(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining('priority: not mapped for priority Low'),
+    ]);
+  });
+});
+
+it('init --from-live writes them as settings of their own, with which nothing is pending', async () => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox, ...LINK, ...PRIORITY, ...SEVERITY);
+  storedIn(sandbox).source.linkTemplates?.push(THEIRS);
+  const cwd = temporaryFolder();
+  const { exitCode } = await runAt(sandbox, ['init', 's.yaml', '--from-live'], { cwd });
+  expect(exitCode).toBe(0);
+  const file = readFileSync(join(cwd, 's.yaml'), 'utf8');
+  for (const key of ['ticketLink: true', 'priorityFromHalo:', 'severityFromHalo:', 'text: Runbook'])
+    expect(file).toContain(key);
+  expect(file).not.toContain('Open ticket in HaloITSM');
+  const { exitCode: pending } = await runAt(sandbox, ['plan', '--exit-code', '--config', 's.yaml'], { cwd });
+  expect(pending).toBe(0);
+});
+
+it('a saved plan with them is applied as it was reviewed', async () => {
+  const sandbox = await sandboxOfTest();
+  const cwd = temporaryFolder();
+  const argv = [...LINK, ...PRIORITY];
+  expect((await runAt(sandbox, ['plan', '--out', 'plan.json', ...argv], { cwd })).exitCode).toBe(0);
+  expect((await runAt(sandbox, ['apply', '--plan', 'plan.json', ...argv], { cwd })).exitCode).toBe(0);
+  expect(linksOf(sandbox)).toEqual([oursIn(sandbox)]);
 });

@@ -7,6 +7,7 @@ import { healthOf } from '../../../src/diagnostics/health.ts';
 import { deliveryFinding, runFinding } from '../../../src/diagnostics/run-findings.ts';
 import { unreadableFindings } from '../../../src/diagnostics/unreadable.ts';
 import { assertAlertContent } from '../../../src/diagnostics/verify/alert-content.ts';
+import { assertAlertExtras } from '../../../src/diagnostics/verify/alert-extras.ts';
 import { noAlertFinding, notResolvedFinding } from '../../../src/diagnostics/verify/alert-findings.ts';
 import { verifyExcludedTicket } from '../../../src/diagnostics/verify/excluded-ticket.ts';
 import { assertLetThrough } from '../../../src/diagnostics/verify/filtered-ticket.ts';
@@ -233,6 +234,13 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'alert-key-mismatch': () => arrived({ alertKey: '8' }),
   'alert-without-summary': () => arrived({ alertKey: '7', summary: '' }),
   'alert-content-mismatch': () => arrived({ alertKey: '7', summary: 'Other' }),
+  'alert-extras-missing': () => {
+    const hrefTemplate = { textTemplate: 'https://acme.example/ticket?id={{ ticket.id }}' };
+    const linkTemplates = [{ text: 'Open ticket in HaloITSM', hrefTemplate }];
+    const alert = { id: 1, customDetails: {}, summary: '', status: 'PENDING', alertKey: '7', links: [] };
+    const ilert = { alert: async () => alert };
+    return finding(assertAlertExtras(verification(withFields(SOURCE, { linkTemplates }), { ilert }), alert, SENT));
+  },
   'alert-not-resolved': () => notResolvedFinding(verification(withFields())),
   'alert-not-resolved-filtered': () =>
     notResolvedFinding(verification(withFields(SOURCE, { eventTypeFilterResolve: 'x' }))),

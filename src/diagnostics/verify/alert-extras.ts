@@ -1,0 +1,76 @@
+import { type Fields, fieldsIn, objectsIn, type Value } from '../../engine/values.ts';
+import { templateText } from '../../providers/ilert/alert-template.ts';
+import { isByHaloPriority } from '../../providers/ilert/halo-priority.ts';
+import type { Alert } from '../../providers/ilert/schemas.ts';
+import { isTicketLink } from '../../providers/ilert/ticket-link.ts';
+import type { IntegrationState } from '../../providers/integration.ts';
+import { failed } from './steps.ts';
+import type { SentTicket, Verification } from './verification.ts';
+
+/** Something that the alert source adds to the alert of a ticket, by what is set up there. */
+interface Extra {
+  /** As a person calls it. */
+  readonly what: string;
+  readonly wanted: string;
+  /** What the alert has of it; undefined where ilert does not return it. */
+  readonly found: (alert: Alert) => readonly string[] | undefined;
+}
+
+/** Whether the alert source adds anything of ours to its alerts. Pure. */
+export function hasExtras({ 'alert-source': source }: IntegrationState): boolean {
+  const { linkTemplates, priorityTemplate, severityTemplate } = source ?? {};
+  return objectsIn(linkTemplates).some(isTicketLink) || [priorityTemplate, severityTemplate].some(isByHaloPriority);
+}
+
+/**
+ * Checks that the alert has the link to its ticket, and the priority and severity that the ticket's priority is mapped to:
+ * that ilert applies them to tickets is inferred (facts `ilert-links`, `ilert-mappings`), and this shows it.
+ *
+ * @returns what was shown, and what could not be
+ * @throws VerificationFailed
+ */
+export async function assertAlertExtras(
+  { clients, live }: Verification,
+  { id }: Alert,
+  sent: SentTicket,
+): Promise<string> {
+  const alert = await clients.ilert.alert(id);
+  return extrasFor(live, sent)
+    .map(({ what, wanted, found }) => {
+      const values = found(alert);
+      if (wanted === '') return `${what}: not mapped for priority ${sent.priority ?? 'of the ticket'}`;
+      if (values === undefined) return `${what}: not returned by ilert`;
+      if (!values.includes(wanted)) throw notApplied(what, wanted, values);
+      return what === 'link' ? what : `${what} ${wanted}`;
+    })
+    .join(', ');
+}
+
+function notApplied(what: string, wanted: string, found: readonly string[]) {
+  const message = `The alert's ${what} is ${found.join(', ') || 'missing'}, not ${wanted}, although the alert source has it.`;
+  const hint =
+    'Tickets still become alerts. ilert may not support this for this type of alert source: check an alert there, and remove the setting if so.';
+  return failed('alert-extras-missing', 'alert-source', message, hint);
+}
+
+/** What the alert of a ticket should have; an empty text where nothing is mapped for it. */
+function extrasFor({ 'alert-source': source }: IntegrationState, { id, priority }: SentTicket): Extra[] {
+  const link = objectsIn(source?.linkTemplates).find(isTicketLink);
+  const href = link && templateText(link.hrefTemplate)?.replace(/\{\{.*\}\}/, String(id));
+  return [
+    ...(href === undefined ? [] : [{ what: 'link', wanted: href, found: ({ links }: Alert) => links }]),
+    ...mapped('priority', source?.priorityTemplate, priority),
+    ...mapped('severity', source?.severityTemplate, priority),
+  ];
+}
+
+function mapped(to: 'priority' | 'severity', template: Value, priority: string | undefined): Extra[] {
+  if (!isByHaloPriority(template)) return [];
+  const mapping = objectsIn(fieldsIn(template).mappings).find(({ value }) => value === priority);
+  const wanted = textOf(mapping?.[to]);
+  return [{ what: to, wanted, found: ({ [to]: value }: Alert) => (value === undefined ? undefined : [textOf(value)]) }];
+}
+
+function textOf(value: Fields[string]): string {
+  return value === undefined || value === null ? '' : String(value).toLowerCase();
+}
