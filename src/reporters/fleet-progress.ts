@@ -1,9 +1,8 @@
-import { CliError } from '../errors/cli-error.ts';
 import type { TargetReport } from '../fleet/report.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Streams } from '../ui/streams.ts';
 import { withoutOwnNames } from './alike.ts';
-import { endingOf, isTrouble, summaryOf, targetInWords } from './fleet.ts';
+import { endingOf, isTrouble, problemOf, summaryOf, targetInWords } from './fleet.ts';
 import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -27,8 +26,7 @@ export function tellOfEnded(
 
 function endedInWords(report: Report, verbose: boolean): string {
   const whose = targetInWords(report);
-  const summary = plainName(summaryOf(report));
-  if (!isTrouble(report)) return `${whose}: ${summary}`;
-  const hint = verbose && report.error instanceof CliError ? report.error.hint : undefined;
-  return `${whose} ${endingOf(report)}: ${summary}${hint === undefined ? '' : `\n    ${plainName(hint)}`}`;
+  if (!isTrouble(report)) return `${whose}: ${plainName(summaryOf(report))}`;
+  const { message, hint } = problemOf(report);
+  return `${whose} ${endingOf(report)}: ${message}${verbose && hint !== undefined ? `\n    ${hint}` : ''}`;
 }

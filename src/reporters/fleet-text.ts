@@ -1,10 +1,21 @@
 import { CliError } from '../errors/cli-error.ts';
-import type { TargetReport } from '../fleet/report.ts';
+import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
 import { plainName } from '../ui/sanitize.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 import { type AlikeTargets, alikeTargets } from './alike.ts';
-import { endingOf, fleetInWords, hasDetails, isTrouble, summaryOf, targetInWords, targetsInWords } from './fleet.ts';
+import {
+  endingOf,
+  fleetInWords,
+  hasChanged,
+  hasDetails,
+  isTrouble,
+  problemOf,
+  summaryOf,
+  type TargetProblem,
+  targetInWords,
+  targetsInWords,
+} from './fleet.ts';
 import { howToPlanAnew } from './outcome.ts';
 import type { CommandResult, FleetResult } from './result.ts';
 
@@ -25,19 +36,16 @@ export interface FleetTextView {
 interface Told {
   readonly line: string;
   readonly isTrouble: boolean;
-  readonly problem: Problem | undefined;
+  readonly problem: TargetProblem | undefined;
   readonly details: string;
-}
-
-interface Problem {
-  readonly message: string;
-  readonly hint: string | undefined;
 }
 
 type Group = AlikeTargets<Told>;
 
 /** Lists of names are wrapped where nothing is known of who reads them, too. */
 const USUAL_WIDTH = 80;
+/** What somebody has to see to, the worst last. */
+const TROUBLES: readonly TargetOutcome[] = ['stopped', 'unchecked', 'failed'];
 /** With less room behind it, names stand below their line. */
 const LEAST_ROOM = 20;
 const INDENT = '    ';
@@ -83,16 +91,6 @@ function shortSummaryOf(report: Report): string {
   if (outcome === 'skipped') return `skipped, ${summaryOf(report)}`;
   if (outcome === 'not-started') return 'not started';
   return outcome === 'pending' && result?.kind === 'status' ? endingOf(report) : plainName(summaryOf(report));
-}
-
-function problemOf(report: Report): Problem {
-  const { result, error } = report;
-  if (error === undefined && result?.kind === 'status') {
-    const [first] = result.health.findings;
-    return { message: plainName(first?.message ?? summaryOf(report)), hint: first && plainName(first.hint) };
-  }
-  const hint = error instanceof CliError ? error.hint : undefined;
-  return { message: plainName(summaryOf(report)), hint: hint && plainName(hint) };
 }
 
 /** What a line can't say: all of a plan or a state, several problems, notes. */
@@ -157,7 +155,10 @@ function summary(groups: readonly Group[], view: FleetTextView): string[] {
     well.set(group.told.line, [...(well.get(group.told.line) ?? []), group]);
   const trouble = groups
     .filter(({ told }) => told.isTrouble)
-    .toSorted((one, other) => other.reports.length - one.reports.length);
+    .toSorted(
+      ({ reports: [one, ...ones] }, { reports: [other, ...others] }) =>
+        TROUBLES.indexOf(one.outcome) - TROUBLES.indexOf(other.outcome) || others.length - ones.length,
+    );
   const rows = [
     ...[...well.values()].map((same) => wellRow(same, view)).toSorted((one, other) => other.count - one.count),
     ...trouble.map((group) => troubleRow(group, view)),
@@ -174,7 +175,7 @@ function summary(groups: readonly Group[], view: FleetTextView): string[] {
 function wellRow(groups: readonly Group[], { style, verbose = false }: FleetTextView): Row {
   const reports = groups.flatMap((group) => group.reports);
   const [{ outcome, result } = { outcome: 'done', result: undefined }] = reports;
-  const isNothingDone = outcome === 'skipped' || (outcome === 'done' && !isChanged(result));
+  const isNothingDone = outcome === 'skipped' || (outcome === 'done' && !(result && hasChanged(result)));
   const isAbove = groups.every(({ told }) => told.details !== '');
   const color = outcome === 'pending' ? style.changed : outcome === 'done' ? style.good : style.faint;
   const isComplete = verbose || !(isNothingDone || isAbove);
@@ -186,10 +187,6 @@ function wellRow(groups: readonly Group[], { style, verbose = false }: FleetText
     isComplete,
     problem: [],
   };
-}
-
-function isChanged(result: CommandResult | undefined): boolean {
-  return (result?.kind === 'apply' || result?.kind === 'destroy') && result.changes.length > 0;
 }
 
 function troubleRow({ reports, told, isButForNames }: Group, { style }: FleetTextView): Row {
@@ -216,18 +213,19 @@ function renderRow(row: Row, head: string, widest: number, { columns }: FleetTex
   const inLine = row.names.join(', ');
   const problem = row.problem.map((line) => wrap(`${INDENT}${line}`, columns));
   if (inLine.length <= room) return [start + inLine, ...problem];
-  if (row.isComplete) return [row.color(head), ...wrapList(row.names, INDENT, columns), ...problem];
-  const cut = room < LEAST_ROOM ? undefined : cutList(row.names, room);
-  return [cut === undefined ? row.color(head) : start + cut, ...problem];
+  if (!row.isComplete && room >= LEAST_ROOM) return [start + cutList(row.names, room), ...problem];
+  const below = row.isComplete
+    ? wrapList(row.names, INDENT, columns)
+    : [INDENT + cutList(row.names, width - INDENT.length)];
+  return [row.color(head), ...below, ...problem];
 }
 
-/** As many of the names as fit, and how many more there are; undefined where not one does. */
-function cutList(names: readonly string[], room: number): string | undefined {
-  for (let count = names.length - 1; count > 0; count--) {
-    const text = `${names.slice(0, count).join(', ')} and ${names.length - count} more`;
-    if (text.length <= room) return text;
-  }
-  return undefined;
+/** As many of the names as fit, but one at least, and how many more there are. */
+function cutList(names: readonly string[], room: number): string {
+  if (names.join(', ').length <= room) return names.join(', ');
+  const first = (count: number) => `${names.slice(0, count).join(', ')} and ${names.length - count} more`;
+  const most = names.findIndex((_, index) => first(index + 1).length > room);
+  return first(Math.max(1, most));
 }
 
 /** Names on lines of the terminal's width; none is broken. */

@@ -1,5 +1,5 @@
 import type { Health } from '../diagnostics/health.ts';
-import { messageOf } from '../errors/cli-error.ts';
+import { CliError, messageOf } from '../errors/cli-error.ts';
 import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
@@ -77,7 +77,7 @@ function doneInWords(result: CommandResult): string {
       return 'without changes';
     case 'apply':
     case 'destroy':
-      return result.changes.length > 0 ? 'changed' : 'without changes';
+      return hasChanged(result) ? 'changed' : 'without changes';
     case 'status':
       return 'healthy';
     case 'verify':
@@ -90,6 +90,25 @@ function doneInWords(result: CommandResult): string {
 /** Whether somebody has to see to a target: it failed, could not be checked or was stopped. Pure. */
 export function isTrouble({ outcome }: Report): boolean {
   return outcome === 'failed' || outcome === 'unchecked' || outcome === 'stopped';
+}
+
+/** Whether something was changed. Pure. */
+export function hasChanged(result: CommandResult): boolean {
+  return (result.kind === 'apply' || result.kind === 'destroy') && result.changes.length > 0;
+}
+
+/** What is wrong with a target first, and what to do about it. */
+export interface TargetProblem {
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** Why a target did not end well, in plain text. Pure. */
+export function problemOf(report: Report): TargetProblem {
+  const { result, error } = report;
+  const [finding] = error === undefined && result?.kind === 'status' ? result.health.findings : [];
+  const hint = finding?.hint ?? (error instanceof CliError ? error.hint : undefined);
+  return { message: plainName(finding?.message ?? summaryOf(report)), hint: hint && plainName(hint) };
 }
 
 /** How many targets ended so. Pure. */

@@ -1,7 +1,7 @@
 import { CliError } from '../../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../../fleet/report.ts';
 import { type AlikeTargets, alikeTargets } from '../alike.ts';
-import { hasDetails, summaryOf, targetsInWords } from '../fleet.ts';
+import { hasChanged, hasDetails, summaryOf, targetsInWords } from '../fleet.ts';
 import { SIGNS } from '../plan.ts';
 import type { CommandResult, FleetResult } from '../result.ts';
 import { type Block, notesBlock } from './document.ts';
@@ -80,10 +80,6 @@ function signOf(result: CommandResult | undefined): string {
   const changes = result?.kind === 'plan' || result?.kind === 'dry-run' ? result.plan.changes : [];
   const [only = 'update', ...others] = new Set(changes.map(({ action }) => action).filter((each) => each !== 'keep'));
   return SIGNS[others.length === 0 ? only : 'update'];
-}
-
-function hasChanged(result: CommandResult): boolean {
-  return (result.kind === 'apply' || result.kind === 'destroy') && result.changes.length > 0;
 }
 
 function namesInRow(group: Group): string {

@@ -1,0 +1,106 @@
+import { expect, it, test } from 'vitest';
+import { CliError, ExitCode, usageErrors } from '../../../src/errors/cli-error.ts';
+import type { TargetReport } from '../../../src/fleet/report.ts';
+import { planApply } from '../../../src/providers/plan.ts';
+import { renderFleet } from '../../../src/reporters/fleet-text.ts';
+import type { CommandResult } from '../../../src/reporters/result.ts';
+import { fleetView } from '../../../src/reporters/text.ts';
+import { planResult } from '../../../src/runtime/result.ts';
+import { createStyle } from '../../../src/ui/style.ts';
+import { applied, desiredOf } from '../providers/plan/tenants-in-memory.ts';
+
+type Report = TargetReport<CommandResult>;
+
+const same = planResult(planApply(desiredOf(), applied(desiredOf())));
+
+function well(target: string, more: Partial<Report> = {}): Report {
+  return { target, outcome: 'done', exitCode: ExitCode.done, result: same, notes: [], ...more };
+}
+
+function failed(target: string, message: string, more: Partial<Report> = {}): Report {
+  const error = new CliError({ message, hint: 'Check it.', exitCode: ExitCode.failed });
+  return { target, outcome: 'failed', exitCode: ExitCode.failed, notes: [], error, ...more };
+}
+
+function shown(reports: readonly Report[], { columns, color = false }: { columns?: number; color?: boolean } = {}) {
+  return renderFleet({ reports, canResume: false }, fleetView(createStyle(color), columns ? { columns } : {}));
+}
+
+const names = (count: number, start = 'customer') =>
+  Array.from({ length: count }, (_, index) => `${start}-${index + 1}`);
+
+test('of 500 targets of which 495 fail for one reason, all names are found, and the five others are on the last screen', () => {
+  const many = names(495).map((name) =>
+    failed(name, `Cannot connect to https://${name}.halopsa.com.`, { halo: `https://${name}.halopsa.com` }),
+  );
+  const few = names(5, 'odd').map((name, index) => failed(name, `Reason ${index}.`));
+  const lines = shown([...few, ...many]).split('\n');
+  for (const { target } of many) expect(lines.join('\n')).toMatch(new RegExp(`\\b${target}\\b`));
+  const screen = lines.slice(-24).join('\n');
+  for (const { target } of few) expect(screen).toMatch(new RegExp(`^ {2}1 target failed +${target}$`, 'm'));
+  expect(screen).toContain('customer-1: Cannot connect to https://customer-1.halopsa.com.');
+});
+
+it('ends with what needs somebody, the worst last, whatever the order of the targets', () => {
+  const unchecked = failed('c', 'No answer.', { outcome: 'unchecked', exitCode: ExitCode.unchecked });
+  const stopped = failed('d', 'Stopped.', { outcome: 'stopped', exitCode: ExitCode.interrupted });
+  const reports: Report[] = [
+    failed('a', 'Gone.'),
+    unchecked,
+    stopped,
+    { target: 'e', outcome: 'not-started', notes: [] },
+    { target: 'f', outcome: 'skipped', notes: [] },
+    well('b'),
+  ];
+  const heads = shown(reports).match(/^1 target.*$/gm);
+  expect(heads?.map((head) => head.replace(/ {2,}/, ' '))).toEqual([
+    '1 target: not started e',
+    '1 target: skipped, succeeded in the last 24 hours f',
+    '1 target: no changes b',
+    '1 target stopped d',
+    '1 target not checked c',
+    '1 target failed a',
+  ]);
+  expect(shown(reports)).toMatch(
+    /^6 targets: 1 without changes, 1 failed, 1 not checked, 1 stopped, 1 skipped, 1 not started\.$/m,
+  );
+});
+
+it('tells failures apart by a further problem, which is told in detail', () => {
+  const several = (last: string) => usageErrors([{ message: 'It no longer fits.' }, { message: last }]);
+  const reports = ['One is gone.', 'Two are gone.', 'One is gone.'].map((last, index) =>
+    failed(`t${index}`, '', { error: several(last) }),
+  );
+  const text = shown(reports);
+  expect(text).toMatch(/^2 targets:\n {2}t0, t2\n {2}One is gone\.$/m);
+  expect(text).toMatch(/^t1:\n {2}Two are gone\.$/m);
+  expect(text.match(/targets? failed/g)).toHaveLength(2);
+});
+
+it('shows a note of many targets once, and the display names of targets', () => {
+  const noted = names(3).map((name) => well(name, { displayName: `Name of ${name}`, notes: ['Beware.'] }));
+  const text = shown(noted);
+  expect(text.match(/Note: Beware\./g)).toHaveLength(1);
+  expect(text).toContain('customer-1 (Name of customer-1), customer-2 (Name of customer-2),');
+});
+
+it.each([40, 80, 120])('at %i columns the lines with names are no wider', (columns) => {
+  const reports = [...names(30).map((name) => well(name)), ...names(20, 'lost').map((name) => failed(name, 'Gone.'))];
+  // The last line is a sentence, which is wrapped where it is printed.
+  for (const line of shown(reports, { columns }).split('\n').slice(0, -1))
+    expect(line.length).toBeLessThanOrEqual(columns);
+});
+
+it('groups the same with colours as without', () => {
+  const text = (color: boolean) =>
+    shown(
+      names(3).map((name) => {
+        const result = planResult(planApply(desiredOf({ 'alertSource.name': name }), {}));
+        return well(name, { outcome: 'pending', result });
+      }),
+      { color },
+    );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one
+  expect(text(true).replace(/\u001b\[\d+m/g, '')).toBe(text(false));
+  expect(text(true)).not.toBe(text(false));
+});
