@@ -8,6 +8,7 @@ import { sandbox } from '../commands/sandbox.ts';
 import { schema } from '../commands/schema.ts';
 import { setup } from '../commands/setup.ts';
 import { status } from '../commands/status.ts';
+import { targets } from '../commands/targets.ts';
 import { verify } from '../commands/verify.ts';
 import type { CommandResult } from '../reporters/result.ts';
 import type { Command } from '../runtime/command.ts';
@@ -29,6 +30,7 @@ export const commands: readonly AnyCommand[] = [
   status,
   destroy,
   exportFiles,
+  targets,
   schema,
   completion,
   sandbox,

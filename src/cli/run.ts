@@ -187,7 +187,11 @@ async function completed(context: Context, invocation: Invocation, program: Prog
   const { command, selection } = invocation;
   const given: CommandInput = { ...invocation.input, program };
   const input = (await command.complete?.(context, given)) ?? given;
-  return { ...invocation, input, selection: chosenTargets(selection, input.reviewed, context.options.config) };
+  return {
+    ...invocation,
+    input,
+    selection: command.targets && chosenTargets(selection, input.reviewed, context.options.config),
+  };
 }
 
 /** For targets of a settings file, where some are chosen; else for what the settings name. */

@@ -66,6 +66,7 @@ function findingsIn(result: Exclude<Result, { kind: 'fleet' }>): readonly Findin
     case 'destroy':
     case 'init':
     case 'export':
+    case 'targets':
     case 'schema':
     case 'completion':
     case 'demo':

@@ -141,6 +141,7 @@ function resultInWords(result: CommandResult): string {
     case 'setup':
     case 'init':
     case 'export':
+    case 'targets':
     case 'schema':
     case 'completion':
     case 'demo':

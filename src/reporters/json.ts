@@ -76,6 +76,8 @@ function dataOf(result: CommandResult): Data[keyof Data] | undefined {
       return exportData(result);
     case 'init':
       return initData(result);
+    case 'targets':
+      return { targets: result.targets };
     case 'schema':
       return { schema: result.schema };
     case 'completion':

@@ -68,6 +68,7 @@ function suiteOf(result: CommandResult): Omit<TestSuite, 'target' | 'notes'> | u
     case 'setup':
     case 'init':
     case 'export':
+    case 'targets':
     case 'schema':
     case 'completion':
     case 'demo':

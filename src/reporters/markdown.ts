@@ -79,6 +79,7 @@ function reportOf(result: Result, run: ReportedRun): Report | undefined {
       };
     case 'init':
     case 'export':
+    case 'targets':
     case 'schema':
     case 'completion':
     case 'demo':

@@ -19,6 +19,17 @@ interface WrittenChanges extends Pick<IntegrationOutcome, 'unknown'> {
   readonly kept: readonly IntegrationChange[];
 }
 
+/** A target of a settings file. */
+interface ListedTarget {
+  readonly target: string;
+  /** Its display name. */
+  readonly name: string | undefined;
+  readonly product: 'haloitsm' | 'halopsa';
+  readonly halo: string | undefined;
+  /** Whether this machine remembers what was set up for it. */
+  readonly remembered: boolean;
+}
+
 /** The data of every kind of result that a command has for one target. */
 interface ResultData {
   /** Every request that carrying out a plan would send. */
@@ -82,6 +93,8 @@ interface ResultData {
     /** What is left to do, in order. */
     readonly steps: readonly Step[];
   };
+  /** The targets of a settings file. */
+  readonly targets: { readonly targets: readonly ListedTarget[] };
   /** The JSON Schema of the settings file. */
   readonly schema: { readonly schema: Readonly<Record<string, unknown>> };
   /** The completion script of a shell. */

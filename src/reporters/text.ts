@@ -9,6 +9,7 @@ import { renderPlan } from './plan.ts';
 import { renderRequests, requestsOf } from './requests.ts';
 import type { Result } from './result.ts';
 import type { PlanView } from './shown-changes.ts';
+import { renderTargets } from './targets.ts';
 import { renderTested } from './tested.ts';
 
 /** For people: the default. */
@@ -48,6 +49,8 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
       return renderExport(result, style);
     case 'init':
       return renderNewSettings(result, style);
+    case 'targets':
+      return renderTargets(result);
     case 'schema':
       return JSON.stringify(result.schema, null, 2);
     case 'completion':

@@ -183,6 +183,20 @@ const init = z.strictObject({
   toInclude: list(text).describe('Pipelines that another file has to include.'),
 });
 
+const targets = z.strictObject({
+  targets: list(
+    z
+      .strictObject({
+        target: text.describe('Its name in the settings file, as `--target` takes it.'),
+        name: text.optional().describe('Its display name, if it has one.'),
+        product: z.enum(['haloitsm', 'halopsa']).describe('The Halo product.'),
+        halo: text.optional().describe('URL of its Halo, if it has one.'),
+        remembered: z.boolean().describe('Whether this machine remembers what was set up for it.'),
+      })
+      .meta({ id: 'listedTarget', description: 'A target of the settings file.' }),
+  ).describe('The targets, in the order of the settings file.'),
+});
+
 const schema = z.strictObject({
   schema: z.record(text, z.unknown()).describe('The JSON Schema.'),
 });
@@ -214,6 +228,7 @@ export const data = {
   status,
   export: exported,
   init,
+  targets,
   schema,
   completion,
   demo,
@@ -282,6 +297,7 @@ const REPORTED: Readonly<Record<CommandName, Reported>> = {
   // An alert source that could not be created is reported as by `apply`.
   export: { alone: { Files: exported, 'Alert source not created': apply } },
   init: { alone: { Files: init } },
+  targets: { alone: { Targets: targets } },
   schema: { alone: { Schema: schema } },
   completion: { alone: { Script: completion } },
   sandbox: { alone: { Simulators: sandbox, Demo: demo } },

@@ -8,6 +8,7 @@ export const documentNames = [
   'destroy',
   'export',
   'init',
+  'targets',
   'schema',
   'completion',
   'sandbox',
