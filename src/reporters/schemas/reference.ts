@@ -15,6 +15,7 @@ const RESULTS: Readonly<Record<string, z.ZodObject>> = {
   '`status`': data.status,
   '`export`': data.export,
   '`init`': data.init,
+  '`targets`': data.targets,
   '`schema`': data.schema,
   '`completion`': data.completion,
   '`sandbox --demo`': data.demo,

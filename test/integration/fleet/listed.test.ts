@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../../support/cli.ts';
+import { packageRoot, run } from '../../support/cli.ts';
 import { fleetOfTest } from '../../support/fleet.ts';
 
 test('targets lists names, display names, Halos and what is remembered, without secrets and without a request', async () => {
@@ -44,4 +45,13 @@ test('targets tells of one that is no longer in the file', async () => {
   const { targets, notes } = JSON.parse((await fleet.run(['targets', '--json'])).stdout);
   expect(targets.map(({ target }: { target: string }) => target)).toEqual(['b']);
   expect(notes).toEqual([expect.stringMatching(/customer-1 .*customer-2 /)]);
+});
+
+test('the matrix of docs/ci.md is the list of the names', async () => {
+  const page = readFileSync(join(packageRoot, 'docs', 'ci.md'), 'utf8');
+  const filter = /targets --json .*\| jq -c '(.+?)'/.exec(page)?.[1] ?? '';
+  const fleet = await fleetOfTest(2);
+  const { stdout } = await fleet.run(['targets', '--json']);
+  const { stdout: matrix } = spawnSync('jq', ['-c', filter], { input: stdout, encoding: 'utf8' });
+  expect(matrix).toBe('["customer-1","customer-2"]\n');
 });
