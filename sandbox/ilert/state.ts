@@ -39,6 +39,11 @@ export class IlertState {
   currentUserId = 0;
   /** True: the key may not edit any alert source, so key and URL of each are null. */
   hidesIntegrationUrls = false;
+  /**
+   * What lists show of each alert source in place of its own fields; undefined leaves a field out. The document requires
+   * `name`, `integrationType` and `escalationPolicy` alone (`AlertSourceNoIncludes`).
+   */
+  readonly listedInstead: Record<string, unknown> = {};
   /** True: closing a ticket without an open alert makes one (against fact `ilert-closed-without-alert`). */
   alertsOnClosing = false;
   /** True: links, priorities and severities from templates are stored and have no effect (against `ilert-links`, `ilert-mappings`). */

@@ -87,6 +87,7 @@ async function planned(context: Context, flags: CommandInput['flags'], wanted: S
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     purpose: 'destroy',
     only,
+    prefersLists: context.shared !== undefined,
     // Whoever calls our method keeps it, in however many runbooks.
     mostRunbooksRead: Number.POSITIVE_INFINITY,
   });

@@ -73,6 +73,12 @@ export interface IntegrationAccounts extends Clients {
   readonly events: Promise<EventNumbers>;
   /** Which tickets may open an alert: live events are matched to it. */
   readonly filters: Promise<FoundFilters>;
+  /**
+   * Whether the list shows enough of our alert source; without it, it is read by its id.
+   *
+   * @param isSetUp whether tickets are sent to it already, or an earlier run has set it up
+   */
+  readonly isListedWell?: (row: AlertSourceRow, isSetUp: boolean) => Promise<boolean>;
   /** Up to so many runbooks, the steps of all are read to know which of them call our method, and not only of those that tickets start. */
   readonly mostRunbooksRead?: number;
   /** Called as the steps of other runbooks are read. */

@@ -48,7 +48,10 @@ export async function planShown(
   wanted: Service | undefined,
 ): Promise<PlannedRun> {
   const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
-  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
+  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
+    only,
+    prefersLists: context.shared !== undefined,
+  });
   const moved = movedMethodInWords(session.refreshed.state);
   if (moved !== undefined) context.streams.note(moved);
   const { settings, origins } = resolved;

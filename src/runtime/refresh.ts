@@ -16,6 +16,8 @@ import {
   readAdopted,
   renamedAmong,
 } from '../providers/identity/renamed-set.ts';
+import { alertSource, isShownByList } from '../providers/ilert/alert-source.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import type {
   Desired,
   Integration,
@@ -65,6 +67,8 @@ export interface RefreshOptions {
   readonly notOurs?: readonly string[];
   /** Up to so many runbooks, the steps of all are read to know which of them call our method, and not only of those that tickets start. */
   readonly mostRunbooksRead?: number;
+  /** Whether the alert source is read by its id only where its list entry does not show that it is as wanted: of many targets, each would use up ilert's rate limit. */
+  readonly prefersLists?: boolean;
   /** Called as the steps of other runbooks are read. */
   readonly onRunbookRead?: (read: number, total: number) => void;
 }
@@ -77,7 +81,7 @@ export async function refreshBoth(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', only, adopt = [], notOurs = [], ...reading }: RefreshOptions = {},
+  { purpose = 'apply', only, adopt = [], notOurs = [], prefersLists = false, ...reading }: RefreshOptions = {},
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
   const profile = await readProfile(context, settings, origins);
@@ -93,11 +97,17 @@ export async function refreshBoth(
     only === 'ilert' ? Promise.resolve(usualEvents) : readEvents(lookups, settings, (note) => assumed.push(note));
   const filters =
     isToApply && only !== 'ilert' ? readFilters(lookups, settings, origins) : Promise.resolve(EVERY_EVENT);
+  const looked = readReferences(lookups, settingsToLookUp(settings, { isToApply, only }), origins, { events, filters });
   const resources = resourcesIn(only);
+  const isListedWell = async (row: AlertSourceRow, isSetUp: boolean) => {
+    const props = async () => alertSource.desired({ settings, ...(await looked) }, { 'alert-source': row });
+    return !isToApply || (isSetUp && isShownByList(row, await props(), settings));
+  };
   const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
   const accounts: IntegrationAccounts = {
     ...clients,
     ...reading,
+    ...(prefersLists && { isListedWell }),
     lookups,
     settings,
     hints,
@@ -107,7 +117,7 @@ export async function refreshBoth(
     identify: (search) => (only === 'ilert' ? identifySource : identify)(accounts, search),
   };
   const [{ references, problems: ofReferences }, ofPriorities, named] = await Promise.all([
-    readReferences(lookups, settingsToLookUp(settings, { isToApply, only }), origins, accounts),
+    looked,
     isToApply && only !== 'ilert' ? unknownPriorities(lookups, settings, origins) : [],
     refresh(resources, accounts),
   ]);

@@ -12,7 +12,7 @@ export function alertSourceRoutes(state: IlertState): Route[] {
     name: 'alert-sources',
     noun: 'alert source',
     rows: state.alertSources,
-    list: { largestPage: 50, show: (source) => showListedAlertSource(state, source) },
+    list: { largestPage: 50, show: (source) => ({ ...showListedAlertSource(state, source), ...state.listedInstead }) },
     read: {
       query: { include: { type: 'list', of: INCLUDES } },
       find: (key) => state.alertSources.find(({ integrationKey }) => integrationKey === key),

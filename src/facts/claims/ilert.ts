@@ -83,7 +83,8 @@ export const ilertFacts: Facts = {
     ...documented("ilert's API document", 'test/unit/providers/plan/alert-templates.test.ts'),
   },
   'ilert-setup-status': {
-    claim: 'A source created without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',
+    claim:
+      'A source created without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent. Lists do not show it.',
     ...proven("ilert's Terraform provider", ACCOUNT_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live['alert-source'], 'setupStatus', 'FINISHED'), {

@@ -30,10 +30,12 @@ async function ourSource(
   accounts: IntegrationAccounts,
   search: Identification,
 ): Promise<AlertSourceRow | undefined> {
-  const { settings, ilert } = accounts;
+  const { settings, ilert, hints, isListedWell } = accounts;
   if (alertSource.isExternal?.(settings)) return rows[0];
   const [only, ...more] = likelyIn(alertSource, rows, accounts);
   const like = `named "${alertSource.name(settings)}"`;
   const chosen = only && more.length > 0 ? search.choose(ambiguityOf(alertSource, like, [only, ...more])) : only;
-  return chosen && listed(alertSource, ilert.alertSource(chosen.id));
+  const isSetUp = chosen !== undefined && chosen.id === hints.remembered[alertSource.key]?.id;
+  if (!chosen || (await isListedWell?.(chosen, isSetUp))) return chosen;
+  return listed(alertSource, ilert.alertSource(chosen.id));
 }

@@ -102,7 +102,20 @@ function notSending(row: MethodRow, name: string): Ambiguity<MethodRow> {
   };
 }
 
+/** Our alert source with all its details, or as it is listed, where that is enough. */
 async function ourSource(
+  reading: Reading,
+  clues: Promise<readonly MethodClues[]>,
+  ours: Promise<MethodClues | undefined>,
+): Promise<AlertSourceRow | undefined> {
+  const { accounts, readSource } = reading;
+  const [source, found] = await Promise.all([likelySource(reading, clues, ours), ours]);
+  if (!source || alertSource.isExternal?.(accounts.settings)) return source;
+  const isSetUp = found !== undefined && postsTo(found.row, source);
+  return (await accounts.isListedWell?.(source, isSetUp)) ? source : readSource(source.id);
+}
+
+async function likelySource(
   reading: Reading,
   clues: Promise<readonly MethodClues[]>,
   ours: Promise<MethodClues | undefined>,

@@ -9,7 +9,7 @@ import type { EventRow, IntegrationRow, MethodRow, RunbookRow, WebhookRow } from
 import { alertSource, ofOurType, readExternal } from '../ilert/alert-source.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
-import { postsTo } from './chain.ts';
+import { postsTo, showsKey } from './chain.ts';
 import { everyMethod } from './every-method.ts';
 
 /** What is read to find out which rows are ours. */
@@ -19,7 +19,7 @@ export interface Reading {
   readonly sources: Promise<readonly AlertSourceRow[]>;
   readonly integrations: Promise<readonly IntegrationRow[]>;
   readonly webhooks: Promise<readonly WebhookRow[]>;
-  /** Those that are ours by name, `--adopt` or an earlier run, with all their details. */
+  /** Those that are ours by name, `--adopt` or an earlier run, with all their details; of alert sources at least the key. */
   readonly likely: {
     readonly sources: Promise<readonly AlertSourceRow[]>;
     readonly integrations: Promise<readonly (IntegrationRow & { readonly methods: readonly MethodRow[] })[]>;
@@ -44,7 +44,11 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
   const readIntegration = onceForEach((id) => listed(customIntegration, withMethods(id, accounts)));
   const readSteps = onceForEach((id) => accounts.halo.runbook(id));
   const readRunbook = onceForEach((id) => listed(runbook, withEvents(id, accounts, readSteps)));
-  const early = { [alertSource.key]: readSource, [customIntegration.key]: readIntegration, [runbook.key]: readRunbook };
+  const early = {
+    ...(!accounts.isListedWell && { [alertSource.key]: readSource }),
+    [customIntegration.key]: readIntegration,
+    [runbook.key]: readRunbook,
+  };
   for (const [key, read] of Object.entries(early)) {
     const known = search.isFirst ? hints.remembered[key] : undefined;
     if (known) read(known.id).catch(() => undefined);
@@ -59,6 +63,9 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     integrations: begun(integrations.then((rows) => likelyIn(customIntegration, rows, accounts))),
     runbook: begun(webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search))),
   };
+  // Whether more is needed of ours than its key, to know it by, can only be told once it is known.
+  const withKey = (row: AlertSourceRow) =>
+    isExternal || (accounts.isListedWell && showsKey(row)) ? row : readSource(row.id);
   const { sources: ofName, integrations: withName, runbook: named } = listedOnes;
   const isKnownHere = hints.adopt.length > 0 || (search.isFirst && Object.keys(hints.remembered).length > 0);
   const mayBeThere = isKnownHere
@@ -77,7 +84,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     integrations,
     webhooks,
     likely: {
-      sources: begun(ofName.then((rows) => (isExternal ? rows : Promise.all(rows.map(({ id }) => readSource(id)))))),
+      sources: begun(ofName.then((rows) => Promise.all(rows.map(withKey)))),
       integrations: begun(withName.then((rows) => Promise.all(rows.map(({ id }) => readIntegration(id))))),
       runbook: begun(named.then((row) => row && readRunbook(row.id))),
     },

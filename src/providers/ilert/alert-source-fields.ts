@@ -1,5 +1,5 @@
 import type { Mapping } from '../../config/field.ts';
-import type { Settings } from '../../config/settings.ts';
+import type { FieldKey, Settings } from '../../config/settings.ts';
 import type { PropsOf } from '../../engine/resource.ts';
 import type { Value } from '../../engine/values.ts';
 import { groupingFields } from './alert-grouping.ts';
@@ -11,6 +11,27 @@ import { linksWanted } from './ticket-link.ts';
 /** Whether `supportHours` are refused with a value of `alertPriorityRule`. One that ilert has added since may take them. */
 export function takesNoSupportHours(alertPriorityRule: Value): boolean {
   return alertPriorityRule === 'HIGH' || alertPriorityRule === 'LOW';
+}
+
+/** Settings of fields that no list has (fact `ilert-include`). Some of them take away what is there, so what is wanted does not tell. */
+const UNLISTED: readonly FieldKey[] = [
+  'alertSource.summaryTemplate',
+  'alertSource.detailsTemplate',
+  'alertSource.linkTemplates',
+  'alertSource.ticketLink',
+  'alertSource.priorityTemplate',
+  'alertSource.severityTemplate',
+  'alertSource.priorityFromHalo',
+  'alertSource.severityFromHalo',
+  'alertSource.eventFilter',
+  'alertSource.createFilter',
+  'alertSource.acceptFilter',
+  'alertSource.resolveFilter',
+];
+
+/** Whether any of the settings is about a field that no list has. */
+export function concernsUnlisted(settings: Settings): boolean {
+  return UNLISTED.some((key) => settings[key] !== undefined);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isTypeOf, productOf } from '../../config/product.ts';
+import type { Settings } from '../../config/settings.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { ambiguityOf, hasName } from '../../engine/match.ts';
 import { type Id, type PropsOf, rowInWords, type Search } from '../../engine/resource.ts';
@@ -12,7 +13,7 @@ import { nameTaken, unlessGone } from '../find.ts';
 import type { Integration, IntegrationAccounts, IntegrationResource } from '../integration.ts';
 
 import { GROUPINGS, groupingOf, takesNoWindow } from './alert-grouping.ts';
-import { optionalFields, takesNoSupportHours } from './alert-source-fields.ts';
+import { concernsUnlisted, optionalFields, takesNoSupportHours } from './alert-source-fields.ts';
 import { alertSourceLabels } from './alert-source-labels.ts';
 import { likeWanted, linksView, mappingView, templateView, withoutNulls } from './alert-template.ts';
 import { type AlertSourceRow, INCLUDED } from './schemas.ts';
@@ -67,13 +68,11 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   async read(row, search: Search<Integration>, props) {
     const { accounts } = search;
     const { ilert, lookups } = accounts;
-    // A list leaves out templates and filters (`AlertSourceNoIncludes` of the API document), and some leave out the URL.
     const sources = props ? await lookups.alertSourcesNow() : [];
     const named = ofOurType(sources, accounts).filter((each) => hasName(each, alertSource.name(accounts.settings)));
     if (named.length > 1) search.choose(ambiguityOf(alertSource, '', named));
     const listedRow = sources.find(({ id }) => id === row.id);
-    if (listedRow?.integrationUrl instanceof Secret && alertSource.diff(listedRow, props ?? {}).length === 0)
-      return listedRow;
+    if (listedRow && props && isShownByList(listedRow, props, accounts.settings)) return listedRow;
     return unlessGone(ilert.alertSource(row.id));
   },
 
@@ -147,6 +146,21 @@ export async function readExternal(
     `The alert source ${rowInWords(row)} is of type ${row.integrationType}; ${product.name} tickets require type ${product.integrationType}.`,
     'Use the ID of an alert source of that type, or omit --alert-source to create one.',
   );
+}
+
+/**
+ * Whether a list shows that an alert source is as wanted. What it leaves out may be there all the same, or may not: templates
+ * and filters (fact `ilert-include`), and the key and URL of some. Only `setupStatus`, which no list has, is not looked at.
+ */
+export function isShownByList(
+  entry: AlertSourceRow,
+  { setupStatus: _, ...props }: PropsOf<AlertSourceRow>,
+  settings: Settings,
+): boolean {
+  const shown = new Map<string, Value>(Object.entries(entry));
+  const isWhole = Object.keys(props).every((field) => (shown.get(field) ?? undefined) !== undefined);
+  const isEnough = isWhole && entry.integrationUrl instanceof Secret && !concernsUnlisted(settings);
+  return isEnough && alertSource.diff(entry, props).length === 0;
 }
 
 /** What is wanted, in the form in which it is compared. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied, expectNothingPending, expectTrueAccount, runAt, writesIn } from '../../support/tenants.ts';
+import { applied, expectNothingPending, expectTrueAccount, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
 type Json = Record<string, unknown>;
 
@@ -171,6 +171,28 @@ it.each(inferred)('an account that does not keep %s is told so by apply', async 
   expect(JSON.parse(ran.stdout).error.message).toContain(told);
   sandbox.intercept = undefined;
   expect((await runAt(sandbox, ['apply', '--config', 's.json'], { cwd })).exitCode).toBe(0);
+});
+
+it('links that ilert keeps although they were to be removed are told, since no list shows that they are gone', async () => {
+  const sandbox = await sandboxOfTest();
+  const cwd = temporaryFolder();
+  const link = { text: 'Ticket', href: 'https://acme.example/ticket?id={{ ticket.id }}' };
+  const applyWith = (linkTemplates: readonly (typeof link)[]) => {
+    writeFileSync(join(cwd, 's.json'), JSON.stringify({ alertSource: { linkTemplates } }));
+    return runAt(sandbox, ['apply', '--config', 's.json'], { cwd });
+  };
+  expect((await applyWith([link])).exitCode).toBe(0);
+  const kept = sandbox.ilert.state.alertSources.find(({ name }) => name === 'HaloITSM')?.linkTemplates;
+  sandbox.intercept = ({ method, body }: SandboxRequest) => {
+    if (method === 'PUT') Object.assign(body as Json, { linkTemplates: kept });
+    return undefined;
+  };
+  const { exitCode, stderr } = await applyWith([]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('alert source "HaloITSM", Links: Ticket to ');
+  sandbox.intercept = undefined;
+  expect((await applyWith([])).exitCode).toBe(0);
+  expect(storedIn(sandbox).source.linkTemplates).toEqual([]);
 });
 
 const gone: [string, string, (sandbox: Sandbox) => void][] = [

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
+
+/** What a run asks ilert, in the order in which it does. */
+async function requestsOf(fleet: Fleet, argv: readonly string[]) {
+  const [account] = fleet.sandboxes;
+  if (!account) throw new Error('there has to be a target');
+  const before = account.requests.length;
+  const ran = await fleet.run([...argv, '--all']);
+  const requests = account.requests.slice(before).filter(({ service }) => service === 'ilert');
+  const ofOneSource = requests.filter(({ method, path }) => method === 'GET' && /alert-sources\/./.test(path));
+  return { ...ran, requests, ofOneSource };
+}
+
+function account({ sandboxes: [first] }: Fleet) {
+  if (!first) throw new Error('there has to be a target');
+  const { state } = first.ilert;
+  const sourceOf = (name: string) => {
+    const source = state.alertSources.find((each) => each.name === `HaloITSM ${name}`);
+    if (!source) throw new Error(`${name} has no alert source`);
+    return source;
+  };
+  return { state, sourceOf };
+}
+
+test('of many targets that are set up, plan and apply read the lists of ilert alone', async () => {
+  const fleet = await fleetOfTest(4);
+  await fleet.run(['apply', '--all']);
+  for (const argv of [['plan'], ['apply'], ['plan', '--exit-code']]) {
+    const { exitCode, requests } = await requestsOf(fleet, argv);
+    expect(exitCode).toBe(0);
+    expect(requests.map(({ path }) => path).toSorted()).toEqual(['/api/alert-sources', '/api/escalation-policies']);
+  }
+});
+
+test('the alert source whose list entry differs is read by its id, and a change keeps what others have set', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all']);
+  const { state, sourceOf } = account(fleet);
+  const changed = sourceOf('customer-2');
+  const theirs = { summaryTemplate: { textTemplate: 'Theirs' }, eventFilter: '(ticket.id > 0)' };
+  Object.assign(changed, theirs, { policyId: state.addPolicy('Another').id });
+  const { ofOneSource } = await requestsOf(fleet, ['plan']);
+  expect(ofOneSource.map(({ path }) => path)).toEqual([`/api/alert-sources/${changed.id}`]);
+  expect((await fleet.run(['apply', '--all'])).exitCode).toBe(0);
+  expect(sourceOf('customer-2')).toMatchObject({ ...theirs, policyId: sourceOf('customer-1').policyId });
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+});
+
+test('alert sources with templates of ours are read by their ids: no list has templates', async () => {
+  const fleet = await fleetOfTest(3);
+  fleet.write({ 'customer-2': '    alertSource: { summaryTemplate: "{{ ticket.summary }}" }' });
+  await fleet.run(['apply', '--all']);
+  const ours = account(fleet).sourceOf('customer-2');
+  const { exitCode, ofOneSource } = await requestsOf(fleet, ['plan', '--exit-code']);
+  expect(exitCode).toBe(0);
+  expect(ofOneSource.map(({ path }) => path)).toEqual([`/api/alert-sources/${ours.id}`]);
+  ours.summaryTemplate = { textTemplate: 'Theirs' };
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(4);
+});
+
+test('what an earlier run wrote for whoever is on call is removed, though no list tells that it is there', async () => {
+  const fleet = await fleetOfTest(2);
+  const extras = (value: string) => fleet.write({ 'customer-1': `    alertSource: { ${value} }` });
+  const { sourceOf } = account(fleet);
+  extras('ticketLink: true, priorityFromHalo: { Critical: high }');
+  expect((await fleet.run(['apply', '--all'])).exitCode).toBe(0);
+  expect(sourceOf('customer-1').linkTemplates).toHaveLength(1);
+  extras('ticketLink: false, priorityFromHalo: {}');
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(4);
+  expect((await fleet.run(['apply', '--all'])).exitCode).toBe(0);
+  expect(sourceOf('customer-1').linkTemplates).toEqual([]);
+  expect(sourceOf('customer-1').priorityTemplate).toBeUndefined();
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+});
+
+test.each([
+  ['nothing but what the document requires', { integrationUrl: undefined, integrationKey: undefined }],
+  ['no keys, since the caller may not edit', { integrationUrl: null, integrationKey: null }],
+  ['no grouping', { alertCreation: undefined }],
+  ['no teams', { teams: null }],
+])('where lists show %s, nothing is taken for a change, and a change is still found', async (_, listed) => {
+  const fleet = await fleetOfTest(2);
+  fleet.write({
+    'customer-1': '    alertSource: { grouping: none, teams: [Operations] }',
+    'customer-2': '    alertSource: { grouping: none, teams: [Operations] }',
+  });
+  await fleet.run(['apply', '--all']);
+  const { state, sourceOf } = account(fleet);
+  Object.assign(state.listedInstead, listed);
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+  sourceOf('customer-1').alertCreation = 'ONE_OPEN_ALERT_ALLOWED';
+  sourceOf('customer-2').teamIds = [];
+  const { exitCode, stdout } = await fleet.run(['plan', '--all', '--exit-code']);
+  expect(exitCode).toBe(4);
+  expect(stdout).toContain('Until alert is resolved');
+  expect(stdout).toContain('Operations');
+});
+
+test('the setup of alert sources that were created by hand is finished, though no list tells that it is not', async () => {
+  const fleet = await fleetOfTest(2);
+  const { state, sourceOf } = account(fleet);
+  for (const name of fleet.names) state.addAlertSource(`HaloITSM ${name}`, { setupStatus: 'CREATED' });
+  expect((await fleet.run(['apply', '--all'])).exitCode).toBe(0);
+  expect(fleet.names.map((name) => sourceOf(name).setupStatus)).toEqual(['FINISHED', 'FINISHED']);
+});
+
+test('status shows the filters of each alert source, which no list has', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  account(fleet).sourceOf('customer-2').eventFilter = '(ticket.id > 7)';
+  const { stdout } = await fleet.run(['status', '--all', '--json']);
+  expect(JSON.parse(stdout).targets[1].alertSourceFilters).toEqual(['Event filter: (ticket.id > 7)']);
+});
+
+test('an alert source that another run changes after the list was read is not overwritten', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const { state, sourceOf } = account(fleet);
+  const other = state.addPolicy('Another').id;
+  const [first] = fleet.sandboxes;
+  if (!first) throw new Error('there has to be a target');
+  fleet.write({ 'customer-1': '    alertSource: { severity: 2 }' });
+  let reads = 0;
+  first.intercept = ({ method, path }) => {
+    // The second time is right before the change.
+    if (method === 'GET' && path === `/api/alert-sources/${sourceOf('customer-1').id}` && ++reads === 2)
+      sourceOf('customer-1').policyId = other;
+    return undefined;
+  };
+  const { exitCode, stdout, stderr } = await fleet.run(['apply', '--all']);
+  expect(exitCode).toBe(1);
+  expect(`${stdout}${stderr}`).toContain('has changed');
+  expect(sourceOf('customer-1')).toMatchObject({ policyId: other });
+  expect(sourceOf('customer-1').severity).toBeUndefined();
+});
+
+test('destroy reads each alert source right before it removes it, and only then', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const { exitCode, ofOneSource } = await requestsOf(fleet, ['destroy', '--yes']);
+  expect(exitCode).toBe(0);
+  expect(new Set(ofOneSource.map(({ path }) => path)).size).toBe(2);
+  expect(ofOneSource).toHaveLength(2);
+});

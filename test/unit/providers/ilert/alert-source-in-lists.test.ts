@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { alertSource, isShownByList } from '../../../../src/providers/ilert/alert-source.ts';
+import { concernsUnlisted } from '../../../../src/providers/ilert/alert-source-fields.ts';
+import { type AlertSourceRow, INCLUDED } from '../../../../src/providers/ilert/schemas.ts';
+import { Secret } from '../../../../src/secret/secret.ts';
+import { fc } from '../../../support/property.ts';
+import { alertSourceSettings } from '../../../support/settings.ts';
+import { desiredOf } from '../plan/tenants-in-memory.ts';
+
+type Wanted = Parameters<typeof isShownByList>[1];
+
+/** Settings that say nothing of fields that no list has. */
+const NONE = desiredOf().settings;
+
+const plain: Wanted = {
+  name: 'HaloITSM',
+  integrationType: 'HALOITSM',
+  escalationPolicy: { id: 11 },
+  setupStatus: 'FINISHED',
+};
+
+const everyListedField: Wanted = {
+  ...plain,
+  teams: [{ id: 5 }, { id: 6 }],
+  services: [{ id: 7 }],
+  supportHours: { id: 8 },
+  alertPriorityRule: 'HIGH_DURING_SUPPORT_HOURS',
+  alertCreation: 'INTELLIGENT_GROUPING',
+  alertGroupingWindow: 'PT1H',
+  scoreThreshold: 0.8,
+  autoResolutionTimeout: 'PT24H',
+  severity: 2,
+};
+
+/** As a list has it: other rows whole, teams in another order, nothing of setup, templates and filters. */
+const entry: AlertSourceRow = {
+  id: 1,
+  name: 'HaloITSM',
+  integrationType: 'HALOITSM',
+  integrationUrl: new Secret('https://api.ilert.com/api/v1/events/haloitsm/il1h5', '(hidden)'),
+  escalationPolicy: { id: 11, name: 'Default', escalationRules: [] },
+  teams: [
+    { id: 6, name: 'B' },
+    { id: 5, name: 'A' },
+  ],
+  services: [{ id: 7, name: 'Mail' }],
+  supportHours: { id: 8, name: 'Day' },
+  alertPriorityRule: 'HIGH_DURING_SUPPORT_HOURS',
+  alertCreation: 'INTELLIGENT_GROUPING',
+  alertGroupingWindow: 'PT60M',
+  scoreThreshold: 0.8,
+  autoResolutionTimeout: 'PT1440M',
+  severity: 2,
+};
+
+const without = (field: keyof AlertSourceRow): AlertSourceRow => ({ ...entry, [field]: undefined });
+const asNull = (field: keyof AlertSourceRow): AlertSourceRow => ({ ...entry, [field]: null });
+const listed = Object.keys(everyListedField).filter((field) => field !== 'setupStatus') as (keyof AlertSourceRow)[];
+
+describe('a list shows that an alert source is as wanted', () => {
+  it('where it has every field that is compared, in whatever form', () => {
+    expect(isShownByList(entry, everyListedField, NONE)).toBe(true);
+  });
+
+  it('where it leaves out what nobody asked for', () => {
+    expect(isShownByList({ ...without('teams'), severity: null }, plain, NONE)).toBe(true);
+  });
+});
+
+describe('a list does not show that an alert source is as wanted', () => {
+  it.each(listed)('where it leaves out or hides a field that is compared: %s', (field) => {
+    expect(isShownByList(without(field), everyListedField, NONE)).toBe(false);
+    expect(isShownByList(asNull(field), everyListedField, NONE)).toBe(false);
+  });
+
+  it.each<[string, Wanted]>([
+    ['no grouping', { alertCreation: undefined }],
+    ['no teams', { teams: [] }],
+    ['no services', { services: [] }],
+  ])('where it leaves out what is to be empty: %s', (_, wanted) => {
+    const [field] = Object.keys(wanted) as (keyof AlertSourceRow)[];
+    if (!field) throw new Error('there has to be a field');
+    expect(isShownByList(without(field), { ...plain, ...wanted }, NONE)).toBe(false);
+    expect(isShownByList(asNull(field), { ...plain, ...wanted }, NONE)).toBe(false);
+  });
+
+  it.each<[string, Wanted]>([
+    ['a template', { summaryTemplate: { textTemplate: 'x' } }],
+    ['no links', { linkTemplates: [] }],
+    ['a filter', { eventFilter: '(ticket.id > 0)' }],
+    ['a priority by value', { priorityTemplate: { valueTemplate: { textTemplate: 'x' }, mappings: [] } }],
+  ])('where a field is managed that no list has: %s', (_, wanted) => {
+    expect(isShownByList(entry, { ...plain, ...wanted }, NONE)).toBe(false);
+  });
+
+  it.each<[string, Parameters<typeof desiredOf>[0]]>([
+    ['links of ours', { 'alertSource.ticketLink': false }],
+    ['a priority by that of the ticket', { 'alertSource.priorityFromHalo': {} }],
+    ['a severity by that of the ticket', { 'alertSource.severityFromHalo': {} }],
+  ])('where a field that no list has may be there and is to go: %s', (_, values) => {
+    const desired = desiredOf({ ...values, 'halo.url': 'https://desk.example' });
+    const props = alertSource.desired(desired, { 'alert-source': entry });
+    expect(isShownByList(entry, props, desired.settings)).toBe(false);
+  });
+
+  it('whatever settings there are for a field that no list has', () => {
+    const saysTheSame = fc.property(alertSourceSettings, (given) => {
+      const values = Object.entries(given).map(([key, value]) => [`alertSource.${key}`, value] as const);
+      const desired = desiredOf(Object.fromEntries(values), { supportHours: 8 });
+      const props = alertSource.desired(desired, {});
+      const concerned = INCLUDED.filter((field) => field in props);
+      expect(concernsUnlisted(desired.settings)).toBe(concerned.length > 0);
+    });
+    fc.assert(saysTheSame);
+  });
+
+  it.each<[string, Partial<AlertSourceRow>]>([
+    ['another policy', { escalationPolicy: { id: 12 } }],
+    ['another name', { name: 'halo' }],
+    ['fewer teams', { teams: [{ id: 5 }] }],
+  ])('where it differs: %s', (_, live) => {
+    expect(isShownByList({ ...entry, ...live }, everyListedField, NONE)).toBe(false);
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['left out', undefined],
+    ['empty', ''],
+  ])('where its URL is %s', (_, integrationUrl) => {
+    expect(isShownByList({ ...entry, integrationUrl } as AlertSourceRow, plain, NONE)).toBe(false);
+  });
+});
