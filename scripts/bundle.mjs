@@ -33,6 +33,7 @@ const OPTIONS = {
     'when-exit': './scripts/stubs/when-exit.mjs',
     // Prints a proxy's address with its password, and loads whatever `supports-color` is installed.
     debug: './scripts/stubs/debug.mjs',
+    'cli-spinners': './scripts/stubs/cli-spinners.mjs',
   },
   logLevel: 'warning',
 };
