@@ -37,15 +37,15 @@ export class HaloState {
   readonly tickets: TicketRow[] = [];
   readonly runs: RunRow[] = [];
   readonly deliveries: DeliveryRow[] = [];
-  readonly lookups: LookupRow[] = [...eventCatalogue];
-  readonly statuses = [...STATUSES];
-  readonly ticketTypes = [...TICKET_TYPES];
-  readonly priorities = [...PRIORITIES];
-  readonly clients = [...CLIENTS];
-  readonly sites = [...SITES];
-  readonly users = [...USERS];
-  readonly agents = [...AGENTS];
-  readonly teams = [...TEAMS];
+  readonly lookups: LookupRow[] = copiesOf(eventCatalogue);
+  readonly statuses = copiesOf(STATUSES);
+  readonly ticketTypes = copiesOf(TICKET_TYPES);
+  readonly priorities = copiesOf(PRIORITIES);
+  readonly clients = copiesOf(CLIENTS);
+  readonly sites = copiesOf(SITES);
+  readonly users = copiesOf(USERS);
+  readonly agents = copiesOf(AGENTS);
+  readonly teams = copiesOf(TEAMS);
   /** Names of the tickets' custom fields, `CF…`. */
   readonly customFields = [...CUSTOM_FIELDS];
   /** Names of routes that answer 403: `CustomIntegration`, `Webhook`, `Notification`, `Lookup`, `Tickets`, … */
@@ -221,6 +221,11 @@ const FIRST_IDS: Readonly<Record<string, number>> = {
   run: 900,
   ticket: 2000,
 };
+
+/** Rows are live: what one tenant changes is not changed in another. */
+function copiesOf<Row extends object>(rows: readonly Row[]): Row[] {
+  return rows.map((row) => ({ ...row }));
+}
 
 function put<Row>(rows: Row[], row: Row): Row {
   rows.push(row);

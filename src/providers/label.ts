@@ -67,8 +67,3 @@ function likeWords(code: string): string {
   const words = code.toLowerCase().replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-
-/** A value that a service may not keep, or may keep without effect: no live tenant has shown it yet. Pure. */
-export function unconfirmed(text: string): string {
-  return `${text} (not yet confirmed on a live tenant)`;
-}

@@ -1,7 +1,7 @@
 import { type Fields, fieldsIn, objectsIn, Unknown, type Value } from '../../engine/values.ts';
 import { listInWords } from '../../text/list.ts';
 import type { IntegrationLabel } from '../integration.ts';
-import { asCode, asReference, asText, unconfirmed, valueInWords } from '../label.ts';
+import { asCode, asReference, asText, valueInWords } from '../label.ts';
 import { nameOfReference } from '../names.ts';
 import { groupingInWords, timeInWords } from './alert-grouping.ts';
 import { linkName, templateText } from './alert-template.ts';
@@ -55,7 +55,13 @@ export const alertSourceLabels: readonly IntegrationLabel[] = [
   asReference('services', 'Services', (services, { references: { names } }) => listed(services, names.service)),
   asTemplate('summaryTemplate', 'Alert summary'),
   asTemplate('detailsTemplate', 'Alert details'),
-  { field: 'ticketLink', label: 'Link to the ticket', of: ['linkTemplates'], text: ticketLinkInWords },
+  {
+    field: 'ticketLink',
+    label: 'Link to the ticket',
+    of: ['linkTemplates'],
+    isUnconfirmed: true,
+    text: ticketLinkInWords,
+  },
   { field: 'linkTemplates', label: 'Links', text: ({ linkTemplates }) => linksInWords(linkTemplates) },
   fromHalo('priority', 'Priority from Halo'),
   asMapping('priority', 'Priority by value'),
@@ -87,9 +93,10 @@ function fromHalo(to: 'priority' | 'severity', label: string): IntegrationLabel 
     field: `${to}FromHalo`,
     label,
     of: [field],
+    isUnconfirmed: true,
     text({ [field]: template }) {
       const pairs = isByHaloPriority(template) ? pairsInWords(template, to) : '';
-      return pairs === '' ? undefined : unconfirmed(pairs);
+      return pairs === '' ? undefined : pairs;
     },
   };
 }
@@ -114,7 +121,7 @@ function pairsInWords(template: Value, to: 'priority' | 'severity'): string {
 
 function ticketLinkInWords({ linkTemplates }: Fields): string | undefined {
   const ours = objectsIn(linkTemplates).find(isTicketLink);
-  return ours && unconfirmed(templateText(ours.hrefTemplate) ?? '');
+  return ours && (templateText(ours.hrefTemplate) ?? '');
 }
 
 /** Those that others have made. */

@@ -7,6 +7,7 @@ import { fc } from '../../support/property.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { anySettings } from '../../support/settings.ts';
 import { applied, configurationOf, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
+import { exported } from '../export/exported.ts';
 
 const HANNA = ['--notify-on-failure', 'Hanna Halo'] as const;
 const TO_HANNA = { notify_on_failure: true, notify_on_failure_tech: 2 };
@@ -247,5 +248,41 @@ describe('what already notifies an agent', () => {
     const { stdout } = await runAt(sandbox, ['plan', ...HANNA], { cwd });
     expect(stdout).toContain('No changes');
     expect(configurationOf(sandbox)).toEqual(before);
+  });
+});
+
+describe('where HaloITSM is not read', () => {
+  it('a run for ilert alone does not look for the agent', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--only', 'ilert', ...HANNA);
+    expect(sandbox.requests.some(({ path }) => path === '/api/Agent')).toBe(false);
+  });
+
+  it('an offline plan names the agent that is to be looked up', async () => {
+    const sandbox = await sandboxOfTest();
+    const { stdout } = await runAt(sandbox, ['plan', '--offline', ...HANNA]);
+    expect(stdout).toMatch(/Failure notification {3}Hanna Halo/);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  it('an export has it as a step by hand: the file imports without it', async () => {
+    const sandbox = await sandboxOfTest();
+    const { files } = await exported(sandbox, '--escalation-policy', 'Default', ...HANNA);
+    expect(files['runbook.json']).not.toMatch(/notify_on_failure|looked up/);
+    expect(files['README.md']).toMatch(/turn on the notification on failure, and choose the agent `Hanna Halo`/);
+  });
+});
+
+describe('a saved plan', () => {
+  it('does not fit once the name stands for another agent', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    await runAt(sandbox, ['plan', '--out', 'plan.json', ...HANNA], { cwd });
+    for (const agent of sandbox.halo.state.agents) if (agent.name === 'Hanna Halo') agent.isdisabled = true;
+    sandbox.halo.state.agents.push({ id: 8, name: 'Hanna Halo', email: null, isdisabled: false });
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--plan', 'plan.json', ...HANNA], { cwd });
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('halo.notifyOnFailure: ID 8 now, ID 2 in the plan.');
+    expect(sandbox.writes()).toBe(0);
   });
 });

@@ -142,7 +142,7 @@ const inferred: [string, string, (body: Json) => void, string][] = [
     'a priority from the event',
     '/api/alert-sources',
     (body) => delete body.priorityTemplate,
-    'alert source "HaloITSM", Priority from Halo: nothing instead of Critical is high (not yet confirmed on a live tenant)',
+    'alert source "HaloITSM", Priority from Halo: nothing instead of Critical is high',
   ],
   [
     'the type of the request body',

@@ -82,13 +82,19 @@ test('each alert source setting is shown of a new one, as ilert shows it', () =>
     ['Alert summary', '{{ ticket.summary }}'],
     ['Alert details', '{{ ticket.details }}'],
     ['Links', 'Ticket to https://acme.example/{{ ticket.id }}'],
-    ['Priority from Halo', 'Critical is high (not yet confirmed on a live tenant)'],
-    ['Severity from Halo', 'Critical is 1 (not yet confirmed on a live tenant)'],
+    ['Priority from Halo', 'Critical is high'],
+    ['Severity from Halo', 'Critical is 1'],
     ['Event filter', '(ticket.priority.name == "Critical")'],
     ['Filter for opening alerts', '(ticket.open == true)'],
     ['Filter for accepting alerts', '(ticket.agent != "")'],
     ['Filter for resolving alerts', '(ticket.open == false)'],
   ]);
+});
+
+test('what no live tenant has confirmed yet is marked, and nothing else is', () => {
+  const { labelledFields } = changeOf(wanted, {}, 'alert-source');
+  const marked = labelledFields.filter(({ isUnconfirmed }) => isUnconfirmed);
+  expect(marked.map(({ label }) => label)).toEqual(['Priority from Halo', 'Severity from Halo']);
 });
 
 test('a new escalation policy shows whom it notifies, in which order', () => {
