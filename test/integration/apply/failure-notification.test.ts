@@ -267,7 +267,7 @@ describe('where HaloITSM is not read', () => {
 
   it('an export has it as a step by hand: the file imports without it', async () => {
     const sandbox = await sandboxOfTest();
-    const { files } = await exported(sandbox, '--escalation-policy', 'Default', ...HANNA);
+    const { files } = await exported(sandbox, '--yes', '--escalation-policy', 'Default', ...HANNA);
     expect(files['runbook.json']).not.toMatch(/notify_on_failure|looked up/);
     expect(files['README.md']).toMatch(/turn on the notification on failure, and choose the agent `Hanna Halo`/);
   });
