@@ -44,6 +44,7 @@ const others = fc.record(
     linkTemplates: fc.array(fc.record({ text: name, href: fc.constant('https://a.example/{{ ticket.id }}') }), {
       maxLength: 2,
     }),
+    ticketLink: fc.boolean(),
     priorityTemplate: fc.record({
       value: fc.constant('{{ ticket.priority_id }}'),
       mappings: fc.dictionary(fc.constantFrom('1', '2', 'Ä "q"'), fc.constantFrom('high', 'low')),
