@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
 import { createCompiler } from '../../env/compiled-code.ts';
 import { isCi } from '../../env/environment.ts';
 import { ownFolders } from '../../env/user-folders.ts';
@@ -50,8 +51,8 @@ async function run(argv: readonly string[]): Promise<void> {
 
 /** Whether the wizard's first question is likely to be the first thing that happens. */
 function mayAskAtOnce([first = 'setup']: readonly string[]): boolean {
-  // To look at standard input opens it, so that comes last.
-  return first === 'setup' && !isCi(process.env) && process.stderr.isTTY && process.stdin.isTTY;
+  // Asked of the system: `process.stdin` throws where Windows gives a program one that can't be opened.
+  return first === 'setup' && !isCi(process.env) && process.stderr.isTTY && isatty(0);
 }
 
 /** None in a CI system, whose next run is on another machine; Node's own variable disables it as well. */
