@@ -34,6 +34,10 @@ const OPTIONS = {
     // Prints a proxy's address with its password, and loads whatever `supports-color` is installed.
     debug: './scripts/stubs/debug.mjs',
     'cli-spinners': './scripts/stubs/cli-spinners.mjs',
+    // What conf needs for schemas and migrations. Neither is used, and they are a tenth of the package.
+    'ajv/dist/2020.js': './scripts/stubs/ajv.mjs',
+    'ajv-formats': './scripts/stubs/ajv.mjs',
+    semver: './scripts/stubs/semver.mjs',
   },
   logLevel: 'warning',
 };
