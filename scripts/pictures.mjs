@@ -113,6 +113,7 @@ function answersFor({ halo }) {
     { question: 'Client secret', keys: `${CREDENTIALS.haloClientSecret}${ENTER}`, seconds: 1.5 },
     { question: 'Payload', keys: ENTER, seconds: 1.5 },
     { question: 'Which tickets', keys: ENTER, seconds: 1.5 },
+    { question: 'Options for whoever is on call', keys: ENTER, seconds: 1.5 },
     { question: 'Apply these changes?', keys: ENTER, seconds: 4 },
     { question: 'Send a test alert now?', keys: ENTER, seconds: 2.5, from: 'Done' },
     { question: 'Save these settings', keys: ENTER, seconds: 2.5, from: 'Done' },

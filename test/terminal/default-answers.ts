@@ -14,6 +14,7 @@ export function defaultAnswers({ ilert, halo }: Sandbox): [string, string][] {
     ['Client secret', halo.clientSecret],
     ['Payload', ''],
     ['Which tickets', ''],
+    ['Options for', ''],
     ['Apply these changes?', ''],
   ];
 }

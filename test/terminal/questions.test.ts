@@ -29,7 +29,7 @@ describeOnTerminal('the product of a HaloITSM (F23)', () => {
     const terminal = openTerminal(sandbox);
     await answerByDefault(terminal, sandbox, 'API key', 'URL');
     await terminal.answer('Which product', KEY.down, KEY.enter);
-    await answerByDefault(terminal, sandbox, 'Client ID', 'Which tickets');
+    await answerByDefault(terminal, sandbox, 'Client ID', 'Options for');
     await terminal.shows('Alert source HaloPSA (new)');
   });
 });

@@ -16,6 +16,7 @@ const QUESTIONS = [
   'Client secret',
   'Payload',
   'Which tickets',
+  'Options for',
   'Apply',
 ];
 
@@ -47,7 +48,8 @@ testOnTerminal.each(QUESTIONS)(
       argv: ['setup', ...flags.flat()],
       env: Object.fromEntries(variables),
     });
-    if (question === 'Apply') await terminal.answer('Which tickets', KEY.enter);
+    for (const earlier of QUESTIONS.slice(beforehand.length, QUESTIONS.indexOf(question)))
+      await terminal.answer(earlier, KEY.enter);
     await terminal.answer(question, KEY.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toContain('Cancelled. Nothing was changed.');

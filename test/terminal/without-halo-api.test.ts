@@ -20,7 +20,7 @@ describeOnTerminal('the wizard on a real terminal, without an API application', 
     await answerByDefault(terminal, sandbox, 'API key', 'Which product');
     await terminal.answer('Client ID', KEY.enter);
     await terminal.answer('Do you have an API application?', KEY.down, KEY.down, KEY.enter);
-    await answerByDefault(terminal, sandbox, 'Payload', 'Which tickets');
+    await answerByDefault(terminal, sandbox, 'Payload', 'Options for');
     await terminal.answer('Folder for the files to import', KEY.enter);
     await terminal.answer('Set up ilert and write the files?', KEY.enter);
     await terminal.answer('Send a test alert now?', KEY.enter);

@@ -50,9 +50,9 @@ describeOnTerminal('the wizard on a real terminal', () => {
     await terminal.answer('URL', '<', KEY.enter);
     await terminal.answer('Alert grouping', KEY.enter);
     await terminal.answer('URL', KEY.escape);
-    await answerByDefault(terminal, sandbox, 'Alert grouping', 'Which tickets');
+    await answerByDefault(terminal, sandbox, 'Alert grouping', 'Options for');
     await terminal.answer('Apply', KEY.escape);
-    await terminal.answer('Which tickets', KEY.enter);
+    await terminal.answer('Options for', KEY.enter);
     await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { policies, teams, alertSources } = sandbox.ilert.state;
@@ -132,7 +132,7 @@ describeOnTerminal('the wizard on a real terminal', () => {
     await terminal.shows('Selected: Critical, High');
     terminal.press(KEY.enter);
     await terminal.answer('Team', KEY.enter);
-    await terminal.answer('Apply', KEY.enter);
+    await answerByDefault(terminal, sandbox, 'Options for');
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const filters = sandbox.halo.state.bindings.flatMap(({ eventno, conditions }) =>
       eventno === 3 ? conditions.map(({ value_int }) => value_int) : [],
@@ -152,7 +152,7 @@ describeOnTerminal('the wizard on a real terminal', () => {
     await terminal.shows('Selected: On-call (schedule), Sina Servicedesk');
     terminal.press(KEY.enter);
     await terminal.answer('Escalation timeout', KEY.enter);
-    await answerByDefault(terminal, sandbox, 'Alert grouping', 'Which tickets');
+    await answerByDefault(terminal, sandbox, 'Alert grouping', 'Options for');
     await terminal.shows('Escalation policy Service desk tickets (new): notifies');
     await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
