@@ -24,6 +24,8 @@ export interface Keeper {
   /** The number of the user; undefined on Windows. */
   readonly userId: number | undefined;
   readonly processId: number;
+  /** Node's own checksum, which is the fastest; Node 20.12 to 20.15 has none. */
+  readonly checksum?: ((bytes: Buffer) => number) | undefined;
 }
 
 /**
@@ -32,13 +34,14 @@ export interface Keeper {
  * @param source the folder of the files
  * @param kept the folder of the compiled code; undefined where none is to be read or saved
  */
-export function createCompiler(source: string, kept: string | undefined, { userId, processId }: Keeper): Compiler {
+export function createCompiler(source: string, kept: string | undefined, keeper: Keeper): Compiler {
+  const { userId, checksum = fnv1a } = keeper;
   const fresh = new Map<string, Script>();
   const isRead = kept !== undefined && isOwn(kept, userId);
   return {
     valueOf(name) {
       const filename = join(source, name);
-      const cachedData = isRead ? readCompiled(join(kept, name)) : undefined;
+      const cachedData = isRead ? readCompiled(join(kept, name), checksum) : undefined;
       // The build leaves nothing but ASCII in them, of which V8 makes a string fastest in this way.
       const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
       if (!cachedData || script.cachedDataRejected) fresh.set(name, script);
@@ -49,7 +52,7 @@ export function createCompiler(source: string, kept: string | undefined, { userI
       try {
         createFolder(kept);
         if (!isOwn(kept, userId)) return;
-        for (const [name, script] of fresh) writeCompiled(join(kept, name), script.createCachedData(), processId);
+        for (const [name, script] of fresh) writeCompiled(join(kept, name), script.createCachedData(), keeper);
         removeOthers(kept, new Set(readdirSync(source)));
       } catch {
         // The next run compiles as this one did.
@@ -83,36 +86,31 @@ function createFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
 }
 
-/** In front of the compiled code, whose content V8 does not check. */
+/** In front of the compiled code: V8 executes what it is given, and what is damaged ends the program or does anything else. */
 const CHECKSUM_BYTES = 8;
 
-function readCompiled(path: string): Buffer | undefined {
+function readCompiled(path: string, checksum: (bytes: Buffer) => number): Buffer | undefined {
   try {
     const content = readFileSync(path);
     const compiled = content.subarray(CHECKSUM_BYTES);
-    return content.readInt32LE() === checksum(compiled) ? compiled : undefined;
+    return content.readUInt32LE() === checksum(compiled) ? compiled : undefined;
   } catch {
     return undefined;
   }
 }
 
-function writeCompiled(path: string, compiled: Buffer, processId: number): void {
+function writeCompiled(path: string, compiled: Buffer, { checksum = fnv1a, processId }: Keeper): void {
   const start = Buffer.alloc(CHECKSUM_BYTES);
-  start.writeInt32LE(checksum(compiled));
+  start.writeUInt32LE(checksum(compiled));
   const temporary = `${path}.${processId}`;
   writeFileSync(temporary, Buffer.concat([start, compiled]), { mode: 0o600, flag: 'wx' });
   renameSync(temporary, path);
 }
 
-/** Damage comes in blocks, so a word of each 256 bytes shows it. */
-const STEP = 64;
-
-/** FNV-1a of some words: to load a module of Node that hashes takes longer. */
-function checksum(bytes: Buffer): number {
+/** FNV-1a of all words. */
+function fnv1a(bytes: Buffer): number {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-  let sum = 0x811c9dc5 ^ bytes.length;
-  for (let index = 0; index < words.length; index += STEP) sum = Math.imul(sum ^ (words[index] ?? 0), 0x01000193);
-  return sum;
+  return words.reduce((sum, word) => Math.imul(sum ^ word, 0x01000193), 0x811c9dc5 ^ bytes.length) >>> 0;
 }
 
 /** What another version of the program has left. */

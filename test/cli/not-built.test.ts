@@ -28,3 +28,14 @@ test('a broken build is not reported as missing', () => {
   expect(stderr).toContain('gone.js');
   expect(stderr).not.toContain('Not built yet');
 });
+
+test('an installation in which files are missing says so', () => {
+  const folder = temporaryFolder();
+  for (const part of ['bin', 'package.json', 'dist/start.cjs'])
+    cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
+  const { status, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'ilert-haloitsm.js'), 'status'], {
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toBe(`Error: Files are missing in ${join(folder, 'dist')}: install ilert-haloitsm again.\n`);
+});

@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
-import { createCompiler } from '../../env/compiled-code.ts';
+import { type Compiler, createCompiler } from '../../env/compiled-code.ts';
 import { isCi } from '../../env/environment.ts';
 import { ownFolders } from '../../env/user-folders.ts';
 import { readVersion } from '../../env/version.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
+import { isSystemError } from '../../errors/system-error.ts';
 import type * as Program from '../../main.ts';
 import type { Keyboard } from '../../ui/keyboard.ts';
 import { createProcessKeyboard } from '../../ui/process-keyboard.ts';
@@ -38,15 +39,33 @@ async function run(argv: readonly string[]): Promise<void> {
   };
   // A question is asked only after the keyboard was quiet for a while: it can be, while the program is loaded.
   const release = mayAskAtOnce(argv) ? keyboard().hold() : undefined;
-  const keeper = { userId: process.getuid?.(), processId: process.pid };
-  const compiler = createCompiler(DIST, compiledFolder(), keeper);
-  // What the build writes is what main.ts exports.
-  const { main, processSystem } = createLoader(PROGRAM_FILE, compiler)('./main.js') as typeof Program;
+  const kept = compiledFolder();
+  const checksum = kept === undefined ? undefined : process.getBuiltinModule?.('node:zlib').crc32;
+  const compiler = createCompiler(DIST, kept, { userId: process.getuid?.(), processId: process.pid, checksum });
+  const program = loadProgram(compiler);
+  if (!program) {
+    release?.();
+    process.exitCode = ExitCode.failed;
+    process.stderr.write(`Error: Files are missing in ${DIST}: install ilert-haloitsm again.\n`);
+    return;
+  }
+  const { main, processSystem } = program;
   const exitCode = await main(argv, processSystem(PACKAGE_ROOT, keyboard));
   release?.();
   process.exitCode = exitCode;
   // A line that is refused runs little of what the next one needs.
   if (exitCode !== ExitCode.usage) process.once('exit', compiler.keep);
+}
+
+/** Undefined where its files are not there. */
+function loadProgram(compiler: Compiler): typeof Program | undefined {
+  try {
+    // What the build writes is what main.ts exports.
+    return createLoader(PROGRAM_FILE, compiler)('./main.js') as typeof Program;
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return undefined;
+    throw error;
+  }
 }
 
 /** Whether the wizard's first question is likely to be the first thing that happens. */

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createCompiler, type Keeper } from '../../../src/env/compiled-code.ts';
 import { temporaryFolder } from '../../support/cli.ts';
@@ -70,6 +71,24 @@ test.each([
   writeFileSync(file, damaged(whole));
   expect(answerOf(source, kept)).toBe(ANSWER);
   expect(readFileSync(file).length).toBe(whole.length);
+});
+
+test.each([
+  ['as Node checks it', { ...ME, checksum: crc32 }],
+  ['where Node has no checksum', ME],
+])('not a single bit may differ, %s', (_, keeper) => {
+  const { source, kept } = program();
+  answerOf(source, kept, keeper);
+  const file = join(kept, 'part.js');
+  const whole = readFileSync(file);
+  for (const at of [8, 9, Math.floor(whole.length / 3), whole.length - 1]) {
+    const damaged = Buffer.from(whole);
+    damaged[at] = (damaged[at] ?? 0) ^ 1;
+    writeFileSync(file, damaged);
+    expect(answerOf(source, kept, keeper)).toBe(ANSWER);
+    // Replaced, since it was not used.
+    expect(readFileSync(file).equals(damaged)).toBe(false);
+  }
 });
 
 test('what another version of the program has left is removed', () => {
