@@ -1,5 +1,6 @@
 import type { Change } from '../engine/plan.ts';
-import { type Id, NO_ID } from '../engine/resource.ts';
+import { type Id, type LabelledChange, NO_ID } from '../engine/resource.ts';
+import type { Value } from '../engine/values.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { TargetReport } from '../fleet/report.ts';
 import type { CommandResult } from './result.ts';
@@ -20,15 +21,16 @@ export interface AlikeTargets<Told> {
  * Targets by what is told of them, in their order. A target's own name and the address of its Halo make no difference, for
  * many targets differ in nothing else; neither do the IDs of what was changed, the lines of the settings file, and names of
  * resources, which `givenNames` has. The values that fields have and get do: they are compared whole, however much of them
- * is told. Pure.
+ * is told. Only the address of its own Halo is no difference in them, such as in the link to a ticket. Pure.
  */
 export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
   const groups = new Map<string, Omit<AlikeTargets<Told>, 'givenNames'> & { readonly exactly: string }>();
   for (const report of reports) {
     const told = tell(report);
     const exactly = JSON.stringify(told);
-    const own = withoutOwnNames(withoutGivenNames(JSON.stringify(tell(withoutIds(report))), report), report);
-    const key = own + JSON.stringify(valuesIn(report));
+    const elsewhere = withoutOwnAddress(report);
+    const own = withoutOwnNames(withoutGivenNames(JSON.stringify(tell(withoutIds(elsewhere))), report), report);
+    const key = own + JSON.stringify(valuesIn(elsewhere));
     const group = groups.get(key);
     const isButForNames = group !== undefined && (group.isButForNames || group.exactly !== exactly);
     groups.set(
@@ -39,6 +41,52 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
     );
   }
   return [...groups.values()].map(({ exactly: _, ...group }) => ({ ...group, givenNames: namesApart(group.reports) }));
+}
+
+/** The address that stands for that of a target's own Halo: of one length, as long values are cut before they are compared. */
+const OWN_ADDRESS = 'https://own-halo.invalid';
+
+/** The report with the values of fields as they would be with the same Halo for all. */
+function withoutOwnAddress(report: Report): Report {
+  const { halo, result } = report;
+  if (halo === undefined || result === undefined) return report;
+  const elsewhere = (value: Value) => (typeof value === 'string' ? withoutAddress(value, halo) : value);
+  const inField = ({ before, after, beforeText, afterText, ...field }: LabelledChange): LabelledChange => ({
+    ...field,
+    before: elsewhere(before),
+    after: elsewhere(after),
+    ...(beforeText !== undefined && { beforeText: withoutAddress(beforeText, halo) }),
+    ...(afterText !== undefined && { afterText: withoutAddress(afterText, halo) }),
+  });
+  return { ...report, result: withFields(result, inField) };
+}
+
+/** An address ends where its path begins, or with the word: of a longer name or another port it is only a part. */
+function withoutAddress(text: string, address: string): string {
+  const [start = '', ...parts] = text.split(address);
+  return parts.reduce(
+    (before, after) => before + (/^([/?#\s"'<>)\]]|$)/.test(after) ? OWN_ADDRESS : address) + after,
+    start,
+  );
+}
+
+function withFields(result: CommandResult, change: (field: LabelledChange) => LabelledChange): CommandResult {
+  const changed = <Row extends { readonly labelledFields: readonly LabelledChange[] }>(rows: readonly Row[]) =>
+    rows.map((row) => ({ ...row, labelledFields: row.labelledFields.map(change) }));
+  switch (result.kind) {
+    case 'plan':
+    case 'dry-run':
+      return { ...result, plan: { ...result.plan, changes: changed(result.plan.changes) } };
+    case 'apply':
+    case 'destroy':
+      return { ...result, changes: changed(result.changes) };
+    case 'status': {
+      const resources = result.health.resources.map((row) => ({ ...row, fields: row.fields.map(change) }));
+      return { ...result, health: { ...result.health, resources } };
+    }
+    default:
+      return result;
+  }
 }
 
 function withoutIds(report: Report): Report {

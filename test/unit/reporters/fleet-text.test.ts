@@ -104,3 +104,34 @@ it('groups the same with colours as without', () => {
   expect(text(true).replace(/\u001b\[\d+m/g, '')).toBe(text(false));
   expect(text(true)).not.toBe(text(false));
 });
+
+test('targets that get a link to the ticket, each in its own Halo of whatever length, are one block; a link elsewhere is shown', () => {
+  const address = (name: string) => `https://${name.repeat(name === 'acme' ? 9 : 1)}.halopsa.com`;
+  const before = desiredOf();
+  const linked = (name: string, to = name) => {
+    const desired = desiredOf({ 'alertSource.ticketLink': true, 'halo.url': address(to) });
+    const result = planResult(planApply(desired, applied(before)));
+    return well(name, { outcome: 'pending', result, halo: address(name) });
+  };
+  const text = shown([linked('acme'), linked('globex'), linked('initech'), linked('hooli', 'initech')]);
+  expect(text).toMatch(/^3 targets:\n {2}acme, globex, initech\n/m);
+  expect(text.match(/Link to the ticket/g)).toHaveLength(2);
+  expect(text).toContain(`hooli (${address('hooli')}):`);
+  expect(text).toContain(`${address('initech')}/ticket?id=`);
+});
+
+it.each(['https://halo.example.com:8443/ticket', 'https://halo.example.com.evil.org', 'https://halo.example.com@evil'])(
+  'an address that only begins as that of its own Halo is a difference: %s',
+  (href) => {
+    const one = (name: string, halo: string, to: string) => {
+      const links = [{ text: 'Elsewhere', href: to }];
+      const result = planResult(planApply(desiredOf({ 'alertSource.linkTemplates': links }), applied(desiredOf())));
+      return well(name, { outcome: 'pending', result, halo });
+    };
+    const halo = 'https://halo.example.com';
+    const other = 'https://halo.example.org';
+    const text = shown([one('a', halo, href), one('b', other, href.replace(halo, other))]);
+    expect(text).toContain(href);
+    expect(text).toContain(href.replace(halo, other));
+  },
+);
