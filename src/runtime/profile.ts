@@ -101,7 +101,8 @@ export function accountMismatch(
 }
 
 /**
- * Rows in the same accounts that other profiles of this machine remember, by profile.
+ * Rows in the same accounts that other profiles of this machine remember, by profile. Alert sources are rows of ilert's
+ * account alone, whichever Halo they serve.
  *
  * @param own the profile of this run, whose rows are its own
  */
@@ -111,14 +112,18 @@ export async function rowsOfOthers(
   settings: Settings,
 ): Promise<ReadonlyMap<string, readonly Remembered[]>> {
   const all = await profiles.all();
-  const others = [...all].filter(
-    ([name, profile]) => name !== options.profile && differingAccounts(profile, settings).length === 0,
-  );
+  const others = [...all].filter(([name]) => name !== options.profile);
   const isOwn = ({ resource, id }: Remembered) => {
     const mine = own?.resources[resource.key];
     return mine !== undefined && isSameId(mine.id, id);
   };
-  return new Map(others.map(([name, profile]) => [name, rowsIn(profile, namedResources).filter((row) => !isOwn(row))]));
+  const rowsOf = (profile: Profile) => {
+    const differing = differingAccounts(profile, settings);
+    const isReached = ({ resource: { service } }: Remembered) =>
+      differing.every((key) => service === 'ilert' && key !== 'ilert.endpoint');
+    return rowsIn(profile, namedResources).filter((row) => isReached(row) && !isOwn(row));
+  };
+  return new Map(others.map(([name, profile]) => [name, rowsOf(profile)]));
 }
 
 /** In which settings a profile is of other accounts. Pure. */

@@ -150,3 +150,21 @@ test('of one that both names are remembered of, the former is forgotten with the
   await fleet.run(['apply', '--all']);
   expect(remembered(fleet)).toEqual(['default/customer-2', 'default/globex']);
 });
+
+test("a former name does not take what is another Halo's by now, of another settings file on this machine", async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--target', 'customer-1']);
+  const before = fleet.sandboxes.slice(0, 1).map(countsIn);
+  const thief = readFileSync(join(fleet.folder, FILE), 'utf8').replace(
+    '  customer-2:\n',
+    '  globex:\n    was: customer-1\n',
+  );
+  writeFileSync(join(fleet.folder, 'other.yaml'), thief.replace(/ {2}customer-1:\n.*\n/, ''));
+  const other = (argv: readonly string[]) =>
+    run([...argv, '--config', 'other.yaml'], { cwd: fleet.folder, env: fleet.env });
+  const applied = await other(['apply', '--all', '--json']);
+  expect(JSON.parse(applied.stdout).targets[0].counts).toMatchObject({ create: 6, update: 0 });
+  await other(['destroy', '--all', '--yes']);
+  expect(fleet.sandboxes.slice(0, 1).map(countsIn)).toEqual(before);
+  expect((await fleet.run(['status', '--target', 'customer-1'])).exitCode).toBe(0);
+});
