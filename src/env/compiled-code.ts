@@ -1,6 +1,10 @@
 import {
+  closeSync,
+  constants,
+  fstatSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -35,13 +39,13 @@ export interface Keeper {
  * @param kept the folder of the compiled code; undefined where none is to be read or saved
  */
 export function createCompiler(source: string, kept: string | undefined, keeper: Keeper): Compiler {
-  const { userId, checksum = fnv1a } = keeper;
+  const { userId } = keeper;
   const fresh = new Map<string, Script>();
-  const isRead = kept !== undefined && isOwn(kept, userId);
+  const isRead = kept !== undefined && isOwnFolder(kept, userId);
   return {
     valueOf(name) {
       const filename = join(source, name);
-      const cachedData = isRead ? readCompiled(join(kept, name), checksum) : undefined;
+      const cachedData = isRead ? readCompiled(join(kept, name), keeper) : undefined;
       // The build leaves nothing but ASCII in them, of which V8 makes a string fastest in this way.
       const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
       if (!cachedData || script.cachedDataRejected) fresh.set(name, script);
@@ -51,7 +55,7 @@ export function createCompiler(source: string, kept: string | undefined, keeper:
       if (kept === undefined || fresh.size === 0) return;
       try {
         createFolder(kept);
-        if (!isOwn(kept, userId)) return;
+        if (!isOwnFolder(kept, userId)) return;
         for (const [name, script] of fresh) writeCompiled(join(kept, name), script.createCachedData(), keeper);
         removeOthers(kept, new Set(readdirSync(source)));
       } catch {
@@ -62,12 +66,17 @@ export function createCompiler(source: string, kept: string | undefined, keeper:
 }
 
 const OTHERS_WRITE = 0o022;
+/** Windows knows neither of the last two. */
+const READ_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** On Windows, folders of a user are the user's own. */
-function isOwn(folder: string, userId: number | undefined): boolean {
-  const entry = entryAt(folder);
-  if (!entry?.isDirectory()) return false;
-  return userId === undefined || (entry.uid === userId && (entry.mode & OTHERS_WRITE) === 0);
+function isOwnFolder(path: string, userId: number | undefined): boolean {
+  const entry = entryAt(path);
+  return entry?.isDirectory() === true && isOwn(entry, userId);
+}
+
+/** Whether this user alone can write it. On Windows, what is in a user's folders is the user's own. */
+function isOwn({ uid, mode }: Stats, userId: number | undefined): boolean {
+  return userId === undefined || (uid === userId && (mode & OTHERS_WRITE) === 0);
 }
 
 /** Undefined as well where a parent is no folder, or can't be searched. */
@@ -89,13 +98,20 @@ function createFolder(folder: string): void {
 /** In front of the compiled code: V8 executes what it is given, and what is damaged ends the program or does anything else. */
 const CHECKSUM_BYTES = 8;
 
-function readCompiled(path: string, checksum: (bytes: Buffer) => number): Buffer | undefined {
+/** What is read is asked of the open file, since others may exchange the folder in between; a link or a pipe is none. */
+function readCompiled(path: string, { userId, checksum = fnv1a }: Keeper): Buffer | undefined {
+  let file: number | undefined;
   try {
-    const content = readFileSync(path);
+    file = openSync(path, READ_FILE);
+    const entry = fstatSync(file);
+    if (!entry.isFile() || !isOwn(entry, userId)) return undefined;
+    const content = readFileSync(file);
     const compiled = content.subarray(CHECKSUM_BYTES);
     return content.readUInt32LE() === checksum(compiled) ? compiled : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
@@ -113,7 +129,11 @@ function fnv1a(bytes: Buffer): number {
   return words.reduce((sum, word) => Math.imul(sum ^ word, 0x01000193), 0x811c9dc5 ^ bytes.length) >>> 0;
 }
 
+/** A file of the program, whose name has a hash of its content, or one that was not completely written. */
+const OF_PROGRAM = /-[0-9a-zA-Z]{8}\.js(\.\d+)?$/;
+
 /** What another version of the program has left. */
 function removeOthers(folder: string, current: ReadonlySet<string>): void {
-  for (const name of readdirSync(folder)) if (!current.has(name)) rmSync(join(folder, name), { force: true });
+  const others = readdirSync(folder).filter((name) => OF_PROGRAM.test(name) && !current.has(name));
+  for (const name of others) rmSync(join(folder, name), { force: true });
 }

@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -91,12 +95,13 @@ test.each([
   }
 });
 
-test('what another version of the program has left is removed', () => {
+test('what another version of the program has left is removed, and nothing of others', () => {
   const { source, kept } = program();
   mkdirSync(kept, { recursive: true });
-  writeFileSync(join(kept, 'older.js'), '');
+  for (const name of ['program-0123abcd.js', 'program-0123abcd.js.17', 'precious.js'])
+    writeFileSync(join(kept, name), '');
   answerOf(source, kept);
-  expect(readdirSync(kept)).toEqual(['part.js']);
+  expect(readdirSync(kept).sort()).toEqual(['part.js', 'precious.js']);
 });
 
 // Windows has neither modes nor numbers of users.
@@ -113,6 +118,33 @@ test.skipIf(onWindows)('a folder of another user is neither read nor written', (
   mkdirSync(kept, { recursive: true, mode: 0o700 });
   expect(answerOf(source, kept, { ...ME, userId: (ME.userId ?? 0) + 1 })).toBe(ANSWER);
   expect(readdirSync(kept)).toEqual([]);
+});
+
+/** As somebody would put it there who can exchange the folder. */
+test.skipIf(onWindows).each([
+  ['that others can write to', (file: string) => chmodSync(file, 0o666)],
+  [
+    'that is a link',
+    (file: string) => {
+      renameSync(file, `${file}.elsewhere`);
+      symlinkSync(`${file}.elsewhere`, file);
+    },
+  ],
+  [
+    'that is a pipe',
+    (file: string) => {
+      rmSync(file);
+      execFileSync('mkfifo', [file]);
+    },
+  ],
+])('a file %s is not executed, and replaced', (_, change) => {
+  const { source, kept } = program();
+  answerOf(source, kept);
+  const file = join(kept, 'part.js');
+  change(file);
+  expect(answerOf(source, kept)).toBe(ANSWER);
+  expect(lstatSync(file).isFile()).toBe(true);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
 test.skipIf(onWindows)('a link in place of the folder is not followed', () => {
