@@ -19,21 +19,20 @@ interface MissingTarget {
 
 /**
  * The targets of this very settings file that are no longer in it, and that still have something. One that goes on under
- * another name is none of them, whether the file says so or the IDs do.
+ * another name, or in another file, is none of them: the file says so, or another profile remembers the same.
  */
 async function missingTargets({ options, profiles, system }: Context, { targets }: SettingsFile) {
   if (options.config === undefined) return [];
   const path = resolve(system.cwd, options.config);
   const all = await profiles.all();
   const movesOn = new Set([...targets].flatMap(([name, { was }]) => (all.has(profileOf(options, name)) ? [] : was)));
-  const present = [...targets.keys()].flatMap((name) => all.get(profileOf(options, name)) ?? []);
   const base = profileOf(options, '');
   return [...all].flatMap(([key, profile]): MissingTarget[] => {
     const name = key.slice(base.length);
     const { target: saved, resources } = profile;
     const isGone = key.startsWith(base) && !targets.has(name) && !movesOn.has(name);
     const isOfFile = saved?.file === path && Object.keys(resources).length > 0;
-    const isRenamed = present.some((other) => isSameIn(profile, other));
+    const isRenamed = [...all].some(([other, remembered]) => other !== key && isSameIn(profile, remembered));
     return saved && isGone && isOfFile && !isRenamed ? [{ name, profile, saved }] : [];
   });
 }

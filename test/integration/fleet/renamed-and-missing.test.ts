@@ -168,3 +168,21 @@ test("a former name does not take what is another Halo's by now, of another sett
   expect(fleet.sandboxes.slice(0, 1).map(countsIn)).toEqual(before);
   expect((await fleet.run(['status', '--target', 'customer-1'])).exitCode).toBe(0);
 });
+
+test('a target that has moved to another settings file is neither reported as missing nor removed under its old name', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const text = readFileSync(join(fleet.folder, FILE), 'utf8');
+  const moved = text
+    .replace(/ {2}customer-2:\n.*\n/, '')
+    .replace('  customer-1:\n', '  z:\n    alertSource: { name: HaloITSM customer-1 }\n');
+  writeFileSync(join(fleet.folder, 'other.yaml'), moved);
+  await run(['apply', '--all', '--config', 'other.yaml'], { cwd: fleet.folder, env: fleet.env });
+  remove(fleet);
+  const plan = await fleet.run(['plan', '--all', '--json']);
+  expect(JSON.parse(plan.stdout).notes).toEqual([]);
+  const before = fleet.sandboxes.map(countsIn);
+  const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_1 ?? '' };
+  expect((await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env })).exitCode).toBe(2);
+  expect(fleet.sandboxes.map(countsIn)).toEqual(before);
+});
