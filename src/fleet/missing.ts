@@ -69,8 +69,19 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
       `If it has been renamed, add "was: ${name}" to the target. Otherwise put ${name} back, run this again, and remove it then.`,
       'profile-mismatch',
     );
+  const owner = [...file.targets].find(([, { values }]) => values.get('halo.clientSecret')?.value === SECRET_REFERENCE);
+  if (owner)
+    throw usageError(
+      `Nothing was removed: ${SECRET_VARIABLE} has the client secret of ${owner[0]}, which would be sent to the Halo of ${name}.`,
+      `Set ${SECRET_VARIABLE}_FILE to a file with the client secret of ${name}, and ${SECRET_VARIABLE} to nothing.`,
+      'conflict',
+    );
   return { ...file, targets: new Map([...file.targets, [name, rememberedTarget(context, missing)]]) };
 }
+
+/** What the secret of a target that is not in the file is read from. */
+const SECRET_VARIABLE = 'HALO_CLIENT_SECRET';
+const SECRET_REFERENCE = `env:${SECRET_VARIABLE}`;
 
 /** A target that may be the missing one under another name, perhaps renamed on another machine: it has the same Halo, or nothing tells. */
 function mayGoOnAs({ profile: { halo } }: MissingTarget, { targets, shared }: SettingsFile): string | undefined {

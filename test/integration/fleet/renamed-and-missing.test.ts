@@ -186,3 +186,17 @@ test('a target that has moved to another settings file is neither reported as mi
   expect((await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env })).exitCode).toBe(2);
   expect(fleet.sandboxes.map(countsIn)).toEqual(before);
 });
+
+test('the client secret of another target is not sent to the Halo of one that is gone from the file', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  remove(fleet);
+  edit(fleet, (text) => text.replace('env:HALO_SECRET_2', 'env:HALO_CLIENT_SECRET'));
+  const [gone] = fleet.sandboxes;
+  const before = gone?.requests.length;
+  const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_2 ?? '' };
+  const { exitCode, stderr } = await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('HALO_CLIENT_SECRET has the client secret of customer-2');
+  expect(gone?.requests.length).toBe(before);
+});
