@@ -70,12 +70,12 @@ export const destroy = defineCommand({
         only: plan.only,
       });
     }
-    await context.runJournal.recordStart(settings);
+    const journalName = journalNameOf('destroy', plan.only);
+    await context.runJournal.recordStart(journalName, settings);
     const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));
     if (session.profileMatch.kind === 'same') await remember(context, session.desired, outcome);
     const result = destroyResult(settings, plan, outcome);
-    if (result.exitCode === ExitCode.done)
-      await context.runJournal.recordSuccess(journalNameOf('destroy', plan.only), settings);
+    if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess(journalName, settings);
     return result;
   },
 });

@@ -102,11 +102,17 @@ export const verify = defineCommand({
       signal,
     });
     const tickets: RemovedTicket[] = [];
+    const journalName = proofName({ ...options, only });
+    await context.runJournal.recordStart(journalName, resolved.settings);
     try {
       const { live, plan, filter, choices } = await recorder.step(
         stepNames(product).configuration,
         async () => {
-          const session = await refreshShown(context, resolved, clients, { only });
+          const session = await refreshShown(context, resolved, clients, {
+            only,
+            // The key is read in any case, and nobody is paged.
+            prefersLists: options.noAlert && context.shared !== undefined,
+          });
           const { state } = session.refreshed;
           const pending = planOf(session);
           const findings = driftFindings(pending, state, resolved.settings);
@@ -146,7 +152,7 @@ export const verify = defineCommand({
         show = progress.show;
         return prove(verification, options, needs);
       });
-      await context.runJournal.recordSuccess(proofName({ ...options, only }), resolved.settings);
+      await context.runJournal.recordSuccess(journalName, resolved.settings);
       return {
         kind: 'verify',
         exitCode: ExitCode.done,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Got } from 'got';
 import type { Environment } from '../env/environment.ts';
 import { NotSent } from '../errors/cli-error.ts';
@@ -35,6 +36,8 @@ export function withRateLimits(http: HttpClient, limiters: readonly RateLimiter[
 
 /** The only place that sends HTTP requests: timeouts, retries, proxies, no redirects. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
+  // Every request and every wait adds a listener, and there are many at the same time.
+  setMaxListeners(0, options.signal);
   let client: Promise<Got> | undefined;
   const routes = new Map<string, Promise<ProxyRoute | undefined>>();
 

@@ -17,8 +17,7 @@ export type Lookups = ReturnType<typeof createLookups>;
 export function createAccount(ilert: IlertClient) {
   return {
     alertSources: once(() => ilert.alertSources()),
-    /** Read again for each caller, never from an earlier answer. */
-    alertSourcesNow: anew(() => ilert.alertSources()),
+    sharedAlertSources: sharedList(() => ilert.alertSources()),
     escalationPolicies: once(() => ilert.escalationPolicies()),
     teams: once(() => ilert.teams()),
     supportHours: once(() => ilert.supportHours()),
@@ -31,8 +30,12 @@ export function createAccount(ilert: IlertClient) {
 
 /** Reads nothing yet. @param account lists of ilert that have been read, or are being read, already */
 export function createLookups({ ilert, halo }: Clients, account: Account = createAccount(ilert)) {
+  const { sharedAlertSources, ...lists } = account;
   return {
-    ...account,
+    ...lists,
+    /** Read again for each caller, never from an earlier answer. */
+    alertSourcesNow: sharedAlertSources.now,
+    alertSourcesBack: readBackOf(sharedAlertSources),
     eventCatalogue: once(() => halo.eventCatalogue()),
     ticketTypes: once(() => halo.ticketTypes()),
     priorities: once(() => halo.priorities()),
@@ -60,26 +63,59 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/**
- * Reads anew for whoever asks; those who ask while one list is being read share the next one, so that with many
- * targets it is not read once for each.
- */
-export function anew<T>(read: () => Promise<T>): () => Promise<T> {
+/** A list that several read at the same time, each of whom needs one that was not read too early. */
+export interface SharedList<T> {
+  /** A reading that begins after the call; those who ask while one is under way share the next one. */
+  now(): Promise<T>;
+  /** How many readings have begun. */
+  begun(): number;
+  /** The latest reading, if it was not among the first so many; else a new one. */
+  after(count: number): Promise<T>;
+}
+
+/** So that with many targets a list is not read once for each. */
+export function sharedList<T>(read: () => Promise<T>): SharedList<T> {
   let running: Promise<unknown> | undefined;
   let next: Promise<T> | undefined;
+  let latest: Promise<T> | undefined;
+  let begun = 0;
   const begin = () => {
     next = undefined;
+    begun += 1;
     const reading = read();
     const ended = reading.then(end, end);
     running = ended;
+    latest = reading;
     return reading;
     function end() {
       if (running === ended) running = undefined;
     }
   };
-  return () => {
+  const now = () => {
     if (!running) return begin();
     next ??= running.then(begin);
     return next;
+  };
+  return {
+    now,
+    begun: () => begun,
+    after: (count) => (latest && begun > count ? latest.catch(now) : now()),
+  };
+}
+
+/** What one of those who share a list reads of it after it has written to what is listed. */
+export function readBackOf<T>(list: SharedList<T>) {
+  let seen = list.begun();
+  return {
+    /** What was read by now does not show the write. */
+    noteWrite() {
+      seen = list.begun();
+    },
+    /** A reading that began after the last write, whoever asked for it, and none that was given before. */
+    read(): Promise<T> {
+      const rows = list.after(seen);
+      seen = list.begun();
+      return rows;
+    },
   };
 }

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawValue } from '../config/raw-value.ts';
 import { secretsInEnvironment } from '../config/secrets.ts';
@@ -114,8 +113,6 @@ export function createContext(
   files: RunFiles = createRunFiles(),
 ): Context {
   const { env, stdout, stderr } = system;
-  // Every request and every wait adds a listener, and with many targets there are many at the same time.
-  setMaxListeners(0, signal);
   const unicode = showsUnicode(env, system.platform);
   const activities = createActivities(system);
   const activity = activities.inWords;

@@ -22,12 +22,13 @@ export async function provision(
   answered?: ReadonlyMap<FieldKey, RawValue>,
 ): Promise<IntegrationOutcome> {
   const { settings, only } = session.desired;
-  await context.runJournal.recordStart(settings);
+  const journalName = journalNameOf('apply', only);
+  await context.runJournal.recordStart(journalName, settings);
   const outcome = await apply(plan, session, { ...context, listen });
   hideKeys(context, outcome.state);
   const createsPolicy = outcome.state['escalation-policy'] === undefined;
   const saved = answered && { answers: settingsToSave(answered, { createsPolicy }) };
   await remember(context, session.desired, outcome, saved);
-  if (outcome.failure === undefined) await context.runJournal.recordSuccess(journalNameOf('apply', only), settings);
+  if (outcome.failure === undefined) await context.runJournal.recordSuccess(journalName, settings);
   return outcome;
 }

@@ -103,7 +103,10 @@ export async function refreshBoth(
     const props = async () => alertSource.desired({ settings, ...(await looked) }, { 'alert-source': row });
     return !isToApply || (isSetUp && isShownByList(row, await props(), settings));
   };
-  const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
+  const write = (request: WriteRequest) =>
+    request.service === 'ilert'
+      ? clients.ilert.write(request).finally(lookups.alertSourcesBack.noteWrite)
+      : clients.halo.write(request);
   const accounts: IntegrationAccounts = {
     ...clients,
     ...reading,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Settings } from '../config/settings.ts';
@@ -18,10 +18,13 @@ type Purpose = 'change' | 'proof';
  * overwrite each other's. If the journal can't be saved, no target is skipped.
  */
 export interface RunJournal {
-  /** Whether the last run of this purpose was this command with these settings, and succeeded recently. */
+  /**
+   * Whether the last run of this purpose was this command with these settings, and succeeded recently. Never where nothing
+   * can be removed from the journal: a later run may have failed and left the entry behind.
+   */
   hasSucceeded(command: string, settings: Settings): Promise<boolean>;
-  /** A change begins: until it succeeds the tenant's state is unknown, and its verification is out of date. */
-  recordStart(settings: Settings): Promise<void>;
+  /** Until the command succeeds it has not. With a change, the tenant's verification is out of date as well. */
+  recordStart(command: string, settings: Settings): Promise<void>;
   recordSuccess(command: string, settings: Settings): Promise<void>;
 }
 
@@ -58,10 +61,11 @@ export function createRunJournal(folder: string | undefined, now: () => number):
       const entry = entrySchema.safeParse(parseJson(text)).data;
       if (entry?.command !== command) return false;
       const age = now() - entry.at;
-      return age >= 0 && age < MAX_AGE && entry.digest === digestOf(settings, entry.salt);
+      const isValid = age >= 0 && age < MAX_AGE && entry.digest === digestOf(settings, entry.salt);
+      return isValid && canRemoveFrom(journal);
     },
-    async recordStart(settings) {
-      for (const purpose of ['proof', 'change'] as const)
+    async recordStart(command, settings) {
+      for (const purpose of new Set<Purpose>(['proof', purposeOf(command)]))
         await rm(pathOf(purpose, settings), { force: true }).catch(() => undefined);
     },
     async recordSuccess(command, settings) {
@@ -72,6 +76,16 @@ export function createRunJournal(folder: string | undefined, now: () => number):
         .catch(() => undefined);
     },
   };
+}
+
+/** Tried out: rights alone don't tell of a file system that is read-only. */
+async function canRemoveFrom(folder: string): Promise<boolean> {
+  try {
+    await rmdir(await mkdtemp(join(folder, 'removable-')));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function purposeOf(command: string): Purpose {

@@ -128,6 +128,18 @@ describe.runIf(why === undefined)(
       expect(document.notes).toEqual([expect.stringContaining('could not be saved')]);
     });
 
+    it('with a state folder that is read-only by now, --resume skips no target: it may have failed since', async () => {
+      const { env, folder } = await fleetOfTest(2);
+      const state = volume();
+      chmodSync(folder, 0o755);
+      const argv = ['apply', '--all', '--config', 'fleet.yaml'];
+      const here = { env: { ...env, ILERT_HALOITSM_HOME: state }, cwd: folder };
+      expect(await program({ ...here, volumes: [state] })(...argv)).toMatchObject({ exitCode: 0 });
+      const skips = async (volumes: string[]) => (await program({ ...here, volumes })(...argv, '--resume')).stderr;
+      expect(await skips([state])).toContain('2 of 2 targets skipped');
+      expect(await skips([])).toContain('0 of 2 targets skipped');
+    });
+
     it('a secret and settings are read from mounts that belong to others', async () => {
       const [mounted, sandbox] = [temporaryFolder(), await sandboxOfTest()];
       chmodSync(mounted, 0o755);

@@ -68,7 +68,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   async read(row, search: Search<Integration>, props) {
     const { accounts } = search;
     const { ilert, lookups } = accounts;
-    const sources = props ? await lookups.alertSourcesNow() : [];
+    const sources = props ? await lookups.alertSourcesBack.read() : [];
     const named = ofOurType(sources, accounts).filter((each) => hasName(each, alertSource.name(accounts.settings)));
     if (named.length > 1) search.choose(ambiguityOf(alertSource, '', named));
     const listedRow = sources.find(({ id }) => id === row.id);

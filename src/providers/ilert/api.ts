@@ -89,7 +89,10 @@ export function createIlertClient(
     const page = (number: number) =>
       send(pageOf(read), 'GET', `${path}${join}start-index=${number * pageSize}&max-results=${pageSize}`);
     const all = new Map<unknown, T>();
-    let batch = pagesOf.get(path) ?? 1;
+    const known = pagesOf.get(path);
+    let batch = known ?? 1;
+    // One that has grown since has hardly grown by more than a page.
+    let further = known === undefined ? 4 : 1;
     for (let done = 0; ; ) {
       const pages = await Promise.all(Array.from({ length: batch }, (_, index) => page(done + index)));
       const before = all.size;
@@ -103,7 +106,8 @@ export function createIlertClient(
       show(all.size);
       if (all.size > MAX_ROWS) throw tooManyRows(service, path);
       done += batch;
-      batch = batch === 1 ? 4 : 8;
+      batch = further;
+      further = further === 1 ? 4 : 8;
     }
   }
 

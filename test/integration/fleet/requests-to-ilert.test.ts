@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
 
 /** What a run asks ilert, in the order in which it does. */
@@ -142,4 +143,35 @@ test('destroy reads each alert source right before it removes it, and only then'
   expect(exitCode).toBe(0);
   expect(new Set(ofOneSource.map(({ path }) => path)).size).toBe(2);
   expect(ofOneSource).toHaveLength(2);
+});
+
+test('verify --no-alert reads each alert source once, by the key that Halo uses', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all']);
+  const { exitCode, ofOneSource } = await requestsOf(fleet, ['verify', '--no-alert']);
+  expect(exitCode).toBe(0);
+  const keys = fleet.names.map((name) => `/api/alert-sources/${account(fleet).sourceOf(name).integrationKey}`);
+  expect(ofOneSource.map(({ path }) => path).toSorted()).toEqual(keys.toSorted());
+});
+
+test('targets that are created at the same time share the list that shows what ilert has stored', async () => {
+  const fleet = await fleetOfTest(4);
+  let release: () => void = () => undefined;
+  const allHaveSources = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const reached = new Set<Sandbox>();
+  for (const sandbox of fleet.sandboxes)
+    sandbox.intercept = async ({ method, path }) => {
+      // A method is made after its alert source.
+      if (method !== 'POST' || path !== '/api/CustomIntegrationMethod') return undefined;
+      if (reached.add(sandbox).size === fleet.sandboxes.length) release();
+      await allHaveSources;
+      return undefined;
+    };
+  const { exitCode, requests } = await requestsOf(fleet, ['apply', '--parallel', '4']);
+  expect(exitCode).toBe(0);
+  const lists = requests.filter(({ method, path }) => method === 'GET' && path === '/api/alert-sources');
+  // One before anything is made, one afterwards.
+  expect(lists).toHaveLength(2);
 });

@@ -117,6 +117,17 @@ test('--resume works for verify as well, but not across a change', async () => {
   expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^2 targets: 2 passed\.$/m);
 });
 
+test('a target whose verification has failed since is verified again', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  expect((await fleet.run(['verify', '--all', '--no-alert'])).exitCode).toBe(0);
+  failing(fleet.sandboxes[1], true);
+  expect((await fleet.run(['verify', '--all', '--no-alert'])).exitCode).toBe(1);
+  failing(fleet.sandboxes[1], false);
+  const { stdout } = await fleet.run(['verify', '--all', '--no-alert', '--resume']);
+  expect(stdout).toMatch(/^2 targets: 1 passed, 1 skipped\.$/m);
+});
+
 test.each([
   ['of more than a day ago', 25],
   ['that a clock which was wrong has put into the future', -1],

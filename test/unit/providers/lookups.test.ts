@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { anew } from '../../../src/providers/lookups.ts';
+import { readBackOf, sharedList } from '../../../src/providers/lookups.ts';
 import { fc } from '../../support/property.ts';
 
 /** A list whose readings end when the test says so; each tells its number. */
 function list() {
   const ends: ((fails?: boolean) => void)[] = [];
-  const read = anew(
+  const { now: read, ...more } = sharedList(
     () =>
       new Promise<number>((resolve, reject) => {
         const number = ends.length + 1;
         ends.push((fails = false) => (fails ? reject(new Error(`no ${number}`)) : resolve(number)));
       }),
   );
-  return { read, ends };
+  return { read, ...more, ends };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -67,4 +67,44 @@ test('in whatever order people ask and lists end, nobody gets one that began bef
       for (const { begun, got } of asked) expect(Number(String(await got).replace('no ', ''))).toBeGreaterThan(begun);
     }),
   );
+});
+
+test('who has written is given what another has begun to read since then, and else a new one', async () => {
+  const { read, begun, after, ends } = list();
+  const early = read();
+  const written = begun();
+  const mine = after(written);
+  ends[0]?.();
+  expect(await early).toBe(1);
+  await settled();
+  ends[1]?.();
+  expect(await mine).toBe(2);
+  expect(await after(written)).toBe(2);
+  expect(ends).toHaveLength(2);
+});
+
+test('one that another has begun to read, and that fails, is read again', async () => {
+  const { read, begun, after, ends } = list();
+  const written = begun();
+  const theirs = read();
+  const mine = after(written);
+  ends[0]?.(true);
+  await expect(theirs).rejects.toThrow('no 1');
+  await settled();
+  ends[1]?.();
+  expect(await mine).toBe(2);
+});
+
+test('what is read back began after the last write, and whoever reads it twice is given another', async () => {
+  let readings = 0;
+  const all = sharedList(async () => ++readings);
+  const [own, other] = [readBackOf(all), readBackOf(all)];
+  expect(await own.read()).toBe(1);
+  expect(await own.read()).toBe(2);
+  expect(await other.read()).toBe(2);
+  other.noteWrite();
+  expect(await own.read()).toBe(3);
+  expect(await other.read()).toBe(3);
+  other.noteWrite();
+  expect(await other.read()).toBe(4);
 });
