@@ -3,7 +3,7 @@ import { capitalized } from '../text/plural.ts';
 import type { Field } from './field.ts';
 import { fields } from './settings.ts';
 import { TARGET_NAME, targetProperties } from './target-properties.ts';
-import { schemaOf } from './value-schema.ts';
+import { schemaForEditors } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
 /** The JSON Schema (2020-12) of the settings file, derived from the table of settings. */
@@ -11,7 +11,7 @@ export function settingsJsonSchema(): Record<string, unknown> {
   const sections: Record<string, Record<string, z.ZodType>> = {};
   for (const field of fields) {
     const [section = '', name = ''] = field.key.split('.');
-    const schema = schemaOf(field).describe(describe(field)).optional();
+    const schema = schemaForEditors(field).describe(describe(field)).optional();
     sections[section] = { ...sections[section], [name]: schema, ...formerName(field) };
   }
   const ofOne = Object.fromEntries(
@@ -33,7 +33,9 @@ export function settingsJsonSchema(): Record<string, unknown> {
 function formerName(field: Field): Record<string, z.ZodType> {
   const [, name] = field.formerly?.key.split('.') ?? [];
   if (name === undefined) return {};
-  return { [name]: schemaOf(field).meta({ deprecated: true }).describe(`Is now called ${field.key}.`).optional() };
+  return {
+    [name]: schemaForEditors(field).meta({ deprecated: true }).describe(`Is now called ${field.key}.`).optional(),
+  };
 }
 
 function describe(field: Field): string {

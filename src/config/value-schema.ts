@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isoDuration, parseMinutes } from '../text/duration.ts';
 import { findInvisible } from '../text/invisible.ts';
 import { type Address, haloAddress, ilertAddress, plainAddress } from './address.ts';
-import type { Field, Kind } from './field.ts';
+import { type Field, isRepeatable, type Kind } from './field.ts';
 import { REFERENCE } from './secret-reference.ts';
 
 /**
@@ -10,7 +10,23 @@ import { REFERENCE } from './secret-reference.ts';
  * file may contain, a reference; that of a payload is its name, since reading a file is not a check.
  */
 export function schemaOf(field: Field): z.ZodType {
-  return SCHEMAS[field.kind](field);
+  const schema = SCHEMAS[field.kind](field);
+  const { wordForNone } = field;
+  return wordForNone === undefined ? schema : z.preprocess((given) => withoutOff(given, wordForNone, field), schema);
+}
+
+/** The schema of what an editor is to accept: with the word for none, and `false`, which mean the same by themselves. */
+export function schemaForEditors(field: Field): z.ZodType {
+  const { wordForNone } = field;
+  const schema = schemaOf(field);
+  return wordForNone === undefined ? schema : z.union([z.literal([wordForNone, false]), schema]);
+}
+
+/** The word for none by itself, in any case, and `false` as the kind of a field has them: where that is a list, in one. */
+function withoutOff(given: unknown, wordForNone: string, { kind }: Field): unknown {
+  const isOff = given === false || (typeof given === 'string' && given.trim().toLowerCase() === wordForNone);
+  if (!isOff) return given;
+  return isRepeatable(kind) ? [wordForNone] : wordForNone;
 }
 
 /** @param about what it has to be, where it is no text @param empty what is wrong with a text that is empty */
@@ -56,7 +72,7 @@ const SEVERITY = z
   .max(5, { error: 'must be 1 to 5' });
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
-  text: (field) => unlessOff(nameOrId(nameSchema(), 'a text', z.int()), field),
+  text: () => nameOrId(nameSchema(), 'a text', z.int()),
   identifier: () => nameOrId(identifier(), 'a text', z.int()),
   template: () => template(),
   secret: () =>
@@ -101,11 +117,6 @@ function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
   return z.union([text, id.transform(String)], {
     error: ({ input, errors }) => (typeof input === 'string' && errors?.[0]?.[0]?.message) || `must be ${about}`,
   });
-}
-
-/** Where a word says that there is none, so does `false`. */
-function unlessOff(value: z.ZodType, { wordForNone }: Field): z.ZodType {
-  return wordForNone === undefined ? value : z.union([z.literal(false).transform(() => wordForNone), value]);
 }
 
 const A_NAME_OR_ID = 'a name or an ID';

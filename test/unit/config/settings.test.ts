@@ -12,6 +12,7 @@ import { packageRoot } from '../../support/cli.ts';
 
 const all: readonly Field[] = fields;
 const withFlag = all.filter(({ flag }) => flag !== undefined);
+const withWordForNone = all.filter(({ wordForNone }) => wordForNone !== undefined);
 const secrets = all.filter(({ kind }) => kind === 'secret');
 const commands = ['plan', 'apply', 'destroy'] as const;
 
@@ -94,6 +95,14 @@ describe('the schema of the settings file', () => {
     expect(validate({ $schema: './schema.json', ...file })).toBe(true);
     expect(validate({})).toBe(true);
   });
+
+  it.each(withWordForNone.flatMap((field) => [false, field.wordForNone].map((none) => [field.key, none] as const)))(
+    'accepts %s: %j, as the program does',
+    (key, none) => {
+      const [section = '', name = ''] = key.split('.');
+      expect(validate({ [section]: { [name]: none } }), JSON.stringify(validate.errors)).toBe(true);
+    },
+  );
 
   it.each([
     [{ name: 'Globex GmbH', was: 'hooli' }, true],
