@@ -6,24 +6,23 @@ import { variableType } from './ticket-variables.ts';
 /** Where ilert finds the name of a ticket's priority in what Halo sends. */
 export const PRIORITY_NAME: readonly string[] = ['ticket', 'priority', 'name'];
 
-/** Marks what Halo fills in; no payload contains this character itself. */
-const FILLED = '\ue000';
+/** Stands for a whole object; no payload contains this character itself. */
+const OBJECT = '\ue000';
 
 /**
- * Whether a payload sends something at a path; a variable on the way that may be an object, such as `<<ticket>>`, may bring
- * all that is below it. Pure.
+ * Whether a payload sends a text or a number at a path; a variable on the way that may be an object, such as `<<ticket>>`,
+ * may bring all that is below it, unless it is within quotes. Pure.
  */
 export function sendsAt(template: string, path: readonly string[]): boolean {
-  const [wholes, others] = [true, false].map((isWhole) =>
-    variablesOf(template).filter(({ name }) => mayBeObject(name) === isWhole),
-  );
-  const text = filled(filled(template, others ?? [], '0', '0'), wholes ?? [], `"${FILLED}"`, FILLED);
+  const variables = variablesOf(template);
+  const mayBe = (object: boolean) => variables.filter(({ name }) => mayBeObject(name) === object);
+  const text = filled(filled(template, mayBe(false), '0', '0'), mayBe(true), `"${OBJECT}"`, '0');
   let value = parseJson(text);
   for (const part of path) {
-    if (typeof value === 'string' && value.includes(FILLED)) return true;
+    if (value === OBJECT) return true;
     value = fieldsOf(value)[part];
   }
-  return value !== undefined;
+  return value !== undefined && typeof value !== 'object' && value !== OBJECT;
 }
 
 function mayBeObject(name: string): boolean {

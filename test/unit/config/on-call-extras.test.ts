@@ -62,6 +62,12 @@ describe('a payload that does not send the name of the priority', () => {
     ['is refused if it sends the ID alone', '{"ticket": {"id": <<ticket^id>>, "priority": <<ticket^priority_id>>}}', 1],
     ['passes where it sends the whole ticket', '{"ticket": <<ticket>>}', 0],
     ['passes where it sends the whole priority', '{"ticket": {"id": 1, "priority": <<ticket^priority>>}}', 0],
+    ['passes where a custom field may be the priority', '{"ticket": {"id": 1, "priority": <<ticket^CFmine>>}}', 0],
+    ['is refused if the priority is a text', '{"ticket": {"id": 1, "priority": "<<ticket^priority^name!>>"}}', 1],
+    ['is refused if the priority is within a text', '{"ticket": {"id": 1, "priority": "P: <<ticket^priority!>>"}}', 1],
+    ['is refused if the priority is an unknown text', '{"ticket": {"id": 1, "priority": "<<ticket^CFmine>>"}}', 1],
+    ['is refused if the name is an object', '{"ticket": {"id": 1, "priority": {"name": {"a": 1}}}}', 1],
+    ['is refused if the name is a whole object', '{"ticket": {"priority": {"name": <<ticket^priority>>}}}', 1],
   ])('%s', (_, text, count) => {
     const { problems } = resolved({ ...payload(text), 'alertSource.priorityFromHalo': { Critical: 'high' } });
     const found = problems.filter((message) => message.includes('does not send the name of the priority'));
