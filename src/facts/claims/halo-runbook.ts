@@ -1,4 +1,6 @@
-import { logsTickets } from '../../providers/halo/failure-notification.ts';
+import type { Settings } from '../../config/settings.ts';
+import { NOBODY, recipientOf } from '../../providers/halo/failure-notification.ts';
+import { isNobody } from '../../providers/resolve-agent.ts';
 import { answerOf, has, isOneOf, verdict } from '../evidence.ts';
 import { documented, type Facts, inferred, proven } from '../fact.ts';
 
@@ -81,11 +83,11 @@ export const haloRunbookFacts: Facts = {
     claim:
       '`notify_on_failure` of a runbook, with an agent as `notify_on_failure_tech` (-1 is nobody), is kept when it is posted with the id of the runbook.',
     ...documented("Halo's settings of a runbook", NOTIFICATION_TEST),
-    check: ({ live }) =>
-      verdict(live.runbook && ('notify_on_failure' in live.runbook || 'notify_on_failure_tech' in live.runbook), {
-        yes: 'The runbook has the fields.',
-        no: 'The runbook has none of the fields.',
-        unobserved: 'There is no runbook yet.',
+    check: ({ live, settings }) =>
+      verdict(isAsked(settings) && live.runbook ? recipientOf(live.runbook) !== NOBODY : undefined, {
+        yes: 'The runbook notifies an agent.',
+        no: 'The settings name an agent, and the runbook notifies nobody.',
+        unobserved: 'The settings name no agent, or there is no runbook yet.',
       }),
   },
   'failure-notification-sent': {
@@ -97,17 +99,11 @@ export const haloRunbookFacts: Facts = {
     claim:
       '`log_ticket_attempts` of a runbook logs a ticket after so many failed attempts, which may start the same runbook again. It is never set, and `status` warns of it; 0 or null is never.',
     ...inferred('the names of the fields', NOTIFICATION_TEST),
-    check: ({ live }) =>
-      verdict(live.runbook && !logsTickets(live.runbook), {
-        yes: 'The runbook logs no tickets of its own.',
-        no: 'The runbook logs a ticket when it fails.',
-        unobserved: 'There is no runbook yet.',
-      }),
   },
   agents: {
     claim:
       '`/Agent` lists agents with `name`, `email` and `isdisabled`; disabled ones only with `includedisabled=true`.',
-    ...documented("clients of Halo's API", NOTIFICATION_TEST),
+    ...inferred("clients of Halo's API", NOTIFICATION_TEST),
   },
   'import-from-json': {
     claim: '"Import from JSON" finds the method of a step by its GUID, and treats ids that are null as new.',
@@ -118,3 +114,8 @@ export const haloRunbookFacts: Facts = {
     ...inferred('the import of runbooks, which finds methods by GUID', 'test/integration/export/import.test.ts'),
   },
 };
+
+/** Whether the settings name an agent: else a runbook without the fields shows nothing. */
+function isAsked({ 'halo.notifyOnFailure': agent }: Settings): boolean {
+  return agent !== undefined && !isNobody(agent);
+}

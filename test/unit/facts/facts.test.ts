@@ -10,6 +10,7 @@ import { packageRoot } from '../../support/cli.ts';
 import { type Answered, recorded } from './recorded.ts';
 
 const settings = { 'halo.product': 'haloitsm' } as Settings;
+const TO_HANNA: Settings = { ...settings, 'halo.notifyOnFailure': 'Hanna Halo' };
 
 interface Seen extends Partial<Omit<Evidence, 'routes' | 'readings'>> {
   readonly answers?: readonly Answered[];
@@ -50,6 +51,14 @@ test('each fact that a comment cites is in the list', () => {
   expect(named.length).toBeGreaterThan(30);
   expect(named.filter((each) => !ids.has(each.split(': ')[1] ?? ''))).toEqual([]);
 });
+
+test.each([[{}], [{ notify_on_failure: false }]])(
+  'a runbook with %j says nothing of the notification where no setting asks for one',
+  (fields) => {
+    const seen = { live: { runbook: row(fields) } };
+    expect(answerTo('failure-notification', seen)?.answer).toBe('not observed');
+  },
+);
 
 test('without any observation no fact is observed', () => {
   for (const { id, check } of facts) if (check) expect([id, answerTo(id, {})?.answer]).toEqual([id, 'not observed']);
@@ -140,13 +149,8 @@ describe.each<[string, Seen, Seen]>([
   ['runbook-disabled', { live: { runbook: row({ disabled: false }) } }, { live: { runbook: row({ disabled: true }) } }],
   [
     'failure-notification',
-    { live: { runbook: row({ notify_on_failure: false }) } },
-    { live: { runbook: row({ active: true }) } },
-  ],
-  [
-    'failure-ticket',
-    { live: { runbook: row({ log_ticket_attempts: 0 }) } },
-    { live: { runbook: row({ log_ticket_attempts: 3 }) } },
+    { settings: TO_HANNA, live: { runbook: row({ notify_on_failure: true, notify_on_failure_tech: 2 }) } },
+    { settings: TO_HANNA, live: { runbook: row({ active: true }) } },
   ],
   [
     'run-times',
