@@ -5,9 +5,11 @@ import { unreadableNotes } from '../diagnostics/unreadable.ts';
 import type { Unreadable } from '../engine/resource.ts';
 import { CliError, ExitCode, uncheckedError, usageError } from '../errors/cli-error.ts';
 import type { HttpEvent } from '../http/request.ts';
+import { NOBODY, recipientOf } from '../providers/halo/failure-notification.ts';
 import { type History, readHistory } from '../providers/halo/run-history.ts';
 import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
+import { agentNames } from '../providers/resolve-agent.ts';
 import { renderHealth } from '../reporters/health.ts';
 import { withProgress } from '../reporters/progress.ts';
 import { refreshShown } from '../reporters/refresh.ts';
@@ -17,7 +19,7 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
-import { planToShow, type RefreshOptions } from '../runtime/refresh.ts';
+import { type IntegrationSession, planToShow, type RefreshOptions } from '../runtime/refresh.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -153,13 +155,23 @@ async function readAll(
   const { state: live, unreadable } = session.refreshed;
   for (const note of unreadableNotes(unreadable)) context.streams.note(note);
   const { runbook, method } = live;
-  const read = { plan: planToShow(session, context), live, unreadable };
+  const read = { plan: await withRecipient(planToShow(session, context), session), live, unreadable };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await withProgress(context.streams, () =>
     readHistory(clients.halo, runbook.id, method?.id),
   );
   if (forbidden) context.streams.note(`${forbidden.message} Recent runs can't be shown.`);
   return { ...read, ...history };
+}
+
+/** The plan with the name of the agent whom the runbook notifies, also where no setting names one. */
+async function withRecipient(
+  plan: IntegrationPlan,
+  { accounts, refreshed }: IntegrationSession,
+): Promise<IntegrationPlan> {
+  const { runbook } = refreshed.state;
+  if (!runbook || recipientOf(runbook) === NOBODY || plan.names?.agent) return plan;
+  return { ...plan, names: { ...plan.names, ...(await agentNames(accounts.lookups)) } };
 }
 
 /** Keeps the number of requests that each service last reported as left. */

@@ -9,7 +9,7 @@ import type {
   ResourceKey,
   Service,
 } from '../providers/integration.ts';
-import { type Names, nameOfReference } from '../providers/names.ts';
+import type { Names } from '../providers/names.ts';
 import { addedByOthers } from '../providers/plan.ts';
 import { type ChainLink, chainOf } from './chain.ts';
 import { driftFindings } from './drift-findings.ts';
@@ -109,7 +109,7 @@ export function healthOf(
 function recipientIn({ runbook }: IntegrationState, names: Names = {}): Pick<Health, 'failureRecipient'> {
   const recipient = runbook && recipientOf(runbook);
   if (recipient === undefined || recipient === NOBODY) return {};
-  return { failureRecipient: nameOfReference(recipient, names.agent) };
+  return { failureRecipient: names.agent?.get(String(recipient)) ?? `the agent with ID ${recipient}` };
 }
 
 function stateOf(findings: readonly Finding[]): Health['state'] {

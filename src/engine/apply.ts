@@ -251,6 +251,7 @@ function storedOtherwise(wrong: readonly Change[]): CliError {
     ({ labelledFields }) => labelledFields.length > 0 && labelledFields.every((field) => field.isUnconfirmed),
   );
   return new CliError({
+    ...(isUnconfirmed && { code: 'setting-not-kept' }),
     message: `The service did not store what was sent: ${words.join('; ')}.`,
     hint: isUnconfirmed
       ? NOT_SUPPORTED

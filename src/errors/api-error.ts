@@ -40,6 +40,7 @@ export function isOutOfOrder({ code, status = 0 }: ApiError): boolean {
  */
 export function isPermanent(error: unknown): boolean {
   if (!(error instanceof CliError)) return false;
+  if (error.code === 'setting-not-kept') return true;
   if (error.exitCode === ExitCode.usage || error.exitCode === ExitCode.denied) return true;
   if (!(error instanceof ApiError) || error.status === undefined) return false;
   return error.status < 500 && ![404, 408, 409, 425, 429].includes(error.status);

@@ -44,6 +44,11 @@ export const errorCodes = {
     exitCodes: [1],
     meaning: 'A ticket does not become an alert, or the alert is not resolved.',
   },
+  'setting-not-kept': {
+    exitCodes: [1],
+    meaning:
+      'A service did not keep a setting that no live account has confirmed yet; everything else was stored. Remove the setting to continue.',
+  },
   interrupted: {
     exitCodes: [130],
     meaning: 'The run was stopped by Ctrl-C or a signal, or a question was answered with no.',

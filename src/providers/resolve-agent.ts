@@ -51,6 +51,15 @@ export function recipientOffline({ [KEY]: wanted }: Settings): Value {
   return isNobody(wanted) ? NOBODY : lookedUpLater('agent', wanted);
 }
 
+/** The names of the agents, to say whom a runbook notifies; none where Halo does not list them. */
+export async function agentNames({ agents }: Pick<Lookups, 'agents'>): Promise<Names> {
+  const rows = await agents().catch((error: unknown) => {
+    if (error instanceof ApiError) return [];
+    throw error;
+  });
+  return { agent: namesIn(rows) };
+}
+
 /**
  * What the setting calls an agent that a runbook notifies: the name, or the ID where the name would not find that agent alone.
  *

@@ -30,7 +30,7 @@ export function renderFields(
   const widths = fields.map(({ label }) => label.length).filter((length) => length <= WIDEST_LABEL);
   const width = Math.max(0, ...widths);
   return fields.flatMap(({ label, after: value, beforeText, afterText, isUnconfirmed }) => {
-    const remark = isUnconfirmed ? ` ${style.faint(UNCONFIRMED)}` : '';
+    const remark = isUnconfirmed && afterText !== undefined ? ` ${style.faint(UNCONFIRMED)}` : '';
     const inColumn = (text: string) => `${plainName(label).padEnd(width)}   ${text}${remark}`;
     if (isNew) {
       const isNamedOnly = verbose && typeof value === 'string' && value !== afterText;

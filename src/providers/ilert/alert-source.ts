@@ -100,10 +100,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
     return changedFields(liveView(row, view), view);
   },
 
-  conflicts: (intent, _state, taken, { settings }) => [
-    ...nameTaken(alertSource, intent, taken, '--name'),
-    ...tooManyLinks(intent, settings),
-  ],
+  conflicts: (intent, _state, taken) => [...nameTaken(alertSource, intent, taken, '--name'), ...tooManyLinks(intent)],
 
   create: (props) => ({ service: 'ilert', method: 'POST', path: '/alert-sources', body: props }),
 

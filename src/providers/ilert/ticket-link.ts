@@ -48,9 +48,9 @@ function addressOf({ hrefTemplate }: Fields): string | undefined {
 
 /**
  * The links of the alert source as they should be, with those that others have made: only the link to the ticket is ours.
- * It keeps its place. Where another one leads to the ticket already, none is added. Pure.
+ * It keeps its place, and stays where no setting speaks of it. Where another one leads to the ticket already, none is added. Pure.
  *
- * @param given the links that the settings list: then there are no others
+ * @param given the links that the settings list: then there are no others but that one
  * @param live the links that are there
  * @returns undefined where the settings say nothing of links
  */
@@ -60,26 +60,32 @@ export function linksWanted(
   live: Value,
 ): readonly Fields[] | undefined {
   const isWanted = settings['alertSource.ticketLink'];
-  if (isWanted === undefined) return given;
+  if (isWanted === undefined && given === undefined) return undefined;
   const current = objectsIn(live);
-  const others = given ?? current.filter((link) => !isTicketLink(link)).map((link) => fieldsIn(withoutNulls(link)));
-  const ours = isWanted ? ticketLinkOf(settings) : undefined;
-  if (!ours || others.some((link) => leadsToTicket(link, settings))) return others;
+  const others = given ?? current.filter((link) => !isTicketLink(link)).map(asSent);
+  const kept = isWanted === undefined ? current.filter(isTicketLink).map(asSent)[0] : undefined;
+  const ours = isWanted ? ticketLinkOf(settings) : kept;
   const place = current.findIndex(isTicketLink);
+  const isSame = (link: Fields) => addressOf(link) === addressOf(ours ?? {}) && (place < 0 || isTicketLink(link));
+  if (!ours || others.some(isSame)) return others;
   return others.toSpliced(place < 0 ? others.length : place, 0, ours);
+}
+
+function asSent(link: Fields): Fields {
+  return fieldsIn(withoutNulls(link));
 }
 
 /** ilert takes so many links at most, those of others among them (fact `ilert-at-most`). */
 const MOST_LINKS = fieldOf('alertSource.linkTemplates').max ?? Number.POSITIVE_INFINITY;
 
 /** The problem with a link to the ticket that there is no place for. Pure. */
-export function tooManyLinks({ name, fields }: Intent, settings: Settings): Problem[] {
-  const after = fields.find(({ field }) => field === 'linkTemplates')?.after;
-  if (settings['alertSource.ticketLink'] !== true || objectsIn(after).length <= MOST_LINKS) return [];
+export function tooManyLinks({ name, fields }: Intent): Problem[] {
+  const after = objectsIn(fields.find(({ field }) => field === 'linkTemplates')?.after);
+  if (!after.some(isTicketLink) || after.length <= MOST_LINKS) return [];
   return [
     {
-      message: `The alert source "${name}" already has ${MOST_LINKS} links, the most that ilert allows: there is no room for the link to the ticket.`,
-      hint: 'Remove a link of the alert source in ilert, or the setting alertSource.ticketLink.',
+      message: `The alert source "${name}" has no room for the link to the ticket: there are ${MOST_LINKS} other links, the most that ilert allows.`,
+      hint: 'Remove one of the other links, or set alertSource.ticketLink to false.',
     },
   ];
 }

@@ -122,7 +122,7 @@ function tableOf(rows: readonly ChangeRow[]): Block[] {
 }
 
 function valuesOf(field: LabelledChange, isNew: boolean): string {
-  const remark = field.isUnconfirmed ? ` ${UNCONFIRMED}` : '';
+  const remark = field.isUnconfirmed && field.afterText !== undefined ? ` ${UNCONFIRMED}` : '';
   return `${textsIn(field, isNew)}${remark}`;
 }
 

@@ -1,12 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { anySettings } from '../../support/settings.ts';
-import { applied, configurationOf, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
+import { applied, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
 import { exported } from '../export/exported.ts';
 
 const HANNA = ['--notify-on-failure', 'Hanna Halo'] as const;
@@ -201,6 +202,35 @@ describe('status', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ failureRecipient: 'Ingo Integration' });
   });
 
+  it.each<[string, string, (sandbox: Sandbox) => void]>([
+    ['by name', 'Hanna Halo', () => {}],
+    ['by ID where agents may not be listed', 'the agent with ID 2', ({ halo }) => halo.state.forbid.add('Agent')],
+    [
+      'by ID where the list of agents fails',
+      'the agent with ID 2',
+      (sandbox) => {
+        sandbox.intercept = ({ path }) => (path === '/api/Agent' ? { kind: 'respond', status: 400 } : undefined);
+      },
+    ],
+  ])('says whom a runbook notifies without a setting: %s', async (_, who, prepare) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...HANNA);
+    prepare(sandbox);
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(stdout).toContain(`HaloITSM is set to notify ${who}\n`);
+    expect(exitCode).toBe(0);
+    const json = await runAt(sandbox, ['status', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ failureRecipient: who });
+  });
+
+  it('reads no agents where the runbook notifies nobody', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { stdout } = await runAt(sandbox, ['status']);
+    expect(stdout).not.toContain('If it fails');
+    expect(sandbox.requests.some(({ path }) => path === '/api/Agent')).toBe(false);
+  });
+
   it('warns of a runbook that logs a ticket when it fails, which nothing changes', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -243,11 +273,13 @@ describe('what already notifies an agent', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...HANNA);
     const cwd = temporaryFolder();
-    expect((await runAt(sandbox, ['init', '--from-live'], { cwd })).exitCode).toBe(0);
-    const before = configurationOf(sandbox);
-    const { stdout } = await runAt(sandbox, ['plan', ...HANNA], { cwd });
-    expect(stdout).toContain('No changes');
-    expect(configurationOf(sandbox)).toEqual(before);
+    expect((await runAt(sandbox, ['init', 's.yaml', '--from-live'], { cwd })).exitCode).toBe(0);
+    expect(parse(readFileSync(join(cwd, 's.yaml'), 'utf8')).halo).toMatchObject({ notifyOnFailure: 'Hanna Halo' });
+    storedIn(sandbox).runbook.notify_on_failure_tech = 3;
+    const { stdout } = await runAt(sandbox, ['plan', '--config', 's.yaml'], { cwd });
+    expect(stdout).toContain('Ingo Integration → Hanna Halo');
+    await runAt(sandbox, ['apply', '--config', 's.yaml'], { cwd });
+    expect(storedIn(sandbox).runbook).toMatchObject(TO_HANNA);
   });
 });
 

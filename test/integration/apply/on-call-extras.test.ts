@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
@@ -63,7 +64,7 @@ describe('the link to the ticket', () => {
     await applied(sandbox, ...LINK);
     expect(linksOf(sandbox)).toEqual([oursIn(sandbox), theirs]);
     const planned = await withFile(sandbox, { ticketLink: false }, 'plan');
-    expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(/Link to the ticket http\S+ .* → none/);
+    expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(/Link to the ticket http\S+ .* → none(?! \(not yet confirmed)/);
     const removed = await withFile(sandbox, { ticketLink: false }, 'apply');
     expect([removed.exitCode, linksOf(sandbox)]).toEqual([0, [theirs]]);
   });
@@ -86,12 +87,62 @@ describe('the link to the ticket', () => {
     expect(storedIn(sandbox).source.linkTemplates).toEqual([own]);
   });
 
+  it('stays where somebody adds another one that leads to the ticket', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...LINK);
+    const jump = { text: 'Jump', hrefTemplate: { textTemplate: oursIn(sandbox)[1] ?? '' } };
+    storedIn(sandbox).source.linkTemplates?.unshift(jump);
+    await expectNothingPending(sandbox, ...LINK);
+    await expectNothingPending(sandbox);
+  });
+
   it('is added to the links that the settings list', async () => {
     const sandbox = await sandboxOfTest();
     const settings = { ticketLink: true, linkTemplates: [{ text: 'Wiki', href: 'https://wiki.example' }] };
     expect((await withFile(sandbox, settings, 'apply')).exitCode).toBe(0);
     expect(linksOf(sandbox)).toEqual([['Wiki', 'https://wiki.example'], oursIn(sandbox)]);
     expect((await withFile(sandbox, settings, 'plan', '--exit-code')).exitCode).toBe(0);
+  });
+
+  it.each([
+    ['others', [{ text: 'Wiki', href: 'https://wiki.example' }], [['Wiki', 'https://wiki.example']]],
+    ['none', [], []],
+  ])('is kept in its place where the settings list %s and do not speak of it', async (_, linkTemplates, listed) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...LINK);
+    storedIn(sandbox).source.linkTemplates?.push(THEIRS);
+    expect((await withFile(sandbox, { linkTemplates }, 'apply')).exitCode).toBe(0);
+    expect(linksOf(sandbox)).toEqual([oursIn(sandbox), ...listed]);
+    expect((await withFile(sandbox, { linkTemplates }, 'plan', '--exit-code')).exitCode).toBe(0);
+    await withFile(sandbox, { linkTemplates, ticketLink: false }, 'apply');
+    expect(linksOf(sandbox)).toEqual(listed);
+  });
+
+  it('is not there twice where the settings list it themselves', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...LINK);
+    const [text, href] = oursIn(sandbox);
+    const settings = {
+      linkTemplates: [
+        { text: 'Wiki', href: 'https://wiki.example' },
+        { text, href },
+      ],
+    };
+    expect((await withFile(sandbox, settings, 'apply')).exitCode).toBe(0);
+    expect(linksOf(sandbox)).toEqual([['Wiki', 'https://wiki.example'], oursIn(sandbox)]);
+  });
+
+  it('leaves no room for ten others in the settings, which is refused before anything is written', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...LINK);
+    const before = configurationOf(sandbox);
+    const linkTemplates = Array.from({ length: 10 }, (_, index) => ({
+      text: `Wiki ${index}`,
+      href: 'https://w.example',
+    }));
+    const { exitCode, stderr } = await withFile(sandbox, { linkTemplates }, 'apply');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('no room for the link to the ticket')]);
+    expect(configurationOf(sandbox)).toEqual(before);
   });
 
   it('is refused before anything is written where ten links of others leave no room', async () => {
@@ -102,7 +153,9 @@ describe('the link to the ticket', () => {
     const { exitCode, stderr } = await runAt(sandbox, ['apply', ...LINK]);
     expect([exitCode, stderr]).toEqual([
       2,
-      expect.stringContaining('already has 10 links, the most that ilert allows'),
+      expect.stringContaining(
+        'no room for the link to the ticket: there are 10 other links, the most that ilert allows',
+      ),
     ]);
     expect(configurationOf(sandbox)).toEqual(before);
   });
@@ -212,7 +265,37 @@ it.each(LOST)('apply says plainly that ilert did not keep %s', async (_, argv, f
   };
   const { exitCode, stdout } = await runAt(sandbox, ['apply', '--json', ...argv]);
   expect(exitCode).toBe(1);
-  expect(JSON.parse(stdout).error.message).toContain(told);
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: 'setting-not-kept',
+    message: expect.stringContaining(told),
+    hint: expect.stringMatching(/^No live account has confirmed .* Remove the setting to continue without it/),
+  });
+  const text = await runAt(sandbox, ['apply', ...argv]);
+  expect(text.stderr).toContain('Remove the setting to continue without it');
+  expect(text.stdout + text.stderr).not.toMatch(/Run the same command again|Another run/);
+  await expectNothingPending(sandbox);
+});
+
+it('where ilert keeps neither these nor something else, apply does not say that they are all', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = ({ method, path, body }) => {
+    if (method !== 'GET' && path.startsWith('/api/alert-sources'))
+      Object.assign(body as object, { linkTemplates: undefined, severity: undefined });
+    return undefined;
+  };
+  const { stdout } = await runAt(sandbox, ['apply', '--json', '--severity', '2', ...LINK]);
+  expect(JSON.parse(stdout).error).toMatchObject({ code: 'failed', hint: expect.stringContaining('Another run') });
+});
+
+it.each(LOST)('a plan in JSON marks %s as unconfirmed, and its text is the value alone', async (_, argv, field) => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox, ...argv);
+  delete (storedIn(sandbox).source as unknown as Record<string, unknown>)[field];
+  const { stdout } = await runAt(sandbox, ['plan', '--json', ...argv]);
+  const { changes }: { changes: { fields: { afterText: string; unconfirmed?: true }[] }[] } = JSON.parse(stdout);
+  const fields = changes.flatMap((change) => change.fields);
+  expect(fields).toEqual([expect.objectContaining({ unconfirmed: true })]);
+  expect(fields[0]?.afterText).not.toContain('confirmed');
 });
 
 it.each(LOST)('status reports %s as drift, and apply brings it back', async (_, argv, field, told) => {
@@ -269,9 +352,12 @@ it('init --from-live writes them as settings of their own, with which nothing is
   const { exitCode } = await runAt(sandbox, ['init', 's.yaml', '--from-live'], { cwd });
   expect(exitCode).toBe(0);
   const file = readFileSync(join(cwd, 's.yaml'), 'utf8');
-  for (const key of ['ticketLink: true', 'priorityFromHalo:', 'severityFromHalo:', 'text: Runbook'])
-    expect(file).toContain(key);
-  expect(file).not.toContain('Open ticket in HaloITSM');
+  expect(parse(file).alertSource).toMatchObject({
+    ticketLink: true,
+    priorityFromHalo: { Critical: 'high', Low: 'low' },
+    severityFromHalo: { Critical: 1, Low: 5 },
+    linkTemplates: [{ text: theirs[0], href: theirs[1] }],
+  });
   const { exitCode: pending } = await runAt(sandbox, ['plan', '--exit-code', '--config', 's.yaml'], { cwd });
   expect(pending).toBe(0);
 });

@@ -106,7 +106,10 @@ describe('a list does not show that an alert source is as wanted', () => {
   it('whatever settings there are for a field that no list has', () => {
     const saysTheSame = fc.property(alertSourceSettings, (given) => {
       const values = Object.entries(given).map(([key, value]) => [`alertSource.${key}`, value] as const);
-      const desired = desiredOf(Object.fromEntries(values), { supportHours: 8 });
+      const desired = desiredOf(
+        { 'halo.url': 'https://desk.example', ...Object.fromEntries(values) },
+        { supportHours: 8 },
+      );
       const props = alertSource.desired(desired, {});
       const concerned = INCLUDED.filter((field) => field in props);
       expect(concernsUnlisted(desired.settings)).toBe(concerned.length > 0);
