@@ -92,7 +92,12 @@ export const apply = defineCommand({
       const { settings } = await loadSettings(context, flags, []);
       return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings, wanted), offline };
     }
-    const { resolved, only, session, planned } = await planShown(context, flags, wanted);
+    const { resolved, only, session, planned } = await planShown(
+      context,
+      flags,
+      wanted,
+      dryRun ? undefined : journalNameOf('apply', wanted),
+    );
     const { settings } = resolved;
     const { plan } = planned;
     // What was approved has been compared with the reviewed plan before.

@@ -59,7 +59,12 @@ export const destroy = defineCommand({
         },
   async run(context, { flags, options: { dryRun, only: wanted }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
     const { streams, options } = context;
-    const { settings, session, plan } = await planned(context, flags, wanted);
+    const { settings, session, plan } = await planned(
+      context,
+      flags,
+      wanted,
+      dryRun ? undefined : journalNameOf('destroy', wanted),
+    );
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
@@ -71,7 +76,7 @@ export const destroy = defineCommand({
       });
     }
     const journalName = journalNameOf('destroy', plan.only);
-    await context.runJournal.recordStart(journalName, settings);
+    await context.runJournal.recordChange(settings);
     const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));
     if (session.profileMatch.kind === 'same') await remember(context, session.desired, outcome);
     const result = destroyResult(settings, plan, outcome);
@@ -80,9 +85,14 @@ export const destroy = defineCommand({
   },
 });
 
-async function planned(context: Context, flags: CommandInput['flags'], wanted: Service | undefined) {
+async function planned(
+  context: Context,
+  flags: CommandInput['flags'],
+  wanted: Service | undefined,
+  journalName?: string,
+) {
   await assertProfileKnown(context);
-  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: CREDENTIALS });
+  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: CREDENTIALS, journalName });
   const { settings } = resolved;
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     purpose: 'destroy',

@@ -87,6 +87,7 @@ export const verify = defineCommand({
       only: options.only,
       required: TO_APPLY,
       isHaloOptional: !options.throughHalo,
+      journalName: proofName(options),
     });
     const { name: product } = productOf(resolved.settings);
     const clients = connect(context, resolved, { only });
@@ -103,7 +104,6 @@ export const verify = defineCommand({
     });
     const tickets: RemovedTicket[] = [];
     const journalName = proofName({ ...options, only });
-    await context.runJournal.recordStart(journalName, resolved.settings);
     try {
       const { live, plan, filter, choices } = await recorder.step(
         stepNames(product).configuration,

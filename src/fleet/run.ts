@@ -73,13 +73,21 @@ export async function runForTargets<Result extends RunResult>(
   const approval = command.fleetApproval?.(input);
   const isReviewed = approval?.isReviewed ?? false;
   const shown = await approveForTargets(context, approval, left.length, async (plan) => {
-    const reports = await runAll(all, 'Planning', left, async (own) => planResult(await plan(own, input.flags)));
+    await recordBegin(context, left, journalName);
+    const reports = await runAll(all, 'Planning', left, async (own, { settings }) => {
+      const result = planResult(await plan(own, input.flags));
+      // It is not run, since there is nothing to approve.
+      if (!isReviewed && journalName !== undefined && isComplete(result))
+        await context.runJournal.recordSuccess(journalName, settings);
+      return result;
+    });
     const inOrder = left.flatMap(({ name }) => reports.get(name) ?? []);
     if (!isReviewed || approvedTargets(left, approval, reports).length > 0) events.previewed(inOrder, isReviewed);
     return reports;
   });
 
   const begun = approvedTargets(left, approval, shown);
+  await recordBegin(context, begun, journalName);
   let count = 0;
   const ended = await runAll(
     all,
@@ -110,6 +118,21 @@ async function withFile(context: Context, command: Command, target: string): Pro
   const file = await readSettingsFile(options.config, system.cwd, pipeWait(context));
   const whole = command.removesMissingTargets ? await withMissingTarget(context, file, target) : file;
   return { ...context, shared: { file: whole, stdin: undefined } };
+}
+
+/** Of all before the first: one that is not started, as after Ctrl-C, has not ended well either. */
+async function recordBegin(
+  { runJournal }: Context,
+  targets: readonly Target[],
+  journalName: string | undefined,
+): Promise<void> {
+  if (journalName === undefined) return;
+  for (const { settings } of targets) await runJournal.recordBegin(journalName, settings);
+}
+
+/** Whether nothing is left to do, nor kept because others use it. */
+function isComplete({ pending, plan }: PlanResult): boolean {
+  return !pending && plan.changes.every(({ kept }) => kept !== 'in-use');
 }
 
 /** Those for which the same has not ended well a short time ago. */

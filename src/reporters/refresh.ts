@@ -40,14 +40,16 @@ export interface PlannedRun extends Scoped {
  * Reads both services, and plans what would make them as the settings say.
  *
  * @param wanted the service that alone is worked on
+ * @param journalName what the run journal calls the run, if it is to be carried out
  * @throws CliError as `refreshOrRefuse`, and exit 2 where it would break what belongs to others
  */
 export async function planShown(
   context: Context,
   flags: SettingsSources['flags'],
   wanted: Service | undefined,
+  journalName?: string,
 ): Promise<PlannedRun> {
-  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
+  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY, journalName });
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     only,
     prefersLists: context.shared !== undefined,

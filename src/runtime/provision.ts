@@ -23,7 +23,7 @@ export async function provision(
 ): Promise<IntegrationOutcome> {
   const { settings, only } = session.desired;
   const journalName = journalNameOf('apply', only);
-  await context.runJournal.recordStart(journalName, settings);
+  await context.runJournal.recordChange(settings);
   const outcome = await apply(plan, session, { ...context, listen });
   hideKeys(context, outcome.state);
   const createsPolicy = outcome.state['escalation-policy'] === undefined;

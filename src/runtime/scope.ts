@@ -21,18 +21,21 @@ interface ScopeOptions {
   readonly required: readonly FieldKey[];
   /** Whether Halo is left out where no API application is given; otherwise only on a terminal, where the wizard set ilert's side up alone. */
   readonly isHaloOptional?: boolean;
+  /** What the run journal calls the run, where it is recorded there: it begins as soon as its settings are known. */
+  readonly journalName?: string | undefined;
 }
 
 /** Loads the settings of a run. @throws CliError, exit 2, as `loadSettings` */
 export async function loadScoped(
   context: Context,
   flags: SettingsSources['flags'],
-  { only, required, isHaloOptional = false }: ScopeOptions,
+  { only, required, isHaloOptional = false, journalName }: ScopeOptions,
 ): Promise<Scoped> {
   const profile = await profileForPerson(context);
   const resolved = await loadSettings(context, flags, requiredFor(only, required), {
     isHaloOptional: isHaloOptional || profile?.only === 'ilert',
   });
+  if (journalName !== undefined) await context.runJournal.recordBegin(journalName, resolved.settings);
   if (only !== undefined || resolved.settings['halo.clientId'] !== undefined) return { resolved, only };
   const { name } = productOf(resolved.settings);
   context.streams.note(`No API application is given, so only ilert's side is used; ${name} is left as it is.`);

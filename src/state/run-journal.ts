@@ -23,8 +23,10 @@ export interface RunJournal {
    * can be removed from the journal: a later run may have failed and left the entry behind.
    */
   hasSucceeded(command: string, settings: Settings): Promise<boolean>;
-  /** Until the command succeeds it has not. With a change, the tenant's verification is out of date as well. */
-  recordStart(command: string, settings: Settings): Promise<void>;
+  /** A run of this command begins, which may fail before it changes anything: until it succeeds, no earlier success counts. */
+  recordBegin(command: string, settings: Settings): Promise<void>;
+  /** A change begins: until it succeeds the tenant's state is unknown, and its verification is out of date. */
+  recordChange(settings: Settings): Promise<void>;
   recordSuccess(command: string, settings: Settings): Promise<void>;
 }
 
@@ -44,7 +46,8 @@ const MAX_AGE = 24 * 60 * 60 * 1000;
 
 const NO_JOURNAL: RunJournal = {
   hasSucceeded: async () => false,
-  recordStart: async () => undefined,
+  recordBegin: async () => undefined,
+  recordChange: async () => undefined,
   recordSuccess: async () => undefined,
 };
 
@@ -53,6 +56,8 @@ export function createRunJournal(folder: string | undefined, now: () => number):
   if (folder === undefined) return NO_JOURNAL;
   const journal = join(folder, 'last-runs');
   const pathOf = (purpose: Purpose, settings: Settings) => join(journal, `${tenantOf(settings)}-${purpose}.json`);
+  const forget = (purpose: Purpose, settings: Settings) =>
+    rm(pathOf(purpose, settings), { force: true }).catch(() => undefined);
 
   return {
     async hasSucceeded(command, settings) {
@@ -64,9 +69,11 @@ export function createRunJournal(folder: string | undefined, now: () => number):
       const isValid = age >= 0 && age < MAX_AGE && entry.digest === digestOf(settings, entry.salt);
       return isValid && canRemoveFrom(journal);
     },
-    async recordStart(command, settings) {
-      for (const purpose of new Set<Purpose>(['proof', purposeOf(command)]))
-        await rm(pathOf(purpose, settings), { force: true }).catch(() => undefined);
+    async recordBegin(command, settings) {
+      await forget(purposeOf(command), settings);
+    },
+    async recordChange(settings) {
+      for (const purpose of ['proof', 'change'] as const) await forget(purpose, settings);
     },
     async recordSuccess(command, settings) {
       const salt = randomBytes(16).toString('hex');

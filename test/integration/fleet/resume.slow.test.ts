@@ -143,6 +143,7 @@ test('with another key or secret nothing is skipped', async () => {
   await fleet.run(['apply', '--all']);
   const other = await fleet.run(['apply', '--all', '--resume'], { env: { ILERT_API_TOKEN: 'il1api-of-another' } });
   expect([other.exitCode, other.stdout.match(/^2 targets: .*/m)?.[0]]).toEqual([1, '2 targets: 2 failed.']);
+  await fleet.run(['apply', '--all']);
   const secret = await fleet.run(['apply', '--all', '--resume'], { env: { HALO_SECRET_2: 'wrong' } });
   expect(secret.stdout).toMatch(/^\d targets?: skipped, .* customer-1\b/m);
   expect(secret.stdout).toMatch(/^1 target failed +customer-2/m);
