@@ -7,7 +7,7 @@ import { usageError } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import type { Profile, SavedTarget } from '../state/profiles.ts';
-import { isSameIn } from '../state/renamed-profile.ts';
+import { isOtherIn, isSameIn } from '../state/renamed-profile.ts';
 import { profileOf } from './target.ts';
 
 /** A target that this machine remembers, and that its settings file no longer has. */
@@ -27,7 +27,7 @@ async function missingTargets({ options, profiles, system }: Context, { targets 
   const all = await profiles.all();
   const movesOn = new Set([...targets].flatMap(([name, { was }]) => (all.has(profileOf(options, name)) ? [] : was)));
   const base = profileOf(options, '');
-  return [...all].flatMap(([key, profile]): MissingTarget[] => {
+  const missing = [...all].flatMap(([key, profile]): MissingTarget[] => {
     const name = key.slice(base.length);
     const { target: saved, resources } = profile;
     const isGone = key.startsWith(base) && !targets.has(name) && !movesOn.has(name);
@@ -35,6 +35,8 @@ async function missingTargets({ options, profiles, system }: Context, { targets 
     const isRenamed = [...all].some(([other, remembered]) => other !== key && isSameIn(profile, remembered));
     return saved && isGone && isOfFile && !isRenamed ? [{ name, profile, saved }] : [];
   });
+  // They were saved in the order in which their runs ended.
+  return missing.toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
 /** What to know of targets that are no longer in the settings file; undefined where there is nothing to know. */
@@ -43,7 +45,8 @@ export async function missingInWords(context: Context, file: SettingsFile): Prom
   if (missing.length === 0) return undefined;
   const names = missing.map(({ name, profile: { halo } }) => (halo === '' ? name : `${name} (${halo})`)).join(', ');
   const { options } = context;
-  const gone = missing.find((each) => mayGoOnAs(each, file) === undefined);
+  const others = await rememberedTargets(context, file);
+  const gone = missing.find((each) => mayGoOnAs(each, file, others) === undefined);
   const line = (target: string) =>
     forThisRun('ilert-haloitsm destroy', { ...context, options: { ...options, target } });
   return [
@@ -62,17 +65,17 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
   if (file.targets.has(name) || file.problems.length > 0) return file;
   const missing = (await missingTargets(context, file)).find((each) => each.name === name);
   if (!missing) return file;
-  const other = mayGoOnAs(missing, file);
+  const other = mayGoOnAs(missing, file, await rememberedTargets(context, file));
   if (other !== undefined)
     throw usageError(
       `Nothing was removed: ${name} is no longer in ${context.options.config}, and what it had may be that of ${other}.`,
       `If it has been renamed, add "was: ${name}" to the target. Otherwise put ${name} back, run this again, and remove it then.`,
       'profile-mismatch',
     );
-  const owner = [...file.targets].find(([, { values }]) => values.get('halo.clientSecret')?.value === SECRET_REFERENCE);
-  if (owner)
+  const owner = ownerOfSecret(missing, file);
+  if (owner !== undefined)
     throw usageError(
-      `Nothing was removed: ${SECRET_VARIABLE} has the client secret of ${owner[0]}, which would be sent to the Halo of ${name}.`,
+      `Nothing was removed: ${SECRET_VARIABLE} has the client secret of ${owner}, which would be sent to the Halo of ${name}.`,
       `Set ${SECRET_VARIABLE}_FILE to a file with the client secret of ${name}, and ${SECRET_VARIABLE} to nothing.`,
       'conflict',
     );
@@ -83,11 +86,35 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
 const SECRET_VARIABLE = 'HALO_CLIENT_SECRET';
 const SECRET_REFERENCE = `env:${SECRET_VARIABLE}`;
 
-/** A target that may be the missing one under another name, perhaps renamed on another machine: it has the same Halo, or nothing tells. */
-function mayGoOnAs({ profile: { halo } }: MissingTarget, { targets, shared }: SettingsFile): string | undefined {
-  const host = hostOf(halo);
+/** A target with another Halo, whose client secret is where that of the missing one is read from. */
+function ownerOfSecret({ profile }: MissingTarget, { targets, shared }: SettingsFile): string | undefined {
+  return [...targets].find(
+    ([, { values }]) =>
+      values.get('halo.clientSecret')?.value === SECRET_REFERENCE &&
+      hostOf((values.get('halo.url') ?? shared.get('halo.url'))?.value) !== hostOf(profile.halo),
+  )?.[0];
+}
+
+/** What this machine remembers of the targets that are in the settings file, by name. */
+async function rememberedTargets({ options, profiles }: Context, { targets }: SettingsFile) {
+  const all = await profiles.all();
+  return new Map([...targets.keys()].map((name) => [name, all.get(profileOf(options, name))] as const));
+}
+
+/**
+ * A target that may be the missing one under another name, perhaps renamed on another machine: it has the same Halo, or
+ * nothing tells, and it is not remembered with other resources.
+ */
+function mayGoOnAs(
+  { profile }: MissingTarget,
+  { targets, shared }: SettingsFile,
+  others: ReadonlyMap<string, Profile | undefined>,
+): string | undefined {
+  const host = hostOf(profile.halo);
   if (host === undefined) return 'another target';
-  return [...targets].find(([, { values }]) => {
+  return [...targets].find(([name, { values }]) => {
+    const remembered = others.get(name);
+    if (remembered && isOtherIn(profile, remembered)) return false;
     const other = hostOf((values.get('halo.url') ?? shared.get('halo.url'))?.value);
     return other === undefined || other === host;
   })?.[0];

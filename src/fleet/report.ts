@@ -9,6 +9,9 @@ export const targetOutcomes = ['done', 'pending', 'failed', 'unchecked', 'stoppe
 
 export type TargetOutcome = (typeof targetOutcomes)[number];
 
+/** Up to so many targets, each is named in a command, and read by itself. */
+export const FEW_TARGETS = 3;
+
 /** How it went with one target. */
 export interface TargetReport<Result extends RunResult> {
   /** Its name in the settings file. */
@@ -25,6 +28,11 @@ export interface TargetReport<Result extends RunResult> {
   readonly notes: readonly string[];
   /** Why it did not end as wished. */
   readonly error?: unknown;
+}
+
+/** Whether somebody has to see to a target: it failed, could not be checked or was stopped. Pure. */
+export function isTrouble({ outcome }: { readonly outcome: TargetOutcome }): boolean {
+  return outcome === 'failed' || outcome === 'unchecked' || outcome === 'stopped';
 }
 
 /** The outcome of a target's run that has ended. Pure. */

@@ -12,7 +12,7 @@ import { loadTargets } from './load.ts';
 import { missingInWords, withMissingTarget } from './missing.ts';
 import { policyCreators } from './order.ts';
 import { startFleetProgress } from './progress.ts';
-import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
+import { exitCodeOf, FEW_TARGETS, outcomeOf, type TargetReport } from './report.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
 import { patternsInWords } from './target-patterns.ts';
@@ -55,7 +55,12 @@ export async function runForTargets<Result extends RunResult>(
   const file = await readSettingsFile(config, context.system.cwd, pipeWait(context));
   if (file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
   const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
-  const all: AllTargets = { context, parallel: selection.parallel, createShared: () => createShared(file, stdin) };
+  const journalName = command.journalName?.(input.options);
+  const all: AllTargets = {
+    context,
+    parallel: selection.parallel,
+    createShared: () => createShared(file, stdin),
+  };
 
   if (input.reviewed) assertSameTargets(context, [...file.targets.keys()], input.reviewed);
   const names = chooseTargets(file, selection, config);
@@ -68,7 +73,6 @@ export async function runForTargets<Result extends RunResult>(
   const conflicts = conflictsOf(targets);
   if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
 
-  const journalName = command.journalName?.(input.options);
   const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
   const approval = command.fleetApproval?.(input);
   const isReviewed = approval?.isReviewed ?? false;
@@ -192,7 +196,7 @@ async function runAll<Result extends RunResult>(
   // Of those that make the same policy one goes ahead, so that the others find it.
   const first = policyCreators(targets);
   for (const group of [first, targets.filter((target) => !first.includes(target))]) {
-    const shared = createShared();
+    const shared = { ...createShared(), isForMany: targets.length > FEW_TARGETS };
     const left = group.values();
     const worker = async () => {
       for (const target of left) {

@@ -30,7 +30,7 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
     const exactly = JSON.stringify(told);
     const elsewhere = withoutOwnAddress(report);
     const own = withoutOwnNames(withoutGivenNames(JSON.stringify(tell(withoutIds(elsewhere))), report), report);
-    const key = own + JSON.stringify(valuesIn(elsewhere));
+    const key = own + withoutGivenNames(JSON.stringify(valuesIn(elsewhere)), report);
     const group = groups.get(key);
     const isButForNames = group !== undefined && (group.isButForNames || group.exactly !== exactly);
     groups.set(
@@ -109,10 +109,14 @@ function givenNamesOf(report: Report): readonly (string | undefined)[] {
 }
 
 function withoutGivenNames(text: string, report: Report): string {
-  const names = new Set(givenNamesOf(report).filter((name) => name !== undefined));
-  // As JSON has them, the longest first, since one may be the beginning of another.
-  const written = [...names].map((name) => JSON.stringify(name).slice(1, -1)).toSorted((a, b) => b.length - a.length);
-  return written.reduce((before, name) => withoutWord(before, name, '\x02'), text);
+  const places = new Map(
+    givenNamesOf(report).flatMap((name, place) =>
+      name === undefined ? [] : [[JSON.stringify(name).slice(1, -1), place] as const],
+    ),
+  );
+  // As JSON has them, the longest first, since one may be the beginning of another; which one it is makes a difference.
+  const written = [...places].toSorted(([one], [other]) => other.length - one.length);
+  return written.reduce((before, [name, place]) => withoutWord(before, name, `\x02${place}\x02`), text);
 }
 
 /** Of each report, those names that are not the same for all. */

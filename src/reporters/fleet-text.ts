@@ -1,5 +1,5 @@
 import { CliError } from '../errors/cli-error.ts';
-import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
+import { isTrouble, type TargetOutcome, type TargetReport } from '../fleet/report.ts';
 import { plainName } from '../ui/sanitize.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
@@ -9,7 +9,7 @@ import {
   fleetInWords,
   hasChanged,
   hasDetails,
-  isTrouble,
+  hintForAll,
   problemOf,
   summaryOf,
   type TargetProblem,
@@ -192,6 +192,9 @@ function wellRow(groups: readonly Group[], { style, verbose = false }: FleetText
 function troubleRow({ reports, told, isButForNames }: Group, { style }: FleetTextView): Row {
   const [first] = reports;
   const { message = '', hint } = told.problem ?? {};
+  const forAll = hintForAll(reports.map((report) => problemOf(report).hint));
+  const isTheSame = reports.every((report) => problemOf(report).message === message) && forAll !== undefined;
+  const isLikewise = isButForNames && !isTheSame;
   return {
     count: reports.length,
     line: told.line,
@@ -199,9 +202,10 @@ function troubleRow({ reports, told, isButForNames }: Group, { style }: FleetTex
     names: reports.map(targetInWords),
     isComplete: true,
     problem: [
-      isButForNames ? `${targetInWords(first)}: ${message}` : message,
-      ...(hint === undefined ? [] : [hint]),
-      ...(isButForNames ? ['Likewise for the others, with their own names, addresses and IDs.'] : []),
+      isLikewise ? `${targetInWords(first)}: ${message}` : message,
+      ...(hint === undefined || forAll !== undefined ? [] : [hint]),
+      ...(isLikewise ? ['Likewise for the others, with their own names, addresses and IDs.'] : []),
+      ...(forAll === undefined ? [] : [forAll]),
     ],
   };
 }
@@ -222,7 +226,7 @@ function renderRow(row: Row, head: string, widest: number, { columns }: FleetTex
 
 /** As many of the names as fit, but one at least, and how many more there are. */
 function cutList(names: readonly string[], room: number): string {
-  if (names.join(', ').length <= room) return names.join(', ');
+  if (names.length === 1 || names.join(', ').length <= room) return names.join(', ');
   const first = (count: number) => `${names.slice(0, count).join(', ')} and ${names.length - count} more`;
   const most = names.findIndex((_, index) => first(index + 1).length > room);
   return first(Math.max(1, most));

@@ -1,6 +1,6 @@
 import type { Health } from '../diagnostics/health.ts';
 import { CliError, messageOf } from '../errors/cli-error.ts';
-import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
+import { FEW_TARGETS, type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import { nothingDoneInWords } from './outcome.ts';
@@ -87,11 +87,6 @@ function doneInWords(result: CommandResult): string {
   }
 }
 
-/** Whether somebody has to see to a target: it failed, could not be checked or was stopped. Pure. */
-export function isTrouble({ outcome }: Report): boolean {
-  return outcome === 'failed' || outcome === 'unchecked' || outcome === 'stopped';
-}
-
 /** Whether something was changed. Pure. */
 export function hasChanged(result: CommandResult): boolean {
   return (result.kind === 'apply' || result.kind === 'destroy') && result.changes.length > 0;
@@ -109,6 +104,23 @@ export function problemOf(report: Report): TargetProblem {
   const [finding] = error === undefined && result?.kind === 'status' ? result.health.findings : [];
   const hint = finding?.hint ?? (error instanceof CliError ? error.hint : undefined);
   return { message: plainName(finding?.message ?? summaryOf(report)), hint: hint && plainName(hint) };
+}
+
+/** A command line's target, in a hint. */
+const TARGET_FLAG = / --target (?:'[^']*'|"[^"]*"|[^\s'"]*[^\s'".,;])/;
+
+/**
+ * What to do about the same problem of several targets, where one command does it for all of them; undefined where none does. Pure.
+ *
+ * @param hints of each target
+ */
+export function hintForAll(hints: readonly (string | undefined)[]): string | undefined {
+  const flags = hints.map((hint = '') => TARGET_FLAG.exec(hint)?.[0]);
+  const [first = '', ...others] = hints;
+  const isSame = others.every((hint = '') => hint.replace(TARGET_FLAG, '') === first.replace(TARGET_FLAG, ''));
+  const isForOne = hints.length > FEW_TARGETS || / export /.test(first);
+  if (isForOne || !isSame || flags.includes(undefined)) return undefined;
+  return first.replace(TARGET_FLAG, () => flags.join(''));
 }
 
 /** How many targets ended so. Pure. */

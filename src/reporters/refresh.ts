@@ -52,7 +52,7 @@ export async function planShown(
   const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY, journalName });
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     only,
-    prefersLists: context.shared !== undefined,
+    prefersLists: context.shared?.isForMany ?? false,
   });
   const moved = movedMethodInWords(session.refreshed.state);
   if (moved !== undefined) context.streams.note(moved);

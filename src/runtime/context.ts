@@ -59,6 +59,8 @@ export interface SharedInputs {
   readonly file: SettingsFile;
   /** Standard input, with `--secrets-stdin`. */
   readonly stdin: string | undefined;
+  /** Whether there are so many targets that reading each alert source by its ID would use up ilert's rate limit. */
+  readonly isForMany?: boolean;
   /** The lookups of an ilert account, created with this client for the first target that uses the account; where there are several targets. */
   account?(endpoint: string, token: Secret, ilert: IlertClient): Account;
 }

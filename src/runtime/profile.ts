@@ -96,8 +96,23 @@ export function accountMismatch(
   return {
     code: 'profile-mismatch',
     message: `Profile "${context.options.profile}" belongs to an integration with ${theirs}, but this run uses ${ours.join(' and ')}.`,
-    hint: `Use ${theirs} to work on that integration, or --profile NAME to keep this one in its own profile.`,
+    hint:
+      movedTarget(context, profile, differing, origins) ??
+      `Use ${theirs} to work on that integration, or --profile NAME to keep this one in its own profile.`,
   };
+}
+
+/** What to do where the settings file has another account for a target: a flag would be for all of them. */
+function movedTarget(
+  { options: { target, config } }: Context,
+  profile: Profile,
+  differing: readonly (keyof AccountSettings)[],
+  origins: Origins,
+): string | undefined {
+  if (target === undefined || differing.some((key) => origins.get(key)?.from !== 'file')) return undefined;
+  const remembered = accountsOf(profile);
+  const former = differing.map((key) => `${key} to ${remembered[key]}`).join(' and ');
+  return `To keep working on that integration, set ${former} again in ${config}.`;
 }
 
 /**

@@ -57,7 +57,20 @@ export function withFormerProfiles(
 }
 
 /** Whether all that a profile remembers is remembered by another as well. Pure. */
-export function isSameIn({ resources }: Profile, own: Profile): boolean {
-  const ids = Object.entries(resources).flatMap(([key, row]) => (row ? [[key, String(row.id)] as const] : []));
-  return ids.every(([key, id]) => id === String(own.resources[key]?.id));
+export function isSameIn(profile: Profile, own: Profile): boolean {
+  return rememberedIds(profile).every(([key, id]) => id === idIn(own, key));
+}
+
+/** Whether another profile remembers each resource as another one. Pure. */
+export function isOtherIn(profile: Profile, other: Profile): boolean {
+  return rememberedIds(profile).every(([key, id]) => ![id, undefined].includes(idIn(other, key)));
+}
+
+function rememberedIds({ resources }: Profile): (readonly [key: string, id: string])[] {
+  return Object.entries(resources).flatMap(([key, row]) => (row ? [[key, String(row.id)] as const] : []));
+}
+
+function idIn({ resources }: Profile, key: string): string | undefined {
+  const row = resources[key];
+  return row && String(row.id);
 }

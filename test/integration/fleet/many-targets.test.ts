@@ -83,6 +83,7 @@ describe('60 targets, of which 57 are alike and three fail, fit on 60 lines, and
     expectEachNamed(fleet.names, planned.stdout);
     expect(planned.stdout).toMatch(/^57 targets failed$/m);
     expect(planned.stderr.match(/\] customer-\d+ failed: /g)).toHaveLength(4);
+    expectEachNamed(fleet.names, planned.stderr);
     expect(planned.stdout).toMatch(/^60 targets: 60 failed\.$/m);
   });
 });

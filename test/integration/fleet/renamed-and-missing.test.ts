@@ -200,3 +200,45 @@ test('the client secret of another target is not sent to the Halo of one that is
   expect(stderr).toContain('HALO_CLIENT_SECRET has the client secret of customer-2');
   expect(gone?.requests.length).toBe(before);
 });
+
+test('of two targets in one Halo, one that is missing is removed where the other is remembered with resources of its own', async () => {
+  const fleet = await fleetOfTest(1);
+  const sourcesOf = ({ sandboxes: [first] }: Fleet) =>
+    (first?.ilert.state.alertSources ?? [])
+      .map(({ name }) => name)
+      .filter((name) => /(aaa|bbb)$/.test(name))
+      .sort();
+  const own = (name: string) =>
+    `{ integrationName: "${name}", methodName: "${name} method", runbookName: "${name} runbook", `;
+  edit(fleet, (text) => {
+    const [halo = ''] = /halo: \{ product.*/.exec(text) ?? [];
+    const target = (name: string) => `  ${name}:\n    ${halo.replace('{ ', own(name))}\n`;
+    return text.replace(/ {2}customer-1:\n.*\n/, target('aaa') + target('bbb'));
+  });
+  expect((await fleet.run(['apply', '--target', 'bbb'])).exitCode).toBe(0);
+  expect(sourcesOf(fleet)).toEqual(['HaloITSM bbb']);
+  expect((await fleet.run(['apply', '--target', 'aaa'])).exitCode).toBe(0);
+  expect(sourcesOf(fleet)).toEqual(['HaloITSM aaa', 'HaloITSM bbb']);
+  edit(fleet, (text) => text.replace(/ {2}aaa:\n.*\n/, ''));
+  const [note] = JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout).notes;
+  expect(note).toContain('To remove it: ilert-haloitsm destroy --config fleet.yaml --target aaa.');
+  const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_1 };
+  const { exitCode, stderr } = await fleet.run(['destroy', '--yes', '--target', 'aaa'], { env });
+  expect([exitCode, stderr]).toEqual([0, expect.any(String)]);
+  expect(sourcesOf(fleet)).toEqual(['HaloITSM bbb']);
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+});
+
+test('where the address of a target has changed in the file, the advice is for that target alone', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const old = fleet.sandboxes[0]?.halo.url ?? '';
+  const moved = old.replace('127.0.0.1', 'localhost');
+  expect(moved).not.toBe(old);
+  edit(fleet, (text) => text.replace(`url: "${old}", clientId`, `url: "${moved}", clientId`));
+  const { exitCode, stdout } = await fleet.run(['plan', '--all']);
+  expect(exitCode).toBe(1);
+  const words = stdout.replace(/\s+/g, ' ');
+  expect(words).toContain(`set halo.url to ${old} again in fleet.yaml`);
+  expect(words).not.toMatch(/Use --halo-url|--profile NAME/);
+});

@@ -35,7 +35,7 @@ test('of many targets that are set up, plan and apply read the lists of ilert al
 });
 
 test('the alert source whose list entry differs is read by its id, and a change keeps what others have set', async () => {
-  const fleet = await fleetOfTest(3);
+  const fleet = await fleetOfTest(4);
   await fleet.run(['apply', '--all']);
   const { state, sourceOf } = account(fleet);
   const changed = sourceOf('customer-2');
@@ -49,7 +49,7 @@ test('the alert source whose list entry differs is read by its id, and a change 
 });
 
 test('alert sources with templates of ours are read by their ids: no list has templates', async () => {
-  const fleet = await fleetOfTest(3);
+  const fleet = await fleetOfTest(4);
   fleet.write({ 'customer-2': '    alertSource: { summaryTemplate: "{{ ticket.summary }}" }' });
   await fleet.run(['apply', '--all']);
   const ours = account(fleet).sourceOf('customer-2');
@@ -61,7 +61,7 @@ test('alert sources with templates of ours are read by their ids: no list has te
 });
 
 test('what an earlier run wrote for whoever is on call is removed, though no list tells that it is there', async () => {
-  const fleet = await fleetOfTest(2);
+  const fleet = await fleetOfTest(4);
   const extras = (value: string) => fleet.write({ 'customer-1': `    alertSource: { ${value} }` });
   const { sourceOf } = account(fleet);
   extras('ticketLink: true, priorityFromHalo: { Critical: high }');
@@ -81,7 +81,7 @@ test.each([
   ['no grouping', { alertCreation: undefined }],
   ['no teams', { teams: null }],
 ])('where lists show %s, nothing is taken for a change, and a change is still found', async (_, listed) => {
-  const fleet = await fleetOfTest(2);
+  const fleet = await fleetOfTest(4);
   fleet.write({
     'customer-1': '    alertSource: { grouping: none, teams: [Operations] }',
     'customer-2': '    alertSource: { grouping: none, teams: [Operations] }',
@@ -99,11 +99,37 @@ test.each([
 });
 
 test('the setup of alert sources that were created by hand is finished, though no list tells that it is not', async () => {
-  const fleet = await fleetOfTest(2);
+  const fleet = await fleetOfTest(4);
   const { state, sourceOf } = account(fleet);
   for (const name of fleet.names) state.addAlertSource(`HaloITSM ${name}`, { setupStatus: 'CREATED' });
   expect((await fleet.run(['apply', '--all'])).exitCode).toBe(0);
-  expect(fleet.names.map((name) => sourceOf(name).setupStatus)).toEqual(['FINISHED', 'FINISHED']);
+  expect(fleet.names.map((name) => sourceOf(name).setupStatus)).toEqual(fleet.names.map(() => 'FINISHED'));
+});
+
+test('the setup that status --all finds unfinished is finished by the very command that it prints', async () => {
+  const fleet = await fleetOfTest(4);
+  await fleet.run(['apply', '--all']);
+  const { sourceOf } = account(fleet);
+  const unfinished = sourceOf('customer-2');
+  unfinished.setupStatus = 'CREATED';
+  const { exitCode, stdout } = await fleet.run(['status', '--all']);
+  expect([exitCode, stdout]).toEqual([4, expect.stringContaining('ilert still shows "Finish setup"')]);
+  expect(stdout).toContain('Run: ilert-haloitsm apply --config fleet.yaml --target customer-2');
+  expect((await fleet.run(['plan', '--target', 'customer-2', '--exit-code'])).exitCode).toBe(4);
+  expect((await fleet.run(['apply', '--yes', '--target', 'customer-2'])).exitCode).toBe(0);
+  expect(unfinished.setupStatus).toBe('FINISHED');
+  expect((await fleet.run(['status', '--all'])).exitCode).toBe(0);
+});
+
+test('the setup of up to three that are named together is finished as well', async () => {
+  const fleet = await fleetOfTest(4);
+  await fleet.run(['apply', '--all']);
+  const { sourceOf } = account(fleet);
+  const three = fleet.names.slice(1).map(sourceOf);
+  for (const source of three) source.setupStatus = 'CREATED';
+  const wanted = ['--target', 'customer-2', '--target', 'customer-3', '--target', 'customer-4'];
+  expect((await fleet.run(['apply', '--yes', ...wanted])).exitCode).toBe(0);
+  expect(three.map(({ setupStatus }) => setupStatus)).toEqual(['FINISHED', 'FINISHED', 'FINISHED']);
 });
 
 test('status shows the filters of each alert source, which no list has', async () => {
@@ -115,7 +141,7 @@ test('status shows the filters of each alert source, which no list has', async (
 });
 
 test('an alert source that another run changes after the list was read is not overwritten', async () => {
-  const fleet = await fleetOfTest(2);
+  const fleet = await fleetOfTest(4);
   await fleet.run(['apply', '--all']);
   const { state, sourceOf } = account(fleet);
   const other = state.addPolicy('Another').id;
@@ -137,12 +163,12 @@ test('an alert source that another run changes after the list was read is not ov
 });
 
 test('destroy reads each alert source right before it removes it, and only then', async () => {
-  const fleet = await fleetOfTest(2);
+  const fleet = await fleetOfTest(4);
   await fleet.run(['apply', '--all']);
   const { exitCode, ofOneSource } = await requestsOf(fleet, ['destroy', '--yes']);
   expect(exitCode).toBe(0);
-  expect(new Set(ofOneSource.map(({ path }) => path)).size).toBe(2);
-  expect(ofOneSource).toHaveLength(2);
+  expect(new Set(ofOneSource.map(({ path }) => path)).size).toBe(4);
+  expect(ofOneSource).toHaveLength(4);
 });
 
 test('verify --no-alert reads each alert source once, by the key that Halo uses', async () => {

@@ -28,6 +28,18 @@ test('--resume skips what the previous run has done, and repeats what failed', a
   expect([after[0], after[2]]).toEqual([before[0], before[2]]);
 });
 
+test('--resume repeats what has just failed, though it succeeded earlier that day, and also before anything was changed', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[1], true);
+  expect((await fleet.run(['apply', '--all'])).exitCode).toBe(1);
+  const again = await fleet.run(['apply', '--all', '--resume']);
+  expect(again.exitCode).toBe(1);
+  expect(again.stdout).toMatch(/^3 targets: 1 failed, 2 skipped\.$/m);
+  failing(fleet.sandboxes[1], false);
+  expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^3 targets: 1 without changes, 2 skipped/m);
+});
+
 test('without --resume all targets run again', async () => {
   const fleet = await fleetOfTest(2);
   failing(fleet.sandboxes[0], true);

@@ -1,4 +1,4 @@
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { CliError, ExitCode, usageErrors } from '../../../src/errors/cli-error.ts';
 import type { TargetReport } from '../../../src/fleet/report.ts';
 import { planApply } from '../../../src/providers/plan.ts';
@@ -135,3 +135,59 @@ it.each(['https://halo.example.com:8443/ticket', 'https://halo.example.com.evil.
     expect(text).toContain(href.replace(halo, other));
   },
 );
+
+describe('what to do about the same problem of several targets', () => {
+  const hinted = (target: string, hint: (target: string) => string, message = 'It is gone.') =>
+    failed(target, message, { error: new CliError({ message, hint: hint(target), exitCode: ExitCode.failed }) });
+  const apply = (target: string) => `Run: ilert-haloitsm apply --target ${target} --severity 2.`;
+
+  it('is one command for up to three', () => {
+    const text = shown(['a', 'b.c', "'d e'"].map((name) => hinted(name, apply)));
+    expect(text).toContain(
+      " It is gone.\n    Run: ilert-haloitsm apply --target a --target b.c --target 'd e' --severity 2.",
+    );
+    expect(text).not.toContain('Likewise');
+  });
+
+  it('keeps saying whose problem is told', () => {
+    const text = shown(['a', 'b'].map((name) => hinted(name, apply, `The runbook of ${name} is gone.`)));
+    expect(text).toContain('a: The runbook of a is gone.');
+    expect(text).toMatch(
+      /Likewise for the others.*\n {4}Run: ilert-haloitsm apply --target a --target b --severity 2\./,
+    );
+  });
+
+  it.each([
+    ['of more than three', ['a', 'b', 'c', 'd'], apply],
+    ['that takes one target only', ['a', 'b'], (name: string) => `Run: ilert-haloitsm export --target ${name}`],
+  ])('is the command of the first, %s', (_, targets, hint) => {
+    const text = shown(targets.map((name) => hinted(name, hint)));
+    expect(text).toContain(hint('a'));
+    expect(text).toContain('Likewise for the others');
+  });
+});
+
+it('a single name that is too long stands alone', () => {
+  const skipped = well('eu-globex', {
+    outcome: 'skipped',
+    displayName: 'GLOBEX Corporation of Europe, Middle East and Africa',
+  });
+  expect(shown([skipped])).not.toContain('0 more');
+});
+
+describe('targets with resource names of their own', () => {
+  const named = (name: string, runbook = `${name} runbook`, method = `${name} method`) => {
+    const settings = {
+      'halo.integrationName': `${name} integration`,
+      'halo.methodName': method,
+      'halo.runbookName': runbook,
+    };
+    return well(name, { outcome: 'pending', result: planResult(planApply(desiredOf(settings), {})) });
+  };
+
+  it('are one group where they differ in nothing else, whose names are all told', () => {
+    const text = shown(['abc', 'def', 'ghi'].map((name) => named(`c${name}`, `R ${name}`, `M ${name}`)));
+    expect(text.match(/\+ runbook/g)).toHaveLength(1);
+    for (const name of ['M abc', 'M def', 'R ghi']) expect(text).toContain(`"${name}"`);
+  });
+});
