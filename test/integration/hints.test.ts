@@ -17,12 +17,12 @@ test('a hint names the command with the settings file, target and profile of the
   expect(ilertOnly.stdout).toContain(`If it is not set up yet: ${apply}, or`);
 });
 
-test('of several targets, each hint names its own; where they are alike, that of the first says so for all', async () => {
+test('of several targets, each hint names its own; where they are alike, one is for all of them', async () => {
   const fleet = await fleetOfTest(2);
   const command = (name: string) => `ilert-haloitsm apply --config fleet.yaml --target ${name}`;
   const alike = await fleet.run(['status', '--all']);
-  expect(alike.stdout).toMatch(/^ {4}customer-1: The alert source .* is missing\.\n.*\n {4}Likewise for the others/m);
-  expect(alike.stdout).toContain(command('customer-1'));
+  expect(alike.stdout).toMatch(/^ {4}customer-1: The alert source .* is missing\.\n {4}Likewise for the others/m);
+  expect(alike.stdout).toContain(`${command('customer-1')} --target customer-2`);
   const each = await fleet.run(['status', '--all', '--verbose']);
   for (const name of fleet.names) expect(each.stdout).toContain(command(name));
   await fleet.run(['apply', '--target', 'customer-2']);
