@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
@@ -116,15 +115,23 @@ test('a proxy that is down ends with 1 and is named, without its password', asyn
   expect(sandbox.requests).toEqual([]);
 });
 
-/** Every file of the package that a run loads. */
+/** Prints which files of the bundle are read. */
+const SPY = `
+const fs = require('node:fs');
+const original = fs.readFileSync;
+fs.readFileSync = (path, ...rest) => {
+  if (/dist[\\\\/][^\\\\/]+\\.c?js$/.test(String(path))) process._rawDebug('loaded ' + path);
+  return original(path, ...rest);
+};
+`;
+
+/** Every file of the bundle that a run loads. */
 async function filesLoaded(env: Record<string, string>): Promise<string[]> {
-  const hook =
-    "export async function load(url, context, next) { process._rawDebug('loaded ' + url); return next(url, context); }";
-  const register = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
-  const nodeFlags = ['--import', `data:text/javascript,${encodeURIComponent(register)}`];
-  const { exitCode, stderr } = await runBuilt(['plan'], { env, nodeFlags });
+  const spy = join(temporaryFolder(), 'spy.cjs');
+  writeFileSync(spy, SPY);
+  const { exitCode, stderr } = await runBuilt(['plan'], { env, nodeFlags: ['--require', spy] });
   expect(exitCode).toBe(0);
-  return [...stderr.matchAll(/^loaded (file:.*)$/gm)].map(([, url = '']) => fileURLToPath(url));
+  return [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, path = '']) => path);
 }
 
 test('the libraries for proxies are loaded only when a variable names a proxy', async () => {
@@ -140,6 +147,7 @@ test('the libraries for proxies are loaded only when a variable names a proxy', 
   const withProxy = await filesLoaded({ ...env, HTTPS_PROXY: `http://${proxy.host}` });
   expect(librariesIn(withProxy)).toHaveLength(2);
   const without = await filesLoaded(env);
-  expect(without.length).toBeGreaterThan(3);
+  // The start, and the file with what every run needs.
+  expect(without.length).toBeGreaterThanOrEqual(2);
   expect(librariesIn(without)).toEqual([]);
 });
