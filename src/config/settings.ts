@@ -31,6 +31,9 @@ export function keysOf(...roles: readonly Role[]): ReadonlySet<FieldKey> {
   return new Set(fields.filter(({ role }) => roles.includes(role)).map(({ key }) => key));
 }
 
+/** Settings that find and reach what is set up, whatever it is to be like: enough to read it, and to remove it. */
+export const KEYS_TO_FIND = keysOf('sign-in', 'account', 'local', 'name');
+
 type ValueOf<F extends Entry> = F extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice
   : ValueOfKind[F['kind']];

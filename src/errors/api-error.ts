@@ -29,6 +29,19 @@ function codeOf(exitCode: ExitCode, { status, isPage }: ApiErrorOptions): ErrorC
   return status >= 400 && status < 500 && !isPage ? 'api-refused' : 'api-answer-unusable';
 }
 
+/** Whether a service answered that we lack a permission. */
+export function isForbidden(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 403;
+}
+
+/** For `catch`: what to go on with where we lack a permission. Other errors are thrown. */
+export function unlessForbidden<T>(otherwise: () => T): (error: unknown) => T {
+  return (error) => {
+    if (isForbidden(error)) return otherwise();
+    throw error;
+  };
+}
+
 /** Whether a service does not work or is out of reach: another try may succeed. */
 export function isOutOfOrder({ code, status = 0 }: ApiError): boolean {
   return code === 'api-unreachable' || code === 'rate-limited' || status >= 500;

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts';
+import { unlessForbidden } from '../errors/api-error.ts';
 import type { HaloClient } from './halo/api.ts';
 import type { IlertClient } from './ilert/api.ts';
 
@@ -41,13 +41,6 @@ export function createLookups({ ilert, halo }: Clients, account: Account = creat
     priorities: once(() => halo.priorities()),
     ticketTeams: once(() => halo.teams()),
     agents: once(() => halo.agents()),
-  };
-}
-
-function unlessForbidden<T>(otherwise: () => Promise<T>): (error: unknown) => Promise<T> {
-  return (error) => {
-    if (error instanceof ApiError && error.status === 403) return otherwise();
-    throw error;
   };
 }
 

@@ -2,7 +2,7 @@ import { productOf } from '../config/product.ts';
 import { describeOrigin, placeOf } from '../config/raw-value.ts';
 import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import type { Value } from '../engine/values.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, isForbidden, unlessForbidden } from '../errors/api-error.ts';
 import { CliError, type Problem } from '../errors/cli-error.ts';
 import { NOBODY } from './halo/failure-notification.ts';
 import type { Agent } from './halo/schemas.ts';
@@ -71,10 +71,7 @@ export async function wordForRecipient(
   lookups: Pick<Lookups, 'agents'>,
   isUsable: (word: string) => boolean,
 ): Promise<string | undefined> {
-  const agents = await lookups.agents().catch((error: unknown) => {
-    if (isForbidden(error)) return [];
-    throw error;
-  });
+  const agents = await lookups.agents().catch(unlessForbidden(() => []));
   if (agents.length === 0) return String(id);
   const words = agents.filter((each) => each.id === id).flatMap(({ name }) => [name.trim(), String(id)]);
   return words.find((word) => {
@@ -138,8 +135,4 @@ function mayNotList(wanted: string, settings: Settings, origins: Origins, refusa
 
 function whereSet(origins: Origins): string {
   return describeOrigin(origins.get(KEY) ?? { from: 'default' }, fieldOf(KEY));
-}
-
-function isForbidden(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.status === 403;
 }

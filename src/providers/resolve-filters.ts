@@ -9,7 +9,7 @@ import {
   tooManyCombinations,
 } from '../config/ticket-filters.ts';
 import type { Value } from '../engine/values.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { unlessForbidden } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { Lookups } from './lookups.ts';
 import { type Named, type Names, namesIn } from './names.ts';
@@ -112,7 +112,7 @@ export async function wordsForFilter(
   isUsable: (word: string) => boolean,
 ): Promise<{ readonly words: readonly string[]; readonly named: ReadonlyMap<string, string> } | undefined> {
   const { list, unlisted, meant } = ATTRIBUTES[attribute];
-  const listed = stored.length === 0 ? [] : await list(lookups).catch(unlessForbidden);
+  const listed = stored.length === 0 ? [] : await list(lookups).catch(unlessForbidden(() => []));
   const named = new Map<string, string>();
   const words: string[] = [];
   for (const value of stored) {
@@ -129,12 +129,6 @@ export async function wordsForFilter(
     if (name !== undefined && name !== word) named.set(word, name);
   }
   return { words, named };
-}
-
-/** Who may not list them may know them. */
-function unlessForbidden(error: unknown): [] {
-  if (error instanceof ApiError && error.status === 403) return [];
-  throw error;
 }
 
 interface FoundValues {
@@ -156,7 +150,7 @@ async function valuesOf(
   const { list, unlisted, meant } = ATTRIBUTES[attribute];
   const kind = ATTRIBUTE_NAMES[attribute];
   const isKnown = wanted.every((each) => unlisted(each) !== undefined);
-  const listed = await (isKnown ? list(lookups).catch(unlessForbidden) : list(lookups));
+  const listed = await (isKnown ? list(lookups).catch(unlessForbidden(() => [])) : list(lookups));
   const given = { field: fieldOf(key), origin: origins.get(key), entries: wanted };
   const origin = describeOrigin(given.origin ?? { from: 'default' }, given.field);
   const place = placeOf(given.origin);

@@ -1,7 +1,7 @@
 import { productOf } from '../config/product.ts';
 import { describeOrigin, placeOf } from '../config/raw-value.ts';
 import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { unlessForbidden } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { Lookups } from './lookups.ts';
 import type { Named } from './names.ts';
@@ -40,11 +40,6 @@ export async function priorityNames(lookups: Pick<Lookups, 'priorities'>): Promi
 }
 
 async function listed(lookups: Pick<Lookups, 'priorities'>): Promise<Named[] | undefined> {
-  const priorities = await lookups.priorities().catch(undefinedIfForbidden);
+  const priorities = await lookups.priorities().catch(unlessForbidden(() => undefined));
   return priorities?.map(({ priorityid, name }) => ({ id: priorityid, name: name.trim() }));
-}
-
-function undefinedIfForbidden(error: unknown): undefined {
-  if (error instanceof ApiError && error.status === 403) return undefined;
-  throw error;
 }

@@ -1,6 +1,6 @@
 import { isPayload, SHIPPED_PAYLOADS } from '../config/payload-file.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
-import { keysOf, type Settings } from '../config/settings.ts';
+import { KEYS_TO_FIND, keysOf, type Settings } from '../config/settings.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { variablesOf } from '../payload/template.ts';
 import { variableType } from '../payload/ticket-variables.ts';
@@ -22,12 +22,9 @@ export interface LiveSettingsToWrite extends SettingsToWrite {
   readonly payload: string | undefined;
 }
 
-/** Settings by which an integration is found. */
-const TO_FIND = keysOf('sign-in', 'account', 'local', 'name');
-
 /** The settings that are needed to find an integration: nothing of what it is to be like. Pure. */
 export function settingsToFind({ given, origins }: LoadedSettings): Pick<Resolved, 'settings' | 'origins'> {
-  const kept = new Map([...given].filter(([key, { origin }]) => TO_FIND.has(key) || origin.from === 'default'));
+  const kept = new Map([...given].filter(([key, { origin }]) => KEYS_TO_FIND.has(key) || origin.from === 'default'));
   return { settings: resolveSettings(kept, []).settings, origins };
 }
 

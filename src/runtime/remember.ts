@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fields, keysOf, type Settings } from '../config/settings.ts';
+import { fields, KEYS_TO_FIND, type Settings } from '../config/settings.ts';
 import { type Id, nameOf } from '../engine/resource.ts';
 import type {
   Desired,
@@ -80,8 +80,6 @@ export async function remember(
   }
 }
 
-const TO_REMOVE = keysOf('sign-in', 'account', 'local', 'name');
-
 /** What is remembered of the target of a run, so that its resources can be removed when it is no longer in the file. */
 function savedTarget(
   { cwd }: Context['system'],
@@ -90,7 +88,7 @@ function savedTarget(
 ): SavedTarget | undefined {
   if (config === undefined || target === undefined) return undefined;
   const saved = fields.flatMap(({ key, kind }) =>
-    kind !== 'secret' && TO_REMOVE.has(key) && settings[key] !== undefined ? [[key, settings[key]] as const] : [],
+    kind !== 'secret' && KEYS_TO_FIND.has(key) && settings[key] !== undefined ? [[key, settings[key]] as const] : [],
   );
   return { file: resolve(cwd, config), settings: Object.fromEntries(saved) };
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts';
+import { isForbidden } from '../errors/api-error.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 
 /** Reads everything that is needed later, and returns what HaloITSM forbids, for people: all of it now and together. */
@@ -11,7 +11,10 @@ export async function missingPermissions(halo: HaloClient): Promise<string[]> {
   };
   const results = await Promise.allSettled(Object.values(reads).map((read) => read()));
   const failed = results.find((result) => result.status === 'rejected');
-  const forbidden = Object.keys(reads).filter((_, index) => isForbidden(results[index]));
+  const forbidden = Object.keys(reads).filter((_, index) => {
+    const result = results[index];
+    return result?.status === 'rejected' && isForbidden(result.reason);
+  });
   if (failed && forbidden.length === 0) throw failed.reason;
   return forbidden;
 }
@@ -20,8 +23,4 @@ export async function missingPermissions(halo: HaloClient): Promise<string[]> {
 async function readEvents(halo: HaloClient): Promise<void> {
   const [runbook] = await halo.runbooks().catch(() => []);
   if (runbook) await halo.events(runbook.id);
-}
-
-function isForbidden(result: PromiseSettledResult<unknown> | undefined): boolean {
-  return result?.status === 'rejected' && result.reason instanceof ApiError && result.reason.status === 403;
 }

@@ -1,6 +1,6 @@
 import { isPayload } from '../config/payload-file.ts';
 import type { Origin, RawValue } from '../config/raw-value.ts';
-import { defaultOf, type FieldKey, fields, keysOf } from '../config/settings.ts';
+import { defaultOf, type FieldKey, fields, KEYS_TO_FIND } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { quoted, type Shell } from '../text/shell-word.ts';
 
@@ -15,9 +15,6 @@ export interface ReproducedCommand {
 
 /** Where values come from that a later run does not find by itself. */
 const TO_REPEAT: ReadonlySet<Origin['from']> = new Set(['prompt', 'flag', 'saved']);
-
-/** What `destroy` needs to know: both services, and the names there. */
-const DESTROY_SETTINGS = keysOf('sign-in', 'account', 'local', 'name');
 
 /**
  * A run as a command, or the command that removes what it set up. Values from variables and files stay there; secrets
@@ -34,7 +31,7 @@ export function reproduceCommand(
   for (const field of fields) {
     const found = settings.get(field.key);
     if (!found || !TO_REPEAT.has(found.origin.from)) continue;
-    if (command === 'destroy' && !DESTROY_SETTINGS.has(field.key)) continue;
+    if (command === 'destroy' && !KEYS_TO_FIND.has(field.key)) continue;
     if (field.kind === 'secret') {
       variables.push(...variableNames(field).slice(0, 1));
       continue;

@@ -1,6 +1,6 @@
 import { ATTRIBUTE_NAMES, type FilterAttribute } from '../../config/ticket-filters.ts';
 import type { Fields, Value } from '../../engine/values.ts';
-import { ApiError } from '../../errors/api-error.ts';
+import { unlessForbidden } from '../../errors/api-error.ts';
 import type { AnyRow } from '../../providers/halo/schemas.ts';
 import type { Lookups } from '../../providers/lookups.ts';
 import { isRaw } from '../../providers/row-reader.ts';
@@ -70,7 +70,7 @@ export function attributesIn(ticket: TicketAttributes): FilterAttribute[] {
 /** What the account has for some attributes; nothing where the agent may not list it. */
 export async function readChoices(lookups: Lookups, attributes: readonly FilterAttribute[]): Promise<Choices> {
   const list = <Row>(attribute: FilterAttribute, read: () => Promise<readonly Row[]>): Promise<readonly Row[]> =>
-    attributes.includes(attribute) ? read().catch(noneIfForbidden) : Promise.resolve([]);
+    attributes.includes(attribute) ? read().catch(unlessForbidden(() => [])) : Promise.resolve([]);
   const [priorities, teams, ticketTypes] = await Promise.all([
     list('priority', lookups.priorities),
     list('team', lookups.ticketTeams),
@@ -86,11 +86,6 @@ export async function readChoices(lookups: Lookups, attributes: readonly FilterA
 /** Those without a name are none that people use. */
 function named(choices: readonly Choice[]): Choice[] {
   return choices.filter(({ name }) => name.trim() !== '');
-}
-
-function noneIfForbidden(error: unknown): [] {
-  if (error instanceof ApiError && error.status === 403) return [];
-  throw error;
 }
 
 /** Attributes of a ticket as its page shows them, such as `priority Low (4)`. */

@@ -1,7 +1,7 @@
 import { products } from '../../config/product.ts';
 import { defaultOf, fieldOf } from '../../config/settings.ts';
 import { objectsIn } from '../../engine/values.ts';
-import { ApiError } from '../../errors/api-error.ts';
+import { unlessForbidden } from '../../errors/api-error.ts';
 import type { Named } from '../../providers/names.ts';
 import { type Answers, listOf, withAnswers } from '../answers.ts';
 import type { WizardContext } from '../context.ts';
@@ -34,7 +34,10 @@ export const teamsPage: Page = (wizard) => [
 
 /** The teams of the account, and those that are selected at first; undefined where they may not be listed. */
 async function teamsToOffer(wizard: WizardContext, answers: Answers) {
-  const teams = await wizard.checks.account().teams().catch(undefinedIfForbidden);
+  const teams = await wizard.checks
+    .account()
+    .teams()
+    .catch(unlessForbidden(() => undefined));
   if (teams === undefined) return undefined;
   const isAnswered = answers.values[KEY] !== undefined || teams.length === 0;
   if (!isAnswered) return { teams, selected: await teamsThere(wizard, answers, teams) };
@@ -54,7 +57,10 @@ function namesAndIds(teams: readonly Named[]): string[] {
 
 /** Ids and names of the teams that the alert source of this name has already, so that Enter does not take them away. */
 async function teamsThere(wizard: WizardContext, answers: Answers, teams: readonly Named[]): Promise<string[]> {
-  const sources = (await wizard.checks.account().alertSources().catch(undefinedIfForbidden)) ?? [];
+  const sources = await wizard.checks
+    .account()
+    .alertSources()
+    .catch(unlessForbidden(() => []));
   const names = sourceNames(wizard, answers);
   const rows = sources.filter((source) => names.includes(String(source.name).trim()));
   const ids = objectsIn(rows.length === 1 ? rows[0]?.teams : []).map(({ id }) => id);
@@ -70,9 +76,4 @@ function sourceNames(wizard: WizardContext, answers: Answers): readonly unknown[
   return (product ? [product] : products).map(({ key: value }) =>
     defaultOf(fieldOf(NAME), new Map(values).set('halo.product', { value, origin: { from: 'default' } })),
   );
-}
-
-function undefinedIfForbidden(error: unknown): undefined {
-  if (error instanceof ApiError && error.status === 403) return undefined;
-  throw error;
 }
