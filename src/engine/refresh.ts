@@ -23,7 +23,7 @@ export interface Refreshed<W extends World> {
   readonly taken: { readonly [key: string]: readonly StoredRow[] | undefined };
 }
 
-/** So often rows that go while they are read are searched for anew. */
+/** A row that is listed so often and can't be read is no row that goes at this moment. */
 const MOST_TRIES = 3;
 
 /**
@@ -106,12 +106,15 @@ export function withRow<W extends World>(state: W['state'], key: string, row: St
 
 /** Reads again where a row goes while it is read. A row that is listed still and never found is an error. */
 export async function withoutVanishing<T>(read: (isFirst: boolean) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  const tries = new Map<string, number>();
+  for (;;) {
     try {
-      return await read(attempt === 1);
+      return await read(tries.size === 0);
     } catch (error) {
       if (!(error instanceof Vanished)) throw error;
-      if (attempt === MOST_TRIES) throw error.lasting;
+      const count = (tries.get(error.row) ?? 0) + 1;
+      if (count === MOST_TRIES) throw error.lasting;
+      tries.set(error.row, count);
     }
   }
 }

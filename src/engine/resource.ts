@@ -273,12 +273,15 @@ export function nameOf<W extends World>(resource: Resource<W>, settings: W['sett
 
 /** A row disappeared while it was read: somebody else removes it at the same time. */
 export class Vanished extends Error {
+  /** Which row it is: `resource:id`. */
+  readonly row: string;
   /** The error if the row is still listed but can never be read. */
   readonly lasting: CliError;
 
-  constructor(lasting: CliError) {
+  constructor(row: string, lasting: CliError) {
     super(lasting.message, { cause: lasting });
     this.name = 'Vanished';
+    this.row = row;
     this.lasting = lasting;
   }
 }

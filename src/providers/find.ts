@@ -40,7 +40,7 @@ export function unlessGone<T>(row: Promise<T>): Promise<T | undefined> {
 }
 
 /** The row, which has just been listed. @throws Vanished where it is gone meanwhile */
-export function listed<T>({ title, service }: Named, row: Promise<T>): Promise<T> {
+export function listed<T>({ key, title, service }: Named, id: Id, row: Promise<T>): Promise<T> {
   return row.catch((error: unknown) => {
     if (!isGone(error)) throw error;
     const user = service === 'ilert' ? 'the API key' : 'the API application';
@@ -48,7 +48,8 @@ export function listed<T>({ title, service }: Named, row: Promise<T>): Promise<T
       message: `The ${title} is listed but can't be read: ${error.message}`,
       hint: `It may not be visible to the user of ${user}: check its role, or choose another name in the settings.`,
     };
-    throw new Vanished(new ApiError(problem, ExitCode.failed, { status: error.status, cause: error }));
+    const lasting = new ApiError(problem, ExitCode.failed, { status: error.status, cause: error });
+    throw new Vanished(`${key}:${id}`, lasting);
   });
 }
 

@@ -37,5 +37,5 @@ async function ourSource(
   const chosen = only && more.length > 0 ? search.choose(ambiguityOf(alertSource, like, [only, ...more])) : only;
   const isSetUp = chosen !== undefined && chosen.id === hints.remembered[alertSource.key]?.id;
   if (!chosen || (await isListedWell?.(chosen, isSetUp))) return chosen;
-  return listed(alertSource, ilert.alertSource(chosen.id));
+  return listed(alertSource, chosen.id, ilert.alertSource(chosen.id));
 }

@@ -169,5 +169,5 @@ async function ourIntegration(
 
 /** The row with what is compared: a list may come without the bodies. */
 function whole(row: MethodRow, { halo }: IntegrationAccounts): Promise<MethodRow> {
-  return typeof row.requestbody === 'string' ? Promise.resolve(row) : listed(method, halo.method(row.id));
+  return typeof row.requestbody === 'string' ? Promise.resolve(row) : listed(method, row.id, halo.method(row.id));
 }

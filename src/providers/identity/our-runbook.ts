@@ -80,7 +80,7 @@ function throwIfOneMayBeOurs(hidden: readonly Unreadable[], { hints }: Integrati
     hint: `Allow the agent of the API application to read it, then run the command again. If another runbook is yours, choose it with --adopt ${runbook.key}:ID or --runbook-name.`,
   };
   const error = new ApiError(problem, ExitCode.failed, { status: reason.status, isPage: reason.isPage, cause: reason });
-  throw reason.status === 404 ? new Vanished(error) : error;
+  throw reason.status === 404 ? new Vanished(`${runbook.key}:${row.id}`, error) : error;
 }
 
 /** One that does more than to send tickets may be somebody else's, which only makes use of our method. */

@@ -40,10 +40,10 @@ export interface Reading {
 /** Begins to read: lists and what an earlier run knew at once, rows of our names as soon as they are listed. */
 export function beginReading(accounts: IntegrationAccounts, search: Identification): Reading {
   const { ilert, settings, hints } = accounts;
-  const readSource = onceForEach((id) => listed(alertSource, ilert.alertSource(id)));
-  const readIntegration = onceForEach((id) => listed(customIntegration, withMethods(id, accounts)));
+  const readSource = onceForEach((id) => listed(alertSource, id, ilert.alertSource(id)));
+  const readIntegration = onceForEach((id) => listed(customIntegration, id, withMethods(id, accounts)));
   const readSteps = onceForEach((id) => accounts.halo.runbook(id));
-  const readRunbook = onceForEach((id) => listed(runbook, withEvents(id, accounts, readSteps)));
+  const readRunbook = onceForEach((id) => listed(runbook, id, withEvents(id, accounts, readSteps)));
   const early = {
     ...(!accounts.isListedWell && { [alertSource.key]: readSource }),
     [customIntegration.key]: readIntegration,

@@ -11,7 +11,11 @@ const kinds: [string, RegExp, TakeAway, number[]][] = [
   [
     'custom integration',
     /^.api.CustomIntegration.\d+$/,
-    ({ halo }) => [halo.state.methods.pop(), halo.state.integrations.pop()],
+    ({ halo: { state } }) => {
+      const { id } = state.integrations.pop() ?? {};
+      const first = state.methods.findIndex((method) => method.integration_id === id);
+      if (first >= 0) state.methods.splice(first, 1);
+    },
     [1, 0, 0, 1, 1, 1],
   ],
   ['method', /^.api.CustomIntegrationMethod.\d+$/, ({ halo }) => halo.state.methods.pop(), [1, 1, 0, 1, 1, 1]],
@@ -73,5 +77,35 @@ describe.each(kinds)('a row that somebody removes after it was listed: %s', (_, 
     expect(exitCode).toBe(1);
     expect(stderr).toContain('Gone for you');
     expect(sandbox.writes()).toBe(6);
+  });
+});
+
+describe('rows that somebody removes one after another, each after it was listed', () => {
+  /** Each row is taken away as it is about to be read, with what hangs on it. */
+  async function withGaps() {
+    const { sandbox, before } = await setUp();
+    const gaps = kinds.toReversed().map(([, path, takeAway]) => ({ path, takeAway }));
+    sandbox.intercept = (request) => {
+      const [gap] = gaps;
+      if (!gap || !isRead(gap.path, request)) return undefined;
+      gaps.shift();
+      gap.takeAway(sandbox);
+      return undefined;
+    };
+    return { sandbox, before, gaps };
+  }
+
+  it('do not hinder destroy, and nothing is left', async () => {
+    const { sandbox, before, gaps } = await withGaps();
+    const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
+    expect(gaps).toEqual([]);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('are missing for plan', async () => {
+    const { sandbox, gaps } = await withGaps();
+    expect((await runAt(sandbox, ['plan', '--exit-code'])).exitCode).toBe(4);
+    expect(gaps).toEqual([]);
   });
 });
