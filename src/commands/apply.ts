@@ -16,7 +16,7 @@ import { exitCodeOf } from '../reporters/error.ts';
 import { DONE_BY_OTHERS } from '../reporters/outcome.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
-import { planShown } from '../reporters/refresh.ts';
+import { noteStopped, planShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
@@ -75,9 +75,10 @@ export const apply = defineCommand({
       : {
           question: (targets) => `Apply these changes to ${targets}?`,
           preview: async (context, flags) => {
-            const { planned } = await planShown(context, flags, only);
-            if (reviewed) assertReviewed(context, planned, reviewed);
-            return planned.plan;
+            const run = await planShown(context, flags, only);
+            noteStopped(context, run);
+            if (reviewed) assertReviewed(context, run.planned, reviewed);
+            return run.planned.plan;
           },
           isReviewed: reviewed !== undefined,
         },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { requiredFor } from '../config/required-settings.ts';
 import { isPending } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import { planShown } from '../reporters/refresh.ts';
+import { noteStopped, planShown } from '../reporters/refresh.ts';
 import { defineCommand, type Ended } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
@@ -60,8 +60,9 @@ export const plan = defineCommand({
       const { settings } = await loadSettings(context, flags, []);
       return resultOf(planOffline(settings, only), exitCode);
     }
-    const { planned } = await planShown(context, flags, only);
-    return { ...resultOf(planned.plan, exitCode), planned };
+    const run = await planShown(context, flags, only);
+    noteStopped(context, run);
+    return { ...resultOf(run.planned.plan, exitCode), planned: run.planned };
   },
   async finish(context, { options: { out, only } }, ended, isForAll) {
     if (out !== undefined) await save(context, { file: out, only }, ended, isForAll);

@@ -1,6 +1,7 @@
 import { TO_APPLY } from '../config/required-settings.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { SettingsSources } from '../config/sources.ts';
+import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { movedMethodInWords } from '../providers/moved-method.ts';
@@ -59,6 +60,11 @@ export async function planShown(
   const { settings, origins } = resolved;
   const planned = { plan: planOf(session), settings, origins, references: session.desired.references };
   return { resolved, only, session, planned };
+}
+
+/** Notes what an admin has stopped in ilert: it is no change of a plan, and tickets may get lost all the same. */
+export function noteStopped({ streams }: Context, { session }: PlannedRun): void {
+  for (const { message, hint } of alertSourceFindings(session.refreshed.state)) streams.note(`${message} ${hint}`);
 }
 
 /** In the spinner, or in one line where there is none. */
