@@ -10,6 +10,7 @@ import { type History, readHistory } from '../providers/halo/run-history.ts';
 import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { agentNames } from '../providers/resolve-agent.ts';
+import type { UnresolvedExtra } from '../providers/unresolved-extra.ts';
 import { renderHealth } from '../reporters/health.ts';
 import { withProgress } from '../reporters/progress.ts';
 import { refreshShown } from '../reporters/refresh.ts';
@@ -89,6 +90,7 @@ export const status = defineCommand({
           now: system.now(),
           requestsLeft: { ...left.requests },
           unreadable: read.unreadable,
+          extras: read.extras,
           forThisRun: (hint) => forThisRun(hint, context),
         });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
@@ -112,6 +114,7 @@ interface Refreshed extends History {
   readonly plan: IntegrationPlan;
   readonly live: IntegrationState;
   readonly unreadable: readonly Unreadable[];
+  readonly extras: readonly UnresolvedExtra[];
 }
 
 /** Reads again and again until Ctrl-C, and ends as the last status does; a service that fails for a while does not end it. */
@@ -151,11 +154,12 @@ async function readAll(
   clients: Clients,
   how: Pick<RefreshOptions, 'only' | 'mostRunbooksRead'>,
 ): Promise<Refreshed> {
-  const session = await refreshShown(context, resolved, clients, how);
+  const session = await refreshShown(context, resolved, clients, { ...how, toleratesExtras: true });
   const { state: live, unreadable } = session.refreshed;
   for (const note of unreadableNotes(unreadable)) context.streams.note(note);
   const { runbook, method } = live;
-  const read = { plan: await withRecipient(planToShow(session, context), session), live, unreadable };
+  const plan = await withRecipient(planToShow(session, context), session);
+  const read = { plan, live, unreadable, extras: session.extras };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await withProgress(context.streams, () =>
     readHistory(clients.halo, runbook.id, method?.id),

@@ -73,6 +73,8 @@ export const findingCodes = [
   'closed-event-missing',
   'closed-event-filtered',
   'alert-source-setup-unfinished',
+  'on-call-option-invalid',
+  'on-call-option-unchecked',
   // What is there a second time
   'second-method',
   'second-runbook',

@@ -11,9 +11,11 @@ import type {
 } from '../providers/integration.ts';
 import type { Names } from '../providers/names.ts';
 import { addedByOthers } from '../providers/plan.ts';
+import type { UnresolvedExtra } from '../providers/unresolved-extra.ts';
 import { type ChainLink, chainOf } from './chain.ts';
 import { driftFindings } from './drift-findings.ts';
 import { type SecondRow, secondRows } from './duplicates.ts';
+import { extraFindings } from './extra-findings.ts';
 import { sourceFiltersOf, ticketFilterOf } from './filters.ts';
 import type { Finding, Severity } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
@@ -68,6 +70,7 @@ interface HealthInputs {
   readonly now?: number;
   readonly requestsLeft?: RequestsLeft;
   readonly unreadable?: readonly Unreadable[];
+  readonly extras?: readonly UnresolvedExtra[];
   /** Changes hints so that their commands are for this run. */
   readonly forThisRun?: (hint: string) => string;
 }
@@ -80,10 +83,11 @@ export function healthOf(
   live: IntegrationState,
   settings: Settings,
   history: History,
-  { now = 0, requestsLeft = {}, unreadable = [], forThisRun = (hint) => hint }: HealthInputs = {},
+  { now = 0, requestsLeft = {}, unreadable = [], extras = [], forThisRun = (hint) => hint }: HealthInputs = {},
 ): Health {
   const findings = [
     ...driftFindings(plan, live, settings),
+    ...extraFindings(extras),
     ...unreadableFindings(unreadable, plan.product),
     ...recentFindings(history, plan, live),
   ].map((finding) => ({ ...finding, hint: forThisRun(finding.hint) }));

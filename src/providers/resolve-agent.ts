@@ -9,6 +9,7 @@ import type { Agent } from './halo/schemas.ts';
 import type { Lookups } from './lookups.ts';
 import { type Names, namesIn } from './names.ts';
 import { ambiguousName, lookedUpLater, unknownName } from './references.ts';
+import { notLookedUp, type UnresolvedExtra } from './unresolved-extra.ts';
 
 const KEY = 'halo.notifyOnFailure';
 
@@ -20,29 +21,30 @@ export interface FoundRecipient {
   /** The agent's ID, or `NOBODY`; undefined where the settings name none, or not one that can be notified. */
   readonly recipient: Value;
   readonly names: Names;
-  readonly problems: readonly Problem[];
+  readonly extras: readonly UnresolvedExtra[];
 }
 
-/** Looks up the agent that the settings name. @throws CliError, exit 3, where Halo lists no agents to us and it is not given by ID */
+/** Looks up the agent that the settings name. */
 export async function readRecipient(
   lookups: Pick<Lookups, 'agents'>,
   settings: Settings,
   origins: Origins,
 ): Promise<FoundRecipient> {
   const wanted = settings[KEY];
-  if (wanted === undefined) return { recipient: undefined, names: {}, problems: [] };
+  if (wanted === undefined) return { recipient: undefined, names: {}, extras: [] };
   const agents = await lookups.agents().catch((error: unknown) => {
     // What a runbook has now may be an agent whose name only makes the plan easier to read.
     if (isForbidden(error) && (isNobody(wanted) || isId(wanted))) return [];
-    throw isForbidden(error) ? mayNotList(wanted, settings, origins, error) : error;
+    return notLookedUp(isForbidden(error) ? mayNotList(wanted, settings, origins, error) : error);
   });
+  if ('refusal' in agents) return { recipient: undefined, names: {}, extras: [{ component: 'runbook', ...agents }] };
   const names = { agent: namesIn(agents) };
-  if (isNobody(wanted)) return { recipient: NOBODY, names, problems: [] };
-  if (agents.length === 0 && isId(wanted)) return { recipient: Number(wanted), names, problems: [] };
+  if (isNobody(wanted)) return { recipient: NOBODY, names, extras: [] };
+  if (agents.length === 0 && isId(wanted)) return { recipient: Number(wanted), names, extras: [] };
   const found = findAgent(wanted, agents, settings, origins);
-  return typeof found === 'number'
-    ? { recipient: found, names, problems: [] }
-    : { recipient: undefined, names, problems: [{ ...found, place: placeOf(origins.get(KEY)) }] };
+  if (typeof found === 'number') return { recipient: found, names, extras: [] };
+  const problem = { ...found, place: placeOf(origins.get(KEY)) };
+  return { recipient: undefined, names, extras: [{ component: 'runbook', problem }] };
 }
 
 /** The recipient in a run that contacts nothing. */

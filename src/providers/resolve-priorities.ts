@@ -2,10 +2,10 @@ import { productOf } from '../config/product.ts';
 import { describeOrigin, placeOf } from '../config/raw-value.ts';
 import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import { unlessForbidden } from '../errors/api-error.ts';
-import type { Problem } from '../errors/cli-error.ts';
 import type { Lookups } from './lookups.ts';
 import type { Named } from './names.ts';
 import { unknownName } from './references.ts';
+import { notLookedUp, type UnresolvedExtra } from './unresolved-extra.ts';
 
 /** Settings that name priorities of Halo. */
 const KEYS = ['alertSource.priorityFromHalo', 'alertSource.severityFromHalo'] as const;
@@ -19,17 +19,19 @@ export async function unknownPriorities(
   lookups: Pick<Lookups, 'priorities'>,
   settings: Settings,
   origins: Origins,
-): Promise<Problem[]> {
+): Promise<UnresolvedExtra[]> {
   const wanted = KEYS.flatMap((key) => Object.keys(settings[key] ?? {}).map((name) => ({ key, name })));
   if (wanted.length === 0) return [];
-  const rows = await listed(lookups);
+  const rows = await listed(lookups).catch(notLookedUp);
   if (rows === undefined) return [];
+  if ('refusal' in rows) return [{ component: 'alert-source', ...rows }];
   return wanted
     .filter(({ name }) => !rows.some((row) => row.name === name))
     .map(({ key, name }) => {
       const origin = origins.get(key);
       const where = describeOrigin(origin ?? { from: 'default' }, fieldOf(key));
-      return { ...unknownName('priority', name, rows, where, productOf(settings).name), place: placeOf(origin) };
+      const unknown = unknownName('priority', name, rows, where, productOf(settings).name);
+      return { component: 'alert-source', problem: { ...unknown, place: placeOf(origin) } };
     });
 }
 

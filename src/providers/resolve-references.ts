@@ -11,12 +11,14 @@ import { type Named, type NameKind, namesIn } from './names.ts';
 import { findReference, lookedUpLater, type References } from './references.ts';
 import { readRecipient, recipientOffline } from './resolve-agent.ts';
 import { filtersOffline } from './resolve-filters.ts';
+import type { UnresolvedExtra } from './unresolved-extra.ts';
 import { writtenOtherwise } from './written-otherwise.ts';
 
 /** What the names in the settings stand for, and what is wrong with them. */
 export interface FoundReferences {
   readonly references: References;
   readonly problems: readonly Problem[];
+  readonly extras: readonly UnresolvedExtra[];
 }
 
 type ManyKey = 'alertSource.teams' | 'alertSource.services';
@@ -46,7 +48,7 @@ export async function readReferences(
   const all = { ...names, ...filtered.names, ...notified.names };
   const ofIlert = { policy, responders, teams, supportHours, services };
   const references = { ...ofIlert, filters, failureRecipient, events: numbers, names: all };
-  return { references, problems: [...problems, ...filtered.problems, ...notified.problems] };
+  return { references, problems: [...problems, ...filtered.problems], extras: notified.extras };
 
   /** A policy that is to be made need not be there. */
   async function policyOf(): Promise<Value> {

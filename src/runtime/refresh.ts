@@ -34,6 +34,7 @@ import { readFilters } from '../providers/resolve-filters.ts';
 import { unknownPriorities } from '../providers/resolve-priorities.ts';
 import { readEvents, readReferences, referencesOffline, usualEvents } from '../providers/resolve-references.ts';
 import { resourcesIn, rootResources } from '../providers/resources.ts';
+import type { UnresolvedExtra } from '../providers/unresolved-extra.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
@@ -47,6 +48,8 @@ export type IntegrationSession = Session<Integration>;
 export interface Refresh extends IntegrationSession {
   /** Names that are unknown or not clear. */
   readonly problems: readonly Problem[];
+  /** Options for whoever is on call that could not be looked up, where that stands in nobody's way. */
+  readonly extras: readonly UnresolvedExtra[];
   /** What this profile knows of the integration. */
   readonly remembered: Hints['remembered'];
   /** What of it may be removed; to remove something, nothing else is found. */
@@ -69,6 +72,8 @@ export interface RefreshOptions {
   readonly mostRunbooksRead?: number;
   /** Whether the alert source is read by its id only where its list entry does not show that it is as wanted: of many targets, each would use up ilert's rate limit. */
   readonly prefersLists?: boolean;
+  /** Whether all is read although an option for whoever is on call can't be looked up: without it there is no plan, but a state. */
+  readonly toleratesExtras?: boolean;
   /** Called as the steps of other runbooks are read. */
   readonly onRunbookRead?: (read: number, total: number) => void;
 }
@@ -81,7 +86,15 @@ export async function refreshBoth(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', only, adopt = [], notOurs = [], prefersLists = false, ...reading }: RefreshOptions = {},
+  {
+    purpose = 'apply',
+    only,
+    adopt = [],
+    notOurs = [],
+    prefersLists = false,
+    toleratesExtras = false,
+    ...reading
+  }: RefreshOptions = {},
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
   const profile = await readProfile(context, settings, origins);
@@ -119,12 +132,14 @@ export async function refreshBoth(
     write,
     identify: (search) => (only === 'ilert' ? identifySource : identify)(accounts, search),
   };
-  const [{ references, problems: ofReferences }, ofPriorities, named] = await Promise.all([
+  const [{ references, problems: ofReferences, extras: ofReferenced }, ofPriorities, named] = await Promise.all([
     looked,
     isToApply && only !== 'ilert' ? unknownPriorities(lookups, settings, origins) : [],
     refresh(resources, accounts),
   ]);
-  const problems = [...ofReferences, ...ofPriorities];
+  const unresolved = [...ofReferenced, ...ofPriorities];
+  const extras = toleratesExtras ? unresolved : [];
+  const problems = [...ofReferences, ...(toleratesExtras ? [] : problemsWith(unresolved))];
   // A profile knows its set, whatever it is called.
   const mayBeRenamed = !only && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
   const renamed = mayBeRenamed ? await renamedSet(context, accounts, { settings, references }, purpose) : undefined;
@@ -136,7 +151,14 @@ export async function refreshBoth(
   const desired = { settings, references, only, ...foundNamesIn(refreshed.state) };
   const session: IntegrationSession = { resources, accounts: renamed?.accounts ?? accounts, desired, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
-  return { ...session, problems, remembered: hints.remembered, removable, profileMatch };
+  return { ...session, problems, extras, remembered: hints.remembered, removable, profileMatch };
+}
+
+/** What is wrong with options for whoever is on call. @throws CliError where one could not be looked up */
+function problemsWith(extras: readonly UnresolvedExtra[]): readonly Problem[] {
+  const refusal = extras.find((extra) => extra.refusal)?.refusal;
+  if (refusal) throw refusal;
+  return extras.map(({ problem }) => problem);
 }
 
 /** The one set that differs from the settings in names only, or to describe it the one that there is. What has none of our names is never removed without `--adopt`. */

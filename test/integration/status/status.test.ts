@@ -24,6 +24,69 @@ async function statusOf(...[sandbox, argv = []]: Parameters<typeof verified>) {
   return { exitCode, stdout, stderr, health: JSON.parse(stdout) as Health };
 }
 
+describe('an option for whoever is on call that cannot be looked up does not hide whether tickets become alerts', () => {
+  const PRIORITY = ['--priority-from-halo', 'Critical=high'];
+  const HANNA = ['--notify-on-failure', 'Hanna Halo'];
+  type Seed = (sandbox: Awaited<ReturnType<typeof sandboxOfTest>>) => void;
+  const unanswered =
+    (list: string): Seed =>
+    (sandbox) => {
+      sandbox.intercept = ({ path }) => (path === list ? { kind: 'respond', status: 403 } : undefined);
+    };
+
+  it.each<[string, string[], Seed, number, string]>([
+    [
+      'a priority that was renamed',
+      PRIORITY,
+      ({ halo }) => {
+        for (const row of halo.state.priorities) if (row.name === 'Critical') row.name = 'P1';
+      },
+      4,
+      'HaloITSM has no priority "Critical" (--priority-from-halo).',
+    ],
+    [
+      'an agent who is gone',
+      HANNA,
+      ({ halo }) => {
+        halo.state.agents.splice(
+          halo.state.agents.findIndex(({ id }) => id === 2),
+          1,
+        );
+      },
+      4,
+      'HaloITSM has no agent "Hanna Halo" (--notify-on-failure).',
+    ],
+    [
+      'an agent who was disabled',
+      HANNA,
+      ({ halo }) => {
+        for (const row of halo.state.agents) if (row.id === 2) row.isdisabled = true;
+      },
+      4,
+      'The agent "Hanna Halo" (--notify-on-failure) is disabled in HaloITSM',
+    ],
+    [
+      'agents who may not be listed',
+      HANNA,
+      unanswered('/api/Agent'),
+      5,
+      'HaloITSM does not let the API application list agents',
+    ],
+  ])('%s: status shows the chain and the reason, and plan refuses', async (_, argv, seed, expected, message) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...argv);
+    seed(sandbox);
+    const { exitCode, health, stdout } = await statusOf(sandbox, argv);
+    expect([exitCode, health.state]).toEqual([expected, expected === 4 ? 'drifted' : 'unknown']);
+    expect(health.chain).toHaveLength(6);
+    expect(health.chain.filter(({ state }) => state !== 'ok')).toHaveLength(1);
+    expect(health.findings).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })]);
+    expect(stdout).not.toContain('"fixableByApply": true');
+    const plan = await runAt(sandbox, ['plan', ...argv]);
+    expect([plan.exitCode, plan.stderr]).toEqual([expected === 4 ? 2 : 3, expect.stringContaining(message)]);
+  });
+});
+
 describe('status shows the state of each resource', () => {
   it('healthy right after apply: each resource ok, exit 0, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { driftFindings } from '../../../src/diagnostics/drift-findings.ts';
+import { extraFindings } from '../../../src/diagnostics/extra-findings.ts';
 import type { Finding, FindingCode } from '../../../src/diagnostics/finding.ts';
 import { healthOf } from '../../../src/diagnostics/health.ts';
 import { deliveryFinding, runFinding } from '../../../src/diagnostics/run-findings.ts';
@@ -22,6 +23,7 @@ import { ExitCode } from '../../../src/errors/cli-error.ts';
 import type { Run } from '../../../src/providers/halo/run-history.ts';
 import type { IntegrationChange, IntegrationState as Live, ResourceKey } from '../../../src/providers/integration.ts';
 import { planApply } from '../../../src/providers/plan.ts';
+import { notLookedUp } from '../../../src/providers/unresolved-extra.ts';
 import { packageRoot } from '../../support/cli.ts';
 import { desiredOf, IDS } from '../providers/plan/tenants-in-memory.ts';
 import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
@@ -168,6 +170,9 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'runbook-drifted': changed('runbook', { name: 'Other' }),
   'runbook-inactive': changed('runbook', { active: false }),
   'runbook-disabled': changed('runbook', { disabled: true }),
+  'on-call-option-invalid': () => extraFindings([{ component: 'runbook', problem: { message: 'Gone.' } }]),
+  'on-call-option-unchecked': () =>
+    extraFindings([{ component: 'runbook', ...notLookedUp(new ApiError({ message: 'No.' }, ExitCode.failed, {})) }]),
   'runbook-logs-tickets': changed('runbook', { log_ticket_attempts: 3 }),
   'flow-chart-drifted': changed('runbook', { steps: [] }),
   'error-step-not-retried': step('Error', { auto_action: 1 }),
