@@ -1,13 +1,13 @@
 import { isPayload } from '../config/payload-file.ts';
-import type { FieldKey, Settings } from '../config/settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { isBindingKey } from '../providers/halo/event-bindings.ts';
 import { eventsFor } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
-import { isNobody } from '../providers/resolve-agent.ts';
 import { resourceOf } from '../providers/resources.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
+import { isOn, onCallOptions } from './on-call-options.ts';
 
 /** An answer, or what follows from the answers, as the review shows it. */
 export interface ReviewRow {
@@ -96,23 +96,9 @@ function payloadInWords({ 'halo.payload': payload }: Settings): string {
   return SHIPPED[payload.name] ?? `file ${plainName(payload.name)}`;
 }
 
-const ON_CALL: readonly (readonly [key: FieldKey, words: string])[] = [
-  ['alertSource.ticketLink', 'link to the ticket'],
-  ['alertSource.priorityFromHalo', 'alert priority from the ticket'],
-  ['alertSource.severityFromHalo', 'alert severity from the ticket'],
-  ['halo.notifyOnFailure', 'failure notification'],
-];
-
 function onCallInWords(settings: Settings): string {
-  const chosen = ON_CALL.filter(([key]) => isOptionOn(settings[key])).map(([key, words]) =>
-    typeof settings[key] === 'string' ? `${words} to ${settings[key]}` : words,
-  );
-  return chosen.join(', ') || 'none';
-}
-
-function isOptionOn(value: unknown): boolean {
-  if (typeof value === 'string') return !isNobody(value);
-  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value === true;
+  const chosen = onCallOptions.filter(({ key }) => isOn(key, settings[key]));
+  return plainName(chosen.map(({ words }) => words(settings)).join('; ')) || 'none';
 }
 
 /** An event with several combinations of a filter exists several times. */

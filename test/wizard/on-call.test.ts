@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, storedIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, questionOf, without } from './run-wizard.ts';
-import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
+import { BACK, ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const OPTIONS = ['Link to the ticket', "Alert priority from the ticket's", "Alert severity from the ticket's"];
 
@@ -21,35 +21,85 @@ test('all that are selected are set up and reviewed; priorities are chosen from 
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
     'on-call': OPTIONS,
-    'priority-from-halo': ['Critical', 'High'],
-    'severity-from-halo': ENTER,
+    'priority-from-halo': inTurn(['Critical', 'High'], ['Low']),
+    'severity-from-halo': inTurn(ENTER, ENTER, ENTER, ENTER),
   });
   const { source } = storedIn(sandbox);
   const names = sandbox.halo.state.priorities.map(({ name }) => name);
-  expect(questionOf(wizard, 'priority-from-halo').choices?.map(({ name }) => name)).toEqual(names);
+  const [asked] = wizard.asked.filter(({ id }) => id === 'priority-from-halo');
+  expect(asked?.choices?.map(({ name }) => name)).toEqual(names);
   expect(source.linkTemplates).toHaveLength(1);
-  expect(source.priorityTemplate?.mappings).toEqual(
-    names.map((value) => ({ value, priority: ['Critical', 'High'].includes(value) ? 'HIGH' : 'LOW' })),
-  );
-  expect(source.severityTemplate?.mappings).toEqual(
-    names.map((value, index) => ({ value, severity: Math.min(index + 1, 5) })),
-  );
+  expect(source.priorityTemplate?.mappings).toEqual([
+    { value: 'Critical', priority: 'HIGH' },
+    { value: 'High', priority: 'HIGH' },
+    { value: 'Low', priority: 'LOW' },
+  ]);
+  expect(source.severityTemplate?.mappings).toEqual(names.map((value, index) => ({ value, severity: index + 1 })));
   expect(wizard.shown).toContain(
-    'On-call options      link to the ticket, alert priority from the ticket, alert severity from the ticket',
+    'link to the ticket; alert priority (Critical: high, High: high, Low: low, all others: as set in the alert source); alert severity (Critical: 1, High: 2, Medium: 3, Low: 4, all others: as set in the alert source)',
   );
   expect(wizard.stdout).toContain('--ticket-link ');
   expect(wizard.stdout).toContain('--priority-from-halo Critical=high');
 });
 
-test('a severity for a priority that is not there, or beyond 5, is refused as it is typed', async () => {
+test('no ticket becomes less urgent unless its priority is selected for that; what happens to the others is part of the question', async () => {
+  const sandbox = await sandboxOfTest();
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'on-call': [OPTIONS[1] ?? ''],
+    'priority-from-halo': inTurn(ENTER, ENTER),
+  });
+  const asked = wizard.asked.filter(({ id }) => id === 'priority-from-halo');
+  expect(asked.map(({ message, offered }) => [message, offered])).toEqual([
+    ['Which priorities make a high-priority alert? (the others are asked next)', ['Critical']],
+    ['Which priorities make a low-priority alert? (all others: as set in the alert source)', 'None'],
+  ]);
+  expect(storedIn(sandbox).source.priorityTemplate?.mappings).toEqual([{ value: 'Critical', priority: 'HIGH' }]);
+});
+
+test('a priority has one severity, and is not offered for another; what the ends of the scale mean is said', async () => {
+  const sandbox = await sandboxOfTest();
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'on-call': [OPTIONS[2] ?? ''],
+    'severity-from-halo': inTurn(['High', 'Critical'], 'None', BACK, ENTER, 'None', 'None', ENTER),
+  });
+  const asked = wizard.asked.filter(({ id }) => id === 'severity-from-halo');
+  expect(asked.map(({ choices = [] }) => choices.length)).toEqual([4, 2, 2, 2, 2, 2, 2]);
+  expect(asked[0]?.message).toBe(
+    'Which priorities have severity 1, usually the most severe? (the others are asked next)',
+  );
+  expect(asked.at(-1)).toMatchObject({
+    message: 'Which priorities have severity 5, usually the least severe? (all others: as set in the alert source)',
+    offered: ['Medium', 'Low'],
+  });
+  expect(storedIn(sandbox).source.severityTemplate?.mappings).toEqual([
+    { value: 'Critical', severity: 1 },
+    { value: 'High', severity: 1 },
+    { value: 'Medium', severity: 5 },
+    { value: 'Low', severity: 5 },
+  ]);
+});
+
+test('at least one priority is selected', async () => {
   const sandbox = await sandboxOfTest();
   const { refused } = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
+    'on-call': [OPTIONS[1] ?? ''],
+    'priority-from-halo': inTurn('None', 'None', BACK, ['High'], 'None'),
+  });
+  expect(refused).toEqual(['Select at least one, or go back and select some there.']);
+});
+
+test('where priorities can be listed by nobody, they are typed, and what is wrong is refused', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.halo.state.forbid.add('Priority');
+  const { refused } = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
     'on-call': [OPTIONS[2] ?? ''],
-    'severity-from-halo': inTurn('Critcal=1', 'Critical=9', 'Critical', '', 'Critical=1, Low=4'),
+    'severity-from-halo': inTurn('Critical=9', 'Critical', '', 'Critical=1, Low=4'),
   });
   expect(refused).toEqual([
-    'HaloITSM has no priority "Critcal". Did you mean "Critical"?',
     'Entry "Critical" must be 1 to 5.',
     'Entry 1 must be NAME=1..5.',
     'Enter at least one NAME=1..5.',
@@ -62,14 +112,15 @@ test('a severity for a priority that is not there, or beyond 5, is refused as it
 
 test('a later run offers them as they were chosen, and removes one that is no longer selected', async () => {
   const sandbox = await sandboxOfTest();
-  const chosen: Script = { 'on-call': OPTIONS.slice(0, 2), 'priority-from-halo': ['Critical'] };
+  const chosen: Script = { 'on-call': OPTIONS.slice(0, 2), 'priority-from-halo': inTurn(['Critical'], ['Low']) };
   const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...chosen });
   const again = await completeWizard(
     sandbox,
-    { ...without(defaultAnswers(sandbox), 'confirm'), 'priority-from-halo': ENTER },
+    { ...without(defaultAnswers(sandbox), 'confirm'), 'priority-from-halo': inTurn(ENTER, ENTER) },
     { cwd },
   );
-  expect(questionOf(again, 'priority-from-halo').offered).toEqual(['Critical']);
+  const offered = again.asked.filter(({ id }) => id === 'priority-from-halo').map((each) => each.offered);
+  expect(offered).toEqual([['Critical'], ['Low']]);
   expect(again.stdout).toContain('No changes');
   await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'on-call': 'None' }, { cwd });
   expect(storedIn(sandbox).source.linkTemplates).toEqual([]);

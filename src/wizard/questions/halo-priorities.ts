@@ -1,80 +1,149 @@
 import { type FieldKey, fieldOf } from '../../config/settings.ts';
-import { schemaOf, textsByName } from '../../config/value-schema.ts';
-import { didYouMean } from '../../text/did-you-mean.ts';
+import { schemaOf } from '../../config/value-schema.ts';
 import { capitalized } from '../../text/plural.ts';
 import { type Answer, BACK } from '../../ui/prompter.ts';
 import { type Answers, listOf } from '../answers.ts';
 import type { WizardContext } from '../context.ts';
-import { productName } from '../product.ts';
+import { OTHERS } from '../on-call-options.ts';
 import type { Question } from '../runner.ts';
 import { settingQuestion } from './question.ts';
 
 type When = Required<Pick<Question<Answers>, 'when'>>;
 
-const PRIORITY = 'alertSource.priorityFromHalo';
-const SEVERITY = 'alertSource.severityFromHalo';
-const LOWEST_SEVERITY = fieldOf('alertSource.severity').max ?? 1;
+/** What an alert can get by the name of its ticket's priority. */
+interface Mapping {
+  readonly id: string;
+  readonly key: 'alertSource.priorityFromHalo' | 'alertSource.severityFromHalo';
+  /** What is asked where priorities can't be listed. */
+  readonly message: string;
+  readonly help: string;
+  /** What a priority may be mapped to, from the highest on. */
+  readonly levels: readonly [Level, ...Level[]];
+}
 
-/** Which priorities of Halo make an alert a high one; the others make it a low one. */
-export function priorityQuestion(wizard: WizardContext, { when }: When): Question<Answers> {
-  return settingQuestion(wizard, {
-    id: 'priority-from-halo',
-    key: PRIORITY,
-    when,
-    message: 'Which priorities make a high-priority alert?',
-    async ask(question, answers) {
-      const names = await priorityNames(wizard, answers);
-      if (!names) return askForTexts(wizard, { key: PRIORITY, ...question, message: 'Alert priorities' }, answers);
-      const selected = await wizard.prompter.chooseMany({
-        ...question,
-        help: 'Tickets of the priorities that you select make high-priority alerts; all others make low-priority ones.',
-        choices: names.map((name) => ({ value: name, name })),
-        none: 'None',
-        initial: highIn(answers) ?? names.slice(0, 1),
-      });
-      if (selected === BACK) return BACK;
-      return names.map((name) => `${name}=${selected.includes(name) ? 'high' : 'low'}`);
-    },
-  });
+interface Level {
+  readonly value: string;
+  /** Asks which priorities are mapped to it. */
+  readonly message: string;
+  /** Those that are selected at first, of those that are left. */
+  readonly usual: (left: readonly string[]) => readonly string[];
+}
+
+const first = (left: readonly string[]) => left.slice(0, 1);
+
+const PRIORITY: Mapping = {
+  id: 'priority-from-halo',
+  key: 'alertSource.priorityFromHalo',
+  message: 'Alert priorities',
+  help: 'What the alert is, by the priority of its ticket. No priority makes a low-priority alert unless you select it for that.',
+  levels: [
+    { value: 'high', message: 'Which priorities make a high-priority alert?', usual: first },
+    // A ticket must not become less urgent by itself.
+    { value: 'low', message: 'Which priorities make a low-priority alert?', usual: () => [] },
+  ],
+};
+
+const SEVERITY: Mapping = {
+  id: 'severity-from-halo',
+  key: 'alertSource.severityFromHalo',
+  message: 'Alert severities, usually 1 for the most severe',
+  help: 'What the alert has, by the priority of its ticket. Severities are 1 to 5, of which 1 is usually the most severe.',
+  levels: [
+    { value: '1', message: 'Which priorities have severity 1, usually the most severe?', usual: first },
+    ...['2', '3', '4'].map((value) => ({ value, message: `Which priorities have severity ${value}?`, usual: first })),
+    { value: '5', message: 'Which priorities have severity 5, usually the least severe?', usual: (left) => left },
+  ],
+};
+
+/** Which priorities of Halo make an alert a high one, and which a low one. */
+export function priorityQuestion(wizard: WizardContext, when: When): Question<Answers> {
+  return mappingQuestion(wizard, PRIORITY, when);
 }
 
 /** The severity of an alert for each priority of Halo. */
-export function severityQuestion(wizard: WizardContext, { when }: When): Question<Answers> {
+export function severityQuestion(wizard: WizardContext, when: When): Question<Answers> {
+  return mappingQuestion(wizard, SEVERITY, when);
+}
+
+function mappingQuestion(wizard: WizardContext, mapping: Mapping, { when }: When): Question<Answers> {
+  const { id, key, message } = mapping;
   return settingQuestion(wizard, {
-    id: 'severity-from-halo',
-    key: SEVERITY,
+    id,
+    key,
+    message,
     when,
-    message: 'Alert severities',
-    ask: async (question, answers) => {
-      const names = await priorityNames(wizard, answers);
-      return askForTexts(wizard, { key: SEVERITY, ...question, names }, answers);
+    async ask(_, answers) {
+      const names = await priorityNames(wizard, mapping, answers);
+      if (!names) return askForTexts(wizard, mapping, answers);
+      return askForLevels(asker(wizard, mapping, names, answers), mapping.levels, names);
     },
   });
 }
 
-interface TypedQuestion {
-  readonly key: typeof PRIORITY | typeof SEVERITY;
-  readonly id: string;
-  readonly message: string;
-  /** Names of the priorities, as far as they are known. */
-  readonly names?: readonly string[] | undefined;
+/** Asks which of the priorities that are left have a level. @param again what was selected before the person came back */
+type AskForLevel = (
+  level: Level,
+  left: readonly string[],
+  again: readonly string[] | undefined,
+) => Promise<Answer<readonly string[]>>;
+
+/** One level after the other, as `NAME=LEVEL`; what is never selected is not mapped. */
+async function askForLevels(
+  ask: AskForLevel,
+  [level, ...lower]: readonly Level[],
+  left: readonly string[],
+): Promise<Answer<readonly string[]>> {
+  if (!level || left.length === 0) return [];
+  let selected: readonly string[] | undefined;
+  for (;;) {
+    const answer = await ask(level, left, selected);
+    if (answer === BACK) return BACK;
+    selected = answer;
+    const having = left.filter((name) => answer.includes(name));
+    const others = left.filter((name) => !answer.includes(name));
+    const rest = await askForLevels(ask, lower, others);
+    if (rest !== BACK) return [...having.map((name) => `${name}=${level.value}`), ...rest];
+  }
+}
+
+function asker(
+  { prompter }: WizardContext,
+  { id, key, help, levels }: Mapping,
+  names: readonly string[],
+  answers: Answers,
+): AskForLevel {
+  const previous = listOf(answers, key);
+  return (level, left, again) => {
+    const isLast = level === levels.at(-1);
+    const before = left.filter((name) => previous.includes(`${name}=${level.value}`));
+    const isNothingMapped = left.length === names.length;
+    return prompter.chooseMany({
+      id,
+      message: `${level.message} (${isLast ? `all others: ${OTHERS}` : 'the others are asked next'})`,
+      help,
+      choices: left.map((name) => ({ value: name, name })),
+      none: 'None',
+      initial: again ?? (previous.length > 0 ? before : level.usual(left)),
+      check: ({ length }) =>
+        isLast && isNothingMapped && length === 0
+          ? 'Select at least one, or go back and select some there.'
+          : undefined,
+    });
+  };
 }
 
 async function askForTexts(
-  wizard: WizardContext,
-  { key, id, message, names }: TypedQuestion,
+  { prompter }: WizardContext,
+  { id, key, message, help }: Mapping,
   answers: Answers,
 ): Promise<Answer<readonly string[]>> {
   const { placeholder } = fieldOf(key);
-  const usual = (names ?? []).map((name, index) => `${name}=${Math.min(index + 1, LOWEST_SEVERITY)}`);
-  const previous = listOf(answers, key);
-  const product = productName(wizard, answers);
-  const typed = await wizard.prompter.text({
+  const typed = await prompter.text({
     id,
-    message: `${message} (${placeholder}, separated by commas)`,
-    help: `What an alert gets for each priority in ${product}. A priority that is not named leaves it to the alert source.`,
-    initial: (previous.length > 0 ? previous : usual).join(', '),
-    check: (text) => typedProblem(key, textsIn(text), names, product),
+    message: `${message} (${placeholder}, separated by commas; all others: ${OTHERS})`,
+    help,
+    initial: listOf(answers, key).join(', '),
+    check: (text) => typedProblem(key, textsIn(text)),
   });
   return typed === BACK ? BACK : textsIn(typed);
 }
@@ -85,39 +154,24 @@ function textsIn(text: string): string[] {
   return entries.filter((entry) => entry !== '');
 }
 
-function typedProblem(
-  key: FieldKey,
-  texts: readonly string[],
-  names: readonly string[] | undefined,
-  product: string,
-): string | undefined {
+function typedProblem(key: FieldKey, texts: readonly string[]): string | undefined {
   if (texts.length === 0) return `Enter at least one ${fieldOf(key).placeholder}.`;
-  const { data, error } = schemaOf(fieldOf(key)).safeParse(texts);
-  if (error) return `${capitalized(error.issues[0]?.message ?? 'it is not valid')}.`;
-  const unknown = namesIn(data).find((name) => names && !names.includes(name));
-  if (unknown === undefined) return undefined;
-  return `${product} has no priority "${unknown}". ${didYouMean(unknown, names ?? []) ?? ''}`.trim();
+  const { error } = schemaOf(fieldOf(key)).safeParse(texts);
+  return error && `${capitalized(error.issues[0]?.message ?? 'it is not valid')}.`;
 }
 
-function namesIn(map: unknown): string[] {
-  return typeof map === 'object' && map !== null ? Object.keys(map) : [];
-}
-
-/** The priorities that were answered as high; undefined for no answer. */
-function highIn(answers: Answers): string[] | undefined {
-  const texts = textsByName(answers.values[PRIORITY]);
-  return texts.length === 0
-    ? undefined
-    : texts.flatMap((text) => (text.endsWith('=high') ? [text.slice(0, -'=high'.length)] : []));
-}
-
-/** Each name once, in the order of Halo, where it is there for each service level agreement; undefined where they can't be listed. */
+/**
+ * The priorities that can be mapped, each once, in the order of Halo, where each is there for each service level agreement;
+ * undefined where they can't be listed.
+ */
 async function priorityNames(
   { prompter, checks }: WizardContext,
+  { key, levels }: Mapping,
   { withoutHaloApi }: Answers,
 ): Promise<string[] | undefined> {
   if (withoutHaloApi) return undefined;
   const rows = await prompter.wait('Loading priorities…', () => checks.lookups().priorities()).catch(() => []);
-  const names = [...new Set(rows.map(({ name }) => name.trim()))].filter((name) => name !== '');
+  const canBeMapped = (name: string) => schemaOf(fieldOf(key)).safeParse([`${name}=${levels[0].value}`]).success;
+  const names = [...new Set(rows.map(({ name }) => name.trim()))].filter(canBeMapped);
   return names.length === 0 ? undefined : names;
 }
