@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Kind, ValueOfKind } from '../../../../src/config/field.ts';
+import { type FieldKey, fields, type SettingsField } from '../../../../src/config/settings.ts';
 import { alertSource, isShownByList } from '../../../../src/providers/ilert/alert-source.ts';
 import { concernsUnlisted } from '../../../../src/providers/ilert/alert-source-fields.ts';
 import { type AlertSourceRow, INCLUDED } from '../../../../src/providers/ilert/schemas.ts';
@@ -57,6 +59,38 @@ const without = (field: keyof AlertSourceRow): AlertSourceRow => ({ ...entry, [f
 const asNull = (field: keyof AlertSourceRow): AlertSourceRow => ({ ...entry, [field]: null });
 const listed = Object.keys(everyListedField).filter((field) => field !== 'setupStatus') as (keyof AlertSourceRow)[];
 
+const ofAlertSources = fields.filter(({ key }) => key.startsWith('alertSource.'));
+
+const SAMPLES: { readonly [K in Kind]?: ValueOfKind[K] } = {
+  text: 'x',
+  identifier: 'x',
+  template: '{{ ticket.id }}',
+  list: ['x'],
+  boolean: true,
+  number: 1,
+  integer: 1,
+  duration: 'PT5M',
+  links: [{ text: 'x', href: 'https://desk.example' }],
+  'priority-mapping': { value: '{{ ticket.priority_id }}', mappings: { 1: 'high' } },
+  'severity-mapping': { value: '{{ ticket.priority_id }}', mappings: { 1: 1 } },
+  'priority-by-name': { Critical: 'high' },
+  'severity-by-name': { Critical: 1 },
+};
+
+/** Settings that some are refused without. */
+const WITH: { readonly [K in FieldKey]?: Parameters<typeof desiredOf>[0] } = {
+  'alertSource.policyTimeout': { 'alertSource.policyResponders': ['x'] },
+  'alertSource.groupingWindow': { 'alertSource.grouping': 'window' },
+  'alertSource.similarityThreshold': { 'alertSource.grouping': 'similarity', 'alertSource.groupingWindow': 'PT5M' },
+  'alertSource.supportHours': { 'alertSource.priority': 'high-during-support-hours' },
+};
+
+function sampleOf({ kind, choices }: SettingsField) {
+  const sample = choices?.[0] ?? SAMPLES[kind];
+  if (sample === undefined) throw new Error(`there is no sample of ${kind}`);
+  return sample;
+}
+
 describe('a list shows that an alert source is as wanted', () => {
   it('where it has every field that is compared, in whatever form', () => {
     expect(isShownByList(entry, everyListedField, NONE)).toBe(true);
@@ -101,6 +135,13 @@ describe('a list does not show that an alert source is as wanted', () => {
     const desired = desiredOf({ ...values, 'halo.url': 'https://desk.example' });
     const props = alertSource.desired(desired, { 'alert-source': entry });
     expect(isShownByList(entry, props, desired.settings)).toBe(false);
+  });
+
+  it.each(ofAlertSources)('if $key sets a field that no list has, and only then', (field) => {
+    const given = { 'halo.url': 'https://desk.example', ...WITH[field.key], [field.key]: sampleOf(field) };
+    const desired = desiredOf(given, { supportHours: 8 });
+    const concerned = INCLUDED.filter((each) => each in alertSource.desired(desired, {}));
+    expect(concernsUnlisted(desired.settings)).toBe(concerned.length > 0);
   });
 
   it('whatever settings there are for a field that no list has', () => {
