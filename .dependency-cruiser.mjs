@@ -75,7 +75,7 @@ export default {
       name: 'main-is-the-top',
       comment: 'The start loads it when it is built.',
       severity: 'error',
-      from: { pathNot: '^src/cli/startup/start\\.ts$' },
+      from: { pathNot: '^src/cli/startup/launch\\.ts$' },
       to: { path: '^src/[^/]+$' },
     },
     {

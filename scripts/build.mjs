@@ -1,5 +1,5 @@
-// Builds dist/: the bundle, and beside it the pages of help, ready to be laid out. The old dist/ stays until the new one
-// is whole.
+// Builds dist/: the bundle, and beside it the pages of help: as text, and ready to be laid out
+// for a terminal. The old dist/ stays until the new one is whole.
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, root, sourceModule } from './bundle.mjs';
@@ -12,8 +12,11 @@ try {
   const { files } = await bundle(folder);
   for (const { path, text } of files) await writeFile(path, text);
   const { helpPages } = await sourceModule('src/cli/help-pages.ts');
-  for (const [name, page] of Object.entries(helpPages()))
+  const { layOut } = await sourceModule('src/cli/startup/help-page.ts');
+  for (const [name, page] of Object.entries(helpPages())) {
     await writeFile(join(folder, 'help', `${name}.json`), JSON.stringify(page));
+    await writeFile(join(folder, 'help', `${name}.txt`), layOut(page, undefined));
+  }
   await rm(dist, { recursive: true, force: true });
   await rename(folder, dist);
 } finally {

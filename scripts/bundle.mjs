@@ -141,6 +141,7 @@ function neededWith(chunk, { outputs }) {
  *   'src/cli/environment-variables.ts': typeof import('../src/cli/environment-variables.ts'),
  *   'src/cli/help-pages.ts': typeof import('../src/cli/help-pages.ts'),
  *   'src/cli/reference.ts': typeof import('../src/cli/reference.ts'),
+ *   'src/cli/startup/help-page.ts': typeof import('../src/cli/startup/help-page.ts'),
  *   'src/config/settings-table.ts': typeof import('../src/config/settings-table.ts'),
  *   'src/facts/facts-table.ts': typeof import('../src/facts/facts-table.ts'),
  *   'src/pipelines/pipeline.ts': typeof import('../src/pipelines/pipeline.ts'),

@@ -14,7 +14,7 @@ export const SETTINGS = 'settings';
  * nothing was made ready.
  *
  * @param columns the width of the terminal; undefined where there is none
- * @param folder of the pages that the build has made
+ * @param folder of the pages that the build has made, each as a text and as JSON
  */
 export function prerenderedText(
   argv: readonly string[],
@@ -24,8 +24,7 @@ export function prerenderedText(
 ): string | undefined {
   if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) return `${version()}\n`;
   const name = pageName(argv);
-  const page = name === undefined ? undefined : readPage(join(folder, `${name}.json`));
-  return page && layOut(page, columns());
+  return name === undefined ? undefined : readHelp(join(folder, name), columns());
 }
 
 /** Whether a line asks for the page about the settings: `apply --help settings`, `help settings`. */
@@ -47,9 +46,12 @@ function isHelpFlag(word: string | undefined): boolean {
   return word === '-h' || word === '--help';
 }
 
-function readPage(file: string): HelpPage | undefined {
+/** As the build has laid it out, unless there is a terminal, whose width the build can't know. */
+function readHelp(path: string, columns: number | undefined): string | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    if (columns === undefined) return readFileSync(`${path}.txt`, 'utf8');
+    const page: HelpPage = JSON.parse(readFileSync(`${path}.json`, 'utf8'));
+    return layOut(page, columns);
   } catch {
     return undefined;
   }
