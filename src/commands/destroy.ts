@@ -97,7 +97,6 @@ async function planned(
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     purpose: 'destroy',
     only,
-    prefersLists: context.shared?.isForMany ?? false,
     // Whoever calls our method keeps it, in however many runbooks.
     mostRunbooksRead: Number.POSITIVE_INFINITY,
   });

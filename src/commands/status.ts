@@ -91,6 +91,7 @@ export const status = defineCommand({
           requestsLeft: { ...left.requests },
           unreadable: read.unreadable,
           extras: read.extras,
+          isSourceListed: read.isSourceListed,
           forThisRun: (hint) => forThisRun(hint, context),
         });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
@@ -115,6 +116,7 @@ interface Refreshed extends History {
   readonly live: IntegrationState;
   readonly unreadable: readonly Unreadable[];
   readonly extras: readonly UnresolvedExtra[];
+  readonly isSourceListed: boolean;
 }
 
 /** Reads again and again until Ctrl-C, and ends as the last status does; a service that fails for a while does not end it. */
@@ -155,11 +157,12 @@ async function readAll(
   how: Pick<RefreshOptions, 'only' | 'mostRunbooksRead'>,
 ): Promise<Refreshed> {
   const session = await refreshShown(context, resolved, clients, { ...how, toleratesExtras: true });
+  const { extras, isSourceListed } = session;
   const { state: live, unreadable } = session.refreshed;
   for (const note of unreadableNotes(unreadable)) context.streams.note(note);
   const { runbook, method } = live;
   const plan = await withRecipient(planToShow(session, context), session);
-  const read = { plan, live, unreadable, extras: session.extras };
+  const read = { plan, live, unreadable, extras, isSourceListed };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await withProgress(context.streams, () =>
     readHistory(clients.halo, runbook.id, method?.id),

@@ -111,7 +111,7 @@ export const verify = defineCommand({
           const session = await refreshShown(context, resolved, clients, {
             only,
             // The key is read in any case, and nobody is paged.
-            prefersLists: options.noAlert && context.shared !== undefined,
+            ...(options.noAlert && { prefersLists: context.shared !== undefined }),
           });
           const { state } = session.refreshed;
           const pending = planOf(session);

@@ -52,8 +52,10 @@ export interface Health {
   readonly tickets?: string;
   /** Whom Halo notifies if the runbook fails; undefined where that is nobody. */
   readonly failureRecipient?: string;
-  /** Filters of the alert source, in words. */
+  /** Filters of the alert source, in words; none where they were not read. */
   readonly filters: readonly string[];
+  /** Whether filters and setup status of the alert source were read: of many targets, only lists are. */
+  readonly filtersRead: boolean;
   /** Rows that do the work of ours a second time. */
   readonly duplicates: readonly SecondRow[];
   readonly requestsLeft: RequestsLeft;
@@ -71,6 +73,7 @@ interface HealthInputs {
   readonly requestsLeft?: RequestsLeft;
   readonly unreadable?: readonly Unreadable[];
   readonly extras?: readonly UnresolvedExtra[];
+  readonly isSourceListed?: boolean;
   /** Changes hints so that their commands are for this run. */
   readonly forThisRun?: (hint: string) => string;
 }
@@ -83,7 +86,14 @@ export function healthOf(
   live: IntegrationState,
   settings: Settings,
   history: History,
-  { now = 0, requestsLeft = {}, unreadable = [], extras = [], forThisRun = (hint) => hint }: HealthInputs = {},
+  {
+    now = 0,
+    requestsLeft = {},
+    unreadable = [],
+    extras = [],
+    isSourceListed = false,
+    forThisRun = (hint) => hint,
+  }: HealthInputs = {},
 ): Health {
   const findings = [
     ...driftFindings(plan, live, settings),
@@ -104,6 +114,7 @@ export function healthOf(
     ...(tickets !== undefined && { tickets }),
     ...recipientIn(live, plan.names),
     filters: sourceFiltersOf(live),
+    filtersRead: !isSourceListed,
     duplicates: secondRows(plan),
     requestsLeft,
     checkedAt: new Date(now).toISOString(),

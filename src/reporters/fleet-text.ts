@@ -10,6 +10,7 @@ import {
   hasChanged,
   hasDetails,
   hintForAll,
+  notReadInWords,
   problemOf,
   summaryOf,
   type TargetProblem,
@@ -65,11 +66,13 @@ export function renderFleet(
     : groups;
   const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToPlanAnew(result) ?? []) : []));
   const next = canResume ? 'Run the same command with --resume to retry the rest.' : anew && `${anew}.`;
+  const notRead = notReadInWords(reports);
   return [
     ...shownInDetail.flatMap((group) => detailsOf(group, view)),
     ...summary(groups, view),
     '',
     `${fleetInWords(reports)}.`,
+    ...(notRead === undefined ? [] : [wrap(notRead, view.columns)]),
     ...(next === undefined ? [] : ['', next]),
   ].join('\n');
 }

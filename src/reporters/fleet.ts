@@ -40,6 +40,14 @@ export function fleetInWords(reports: readonly Report[]): string {
   return [`${targetsInWords(reports.length)}: ${outcomesInWords(reports)}`, ...counts].join('; ');
 }
 
+/** What a state of many targets does not say, since lists do not; undefined where all was read. Pure. */
+export function notReadInWords(reports: readonly Report[]): string | undefined {
+  const listed = reports.filter(({ result }) => result?.kind === 'status' && !result.health.filtersRead);
+  if (listed.length === 0) return undefined;
+  const whose = listed.length === reports.length ? '' : ` for ${targetsInWords(listed.length)}`;
+  return `Filters and setup status of alert sources were not read${whose}; status --target NAME shows them.`;
+}
+
 /** How many targets ended how: `58 without changes, 1 to change, 1 failed`. */
 function outcomesInWords(reports: readonly Report[]): string {
   const counts = new Map<string, number>();

@@ -151,6 +151,7 @@ function statusData(health: Health): Data['status'] {
     ticketFilter: health.tickets,
     failureRecipient: health.failureRecipient,
     alertSourceFilters: health.filters,
+    filtersRead: health.filtersRead,
     duplicates: health.duplicates.map(duplicateIn),
     requestsLeft: health.requestsLeft,
     checkedAt: health.checkedAt,

@@ -16,7 +16,7 @@ import { type Progress, withProgress } from './progress.ts';
 /** Reading so many runbooks takes a while. */
 const MANY_RUNBOOKS = 50;
 
-/** Reads both services, and shows how far the reading of runbooks has come. @throws CliError as `refreshOrRefuse` */
+/** Reads both services, of many targets by lists where these will do, and shows how far the reading of runbooks has come. @throws CliError as `refreshOrRefuse` */
 export function refreshShown(
   context: Context,
   resolved: Resolved,
@@ -25,6 +25,7 @@ export function refreshShown(
 ): Promise<Refresh> {
   return withProgress(context.streams, (progress) =>
     refreshOrRefuse(context, resolved, clients, {
+      prefersLists: context.shared?.isForMany ?? false,
       ...options,
       onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
@@ -51,10 +52,7 @@ export async function planShown(
   journalName?: string,
 ): Promise<PlannedRun> {
   const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY, journalName });
-  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
-    only,
-    prefersLists: context.shared?.isForMany ?? false,
-  });
+  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
   const moved = movedMethodInWords(session.refreshed.state);
   if (moved !== undefined) context.streams.note(moved);
   const { settings, origins } = resolved;

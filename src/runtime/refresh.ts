@@ -54,6 +54,8 @@ export interface Refresh extends IntegrationSession {
   readonly remembered: Hints['remembered'];
   /** What of it may be removed; to remove something, nothing else is found. */
   readonly removable: Removable;
+  /** Whether the alert source is known by its list entry alone, which has neither templates nor filters nor its setup status. */
+  readonly isSourceListed: boolean;
   /** Whether the profile may be used for the integration. */
   readonly profileMatch: ProfileMatch;
 }
@@ -112,9 +114,11 @@ export async function refreshBoth(
     isToApply && only !== 'ilert' ? readFilters(lookups, settings, origins) : Promise.resolve(EVERY_EVENT);
   const looked = readReferences(lookups, settingsToLookUp(settings, { isToApply, only }), origins, { events, filters });
   const resources = resourcesIn(only);
+  let isSourceListed = false;
   const isListedWell = async (row: AlertSourceRow, isSetUp: boolean) => {
     const props = async () => alertSource.desired({ settings, ...(await looked) }, { 'alert-source': row });
-    return !isToApply || (isSetUp && isShownByList(row, await props(), settings));
+    isSourceListed = !isToApply || (isSetUp && isShownByList(row, await props(), settings));
+    return isSourceListed;
   };
   const write = (request: WriteRequest) =>
     request.service === 'ilert'
@@ -151,7 +155,7 @@ export async function refreshBoth(
   const desired = { settings, references, only, ...foundNamesIn(refreshed.state) };
   const session: IntegrationSession = { resources, accounts: renamed?.accounts ?? accounts, desired, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
-  return { ...session, problems, extras, remembered: hints.remembered, removable, profileMatch };
+  return { ...session, problems, extras, remembered: hints.remembered, removable, isSourceListed, profileMatch };
 }
 
 /** What is wrong with options for whoever is on call. @throws CliError where one could not be looked up */

@@ -111,6 +111,8 @@ async function ourSource(
   const { accounts, readSource } = reading;
   const [source, found] = await Promise.all([likelySource(reading, clues, ours), ours]);
   if (!source || alertSource.isExternal?.(accounts.settings)) return source;
+  const isListed = (await reading.sources).includes(source);
+  if (!isListed) return source;
   const isSetUp = found !== undefined && postsTo(found.row, source);
   return (await accounts.isListedWell?.(source, isSetUp)) ? source : readSource(source.id);
 }

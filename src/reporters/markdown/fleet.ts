@@ -1,7 +1,7 @@
 import { CliError } from '../../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../../fleet/report.ts';
 import { type AlikeTargets, alikeTargets } from '../alike.ts';
-import { hasChanged, hasDetails, summaryOf, targetsInWords } from '../fleet.ts';
+import { hasChanged, hasDetails, notReadInWords, summaryOf, targetsInWords } from '../fleet.ts';
 import { SIGNS } from '../plan.ts';
 import type { CommandResult, FleetResult } from '../result.ts';
 import { type Block, notesBlock } from './document.ts';
@@ -55,7 +55,12 @@ export function fleetBlocks({ reports }: FleetResult, blocksOf: BlocksOf): Block
     ({ told: one }, { told: other }) => OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome),
   );
   const rows = groups.map((group) => [group.told.symbol, namesInRow(group), resultOf(group)]);
-  return [{ kind: 'table', header: ['', 'target', 'result'], rows }, ...groups.flatMap(detailsOf)];
+  const notRead = notReadInWords(reports);
+  return [
+    { kind: 'table', header: ['', 'target', 'result'], rows },
+    ...(notRead === undefined ? [] : [{ kind: 'paragraph', text: prose(notRead) } as const]),
+    ...groups.flatMap(detailsOf),
+  ];
 }
 
 function toldOf(report: Report, blocksOf: BlocksOf): Told {

@@ -151,7 +151,12 @@ const status = z.strictObject({
     .optional()
     .describe('Whom HaloITSM is set to notify if the runbook fails; missing if that is nobody.'),
   ticketFilter: text.optional().describe('Which tickets may open an alert, in words; missing if all may.'),
-  alertSourceFilters: list(text).describe('Filters of the alert source, in words.'),
+  alertSourceFilters: list(text).describe('Filters of the alert source, in words; empty if they were not read.'),
+  filtersRead: z
+    .boolean()
+    .describe(
+      'Whether the filters and the setup status of the alert source were read. Of more than three targets only lists are read, which have neither.',
+    ),
   duplicates: plan.shape.duplicates,
   requestsLeft: z
     .partialRecord(service, count)

@@ -24,10 +24,10 @@ function account({ sandboxes: [first] }: Fleet) {
   return { state, sourceOf };
 }
 
-test('of many targets that are set up, plan and apply read the lists of ilert alone', async () => {
+test('of many targets that are set up, plan, apply and status read the lists of ilert alone', async () => {
   const fleet = await fleetOfTest(4);
   await fleet.run(['apply', '--all']);
-  for (const argv of [['plan'], ['apply'], ['plan', '--exit-code']]) {
+  for (const argv of [['plan'], ['apply'], ['plan', '--exit-code'], ['status']]) {
     const { exitCode, requests } = await requestsOf(fleet, argv);
     expect(exitCode).toBe(0);
     expect(requests.map(({ path }) => path).toSorted()).toEqual(['/api/alert-sources', '/api/escalation-policies']);
@@ -107,7 +107,7 @@ test('the setup of alert sources that were created by hand is finished, though n
 });
 
 test('the setup that status --all finds unfinished is finished by the very command that it prints', async () => {
-  const fleet = await fleetOfTest(4);
+  const fleet = await fleetOfTest(3);
   await fleet.run(['apply', '--all']);
   const { sourceOf } = account(fleet);
   const unfinished = sourceOf('customer-2');
@@ -138,6 +138,47 @@ test('status shows the filters of each alert source, which no list has', async (
   account(fleet).sourceOf('customer-2').eventFilter = '(ticket.id > 7)';
   const { stdout } = await fleet.run(['status', '--all', '--json']);
   expect(JSON.parse(stdout).targets[1].alertSourceFilters).toEqual(['Event filter: (ticket.id > 7)']);
+});
+
+test('the state of many targets says once that filters and setup status were not read, and how to see them', async () => {
+  const fleet = await fleetOfTest(4);
+  await fleet.run(['apply', '--all']);
+  const { sourceOf } = account(fleet);
+  sourceOf('customer-2').eventFilter = '(ticket.id > 7)';
+  const line = 'Filters and setup status of alert sources were not read; status --target NAME shows them.';
+  const text = await fleet.run(['status', '--all']);
+  expect(text.exitCode).toBe(0);
+  expect(text.stdout.split(line)).toHaveLength(2);
+  expect((await fleet.run(['status', '--all', '--format', 'markdown'])).stdout.split(line)).toHaveLength(2);
+  const { targets } = JSON.parse((await fleet.run(['status', '--all', '--json'])).stdout);
+  expect(targets.map(({ filtersRead }: { filtersRead: boolean }) => filtersRead)).toEqual([false, false, false, false]);
+  const one = await fleet.run(['status', '--target', 'customer-2']);
+  expect(one.stdout).toContain('Event filter: (ticket.id > 7)');
+  expect(one.stdout).not.toContain('were not read');
+});
+
+test('of many targets, status reads whole only the alert source that differs, and says of how many it did not', async () => {
+  const fleet = await fleetOfTest(4);
+  await fleet.run(['apply', '--all']);
+  const { state, sourceOf } = account(fleet);
+  const changed = sourceOf('customer-2');
+  Object.assign(changed, { policyId: state.addPolicy('Another').id, eventFilter: '(ticket.id > 7)' });
+  const { exitCode, stdout, ofOneSource } = await requestsOf(fleet, ['status', '--verbose']);
+  expect(ofOneSource.map(({ path }) => path)).toEqual([`/api/alert-sources/${changed.id}`]);
+  expect(exitCode).toBe(4);
+  expect(stdout).toContain('Event filter: (ticket.id > 7)');
+  expect(stdout).toContain('were not read for 3 targets;');
+});
+
+test.each([
+  ['is disabled', { active: false }],
+  ['is in maintenance', { inMaintenance: true }],
+])('that an alert source %s is told of many targets as of one', async (problem, change) => {
+  const fleet = await fleetOfTest(4);
+  await fleet.run(['apply', '--all']);
+  Object.assign(account(fleet).sourceOf('customer-2'), change);
+  const { exitCode, stdout } = await fleet.run(['status', '--all']);
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining(problem)]);
 });
 
 test('an alert source that another run changes after the list was read is not overwritten', async () => {
