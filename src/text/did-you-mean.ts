@@ -6,7 +6,7 @@ const MAX_SUGGESTIONS = 3;
 const MAX_DISTANCE = 0.5;
 const DISTANCE_OF_PART = 0.25;
 
-/** A few names that are most similar to the wanted one, best first; none if all are too different. */
+/** Returns the few names most similar to the wanted one, best first; none if all are too different. */
 export function similarNames(wanted: string, names: readonly string[]): string[] {
   const target = wanted.toLowerCase();
   return names
@@ -17,7 +17,7 @@ export function similarNames(wanted: string, names: readonly string[]): string[]
     .map(({ name }) => name);
 }
 
-/** From 0 to 1; a name that is part of the other is similar. */
+/** Returns a distance from 0 to 1. A name that is part of the other counts as similar. */
 function relativeDistance(wanted: string, name: string): number {
   if (wanted === '' || name === '') return 1;
   const relative = distance(wanted, name) / Math.max(wanted.length, name.length);

@@ -1,4 +1,4 @@
-/** A duration for messages: `41 s`, `5 min`, `1 min 20 s`. @param milliseconds rounded up to seconds */
+/** Formats a duration for messages: `41 s`, `5 min`, `1 min 20 s`. @param milliseconds rounded up to seconds */
 export function durationInWords(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   const minutes = Math.floor(seconds / 60);
@@ -11,7 +11,7 @@ const MINUTES_OF_UNIT: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60 
 const SHORT_FORM = /^(\d{1,4})\s*(m|min|h)$/i;
 const ISO_FORM = /^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?$/i;
 
-/** The minutes of a duration such as `5m`, `2h`, `90 min` or `PT1H30M`; undefined if the text is none. */
+/** Returns the minutes of a duration such as `5m`, `2h`, `90 min` or `PT1H30M`; undefined for any other text. */
 export function parseMinutes(text: string): number | undefined {
   const [, count, unit = ''] = SHORT_FORM.exec(text.trim()) ?? [];
   if (count !== undefined) return Number(count) * (MINUTES_OF_UNIT[unit.toLowerCase()] ?? 1);
@@ -20,12 +20,12 @@ export function parseMinutes(text: string): number | undefined {
   return Number(hours ?? 0) * 60 + Number(minutes ?? 0);
 }
 
-/** A duration as ilert writes it, in the unit of the short form: `5m` is `PT5M`, `60m` is `PT60M`, `2h` is `PT2H`. */
+/** Returns a duration in ilert's format, with its unit unchanged: `5m` is `PT5M`, `60m` is `PT60M`, `2h` is `PT2H`. */
 export function isoDuration(short: string): string {
   return `PT${short.toUpperCase()}`;
 }
 
-/** Minutes for people: `15 minutes`, `1 hour`, `90 minutes`. */
+/** Formats minutes for people: `15 minutes`, `1 hour`, `90 minutes`. */
 export function minutesInWords(minutes: number): string {
   const isHours = minutes > 0 && minutes % 60 === 0;
   const count = isHours ? minutes / 60 : minutes;
@@ -39,7 +39,7 @@ const UNITS = [
   ['minute', 60 * SECOND],
 ] as const;
 
-/** How long ago something happened: `12 minutes ago`, `2 days ago`. @param milliseconds since then */
+/** Says how long ago something happened: `12 minutes ago`, `2 days ago`. @param milliseconds since then */
 export function agoInWords(milliseconds: number): string {
   for (const [unit, length] of UNITS) {
     const count = Math.floor(milliseconds / length);

@@ -1,4 +1,4 @@
-/** Characters that look like a plain space or like nothing, copied from web pages, chats and documents. */
+/** Characters that look like a plain space or like nothing, as copied from web pages, chats and documents. */
 const INVISIBLE = /[\u00a0\u00ad\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]/;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ export interface Invisible {
   readonly name: string;
 }
 
-/** The first invisible character of a text. */
+/** Finds the first invisible character in a text. */
 export function findInvisible(text: string): Invisible | undefined {
   const offset = text.search(INVISIBLE);
   if (offset < 0) return undefined;

@@ -1,6 +1,6 @@
 import { visit } from 'jsonc-parser';
 
-/** A name in a JSON text that readers may understand differently. */
+/** A name in JSON text that not all readers understand in the same way. */
 export interface AmbiguousName {
   readonly name: string;
   /** From 1. */
@@ -10,11 +10,11 @@ export interface AmbiguousName {
 }
 
 /**
- * The first name that an object has twice, of which parsers keep one, or that many of them drop. Whoever reads the text
- * might see another value than a program does. Pure.
+ * Finds the first name that an object has twice, so that parsers keep only one, or that many parsers drop. A person
+ * reading the text might see a different value than a program does. Pure.
  *
  * @param json text that is JSON
- * @throws RangeError where it is nested too deeply
+ * @throws RangeError if it is nested too deeply
  */
 export function findAmbiguousName(json: string): AmbiguousName | undefined {
   const around: Set<string>[] = [];

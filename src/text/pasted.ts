@@ -1,4 +1,4 @@
-/** A value without what was pasted around it. */
+/** A pasted value without what surrounded it. */
 export interface Pasted {
   readonly text: string;
   /** What was removed besides white space, as a clause: `the quotation marks were removed`. */
@@ -7,7 +7,7 @@ export interface Pasted {
 
 const AROUND = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/g;
 
-/** Pairs of an opening and a closing mark: straight, of Markdown code, typographic, escaped. */
+/** Pairs of opening and closing marks: straight, Markdown code, typographic, escaped. */
 const QUOTES = ['""', "''", '``', '“”', '””', '„“', '„”', '‘’', '’’', '‚‘', '«»', '»«', '\\"\\"'].map((pair) => ({
   open: pair.slice(0, pair.length / 2),
   close: pair.slice(pair.length / 2),
@@ -15,7 +15,7 @@ const QUOTES = ['""', "''", '``', '“”', '””', '„“', '„”', '‘�
 
 const QUOTE_AT_AN_END = /^(\\?["'`“”„‘’‚«»])|["'`“”„‘’‚«»]$/;
 
-/** A value without surrounding white space, and without the pairs of quotation marks around all of it. */
+/** Removes surrounding white space, and the pairs of quotation marks that enclose the whole value. */
 export function withoutQuotes(typed: string): Pasted {
   const text = typed.replace(AROUND, '');
   const pair = QUOTES.find(({ open, close }) => isAround(text, open, close));
@@ -24,7 +24,7 @@ export function withoutQuotes(typed: string): Pasted {
   return { text: withoutQuotes(text.slice(open.length, -close.length)).text, note: 'the quotation marks were removed' };
 }
 
-/** A URL without what chats, Markdown and .env files put around it, and without a doubled scheme. */
+/** Removes what chats, Markdown and .env files put around a URL, and a doubled scheme. */
 export function pastedUrl(typed: string): Pasted {
   const unquoted = withoutQuotes(typed);
   const link = /^\[[^\]]*\]\((\S+)\)$/.exec(unquoted.text) ?? /^<\s*([a-z]+:\/\/[^<>]+)>$/i.exec(unquoted.text);
@@ -35,7 +35,7 @@ export function pastedUrl(typed: string): Pasted {
   return { text: `${scheme}://${unquoted.text.slice(schemes.length)}`, note: 'the doubled scheme was removed' };
 }
 
-/** Whether there is a quotation mark at only one end: the value, or the marks, were copied incompletely. */
+/** Whether only one end has a quotation mark, so the value or its marks were copied incompletely. */
 export function isHalfQuoted(text: string): boolean {
   return QUOTE_AT_AN_END.test(text);
 }

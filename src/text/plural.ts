@@ -1,9 +1,9 @@
-/** A text that starts with a capital letter. */
+/** Capitalizes the first letter. */
 export function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-/** The plural of what a product calls one of its things: `policy` gives `policies`, and `support hours` stays. */
+/** Returns the plural of a product's term: `policy` becomes `policies`, and `support hours` stays. */
 export function plural(kind: string): string {
   if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
   return kind.endsWith('s') ? kind : `${kind}s`;

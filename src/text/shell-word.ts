@@ -1,18 +1,18 @@
-/** Whose quoting a command line follows. */
+/** The shell whose quoting rules a command line follows. */
 export type Shell = 'posix' | 'powershell';
 
-/** The shell that people have on a platform. */
+/** Returns the usual shell of a platform. */
 export function shellOf(platform: string): Shell {
   return platform === 'win32' ? 'powershell' : 'posix';
 }
 
-/** A word, quoted for the shell where it needs to be. */
+/** Quotes a word for the shell, if necessary. */
 export function quoted(word: string, shell: Shell): string {
-  // A comma, % and @ have a meaning in PowerShell.
+  // A comma, % and @ are special in PowerShell.
   const isPlain = shell === 'powershell' ? /^[\w+=:./-]+$/ : /^[\w@%+=:,./-]+$/;
-  // zsh looks up a command for a leading =.
+  // zsh replaces a word with a leading = by the path of a command.
   if (isPlain.test(word) && !word.startsWith('=')) return word;
-  // Typographic quotes end a quoted word in PowerShell as well.
+  // In PowerShell, typographic quotes end a quoted word too.
   return shell === 'powershell'
     ? `'${word.replace(/['\u2018-\u201b]/g, '$&$&')}'`
     : `'${word.replaceAll("'", `'\\''`)}'`;

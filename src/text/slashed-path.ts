@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 
-/** A path with slashes, as every system reads it. Pure. */
+/** Returns a path with forward slashes, which every system understands. Pure. */
 export function slashed(path: string): string {
   return path.replaceAll(sep, '/');
 }

@@ -1,6 +1,6 @@
 /**
- * Parses a URL; undefined if the text is none. Not `URL.canParse`: once it has run a few thousand times, Node 20 takes URLs
- * with an umlaut for invalid.
+ * Parses a URL; returns undefined if the text is not one. Doesn't use `URL.canParse`: after a few thousand calls, Node
+ * 20 considers URLs with an umlaut invalid.
  */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
