@@ -5,13 +5,13 @@ type ApiErrorOptions = Partial<Pick<ApiError, 'status' | 'serviceCode' | 'isPage
 
 /** A request that did not succeed. */
 export class ApiError extends CliError {
-  /** HTTP status, if a response came. */
+  /** HTTP status, if there was a response. */
   readonly status: number | undefined;
   /** The service's code for the error, unchanged, such as KEY_ERROR or invalid_client. */
   readonly serviceCode: string | undefined;
-  /** Whether the response was a web page instead of the API's. */
+  /** Whether the response was a web page rather than the API's. */
   readonly isPage: boolean;
-  /** Whether the server may nevertheless have done what was requested. */
+  /** Whether the server may have carried out the request anyway. */
   readonly maybeDone: boolean;
 
   constructor(problem: Problem, exitCode: ExitCode, options: ApiErrorOptions = {}) {
@@ -29,12 +29,12 @@ function codeOf(exitCode: ExitCode, { status, isPage }: ApiErrorOptions): ErrorC
   return status >= 400 && status < 500 && !isPage ? 'api-refused' : 'api-answer-unusable';
 }
 
-/** Whether a service answered that we lack a permission. */
+/** Whether a service responded that we lack a permission. */
 export function isForbidden(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 403;
 }
 
-/** For `catch`: what to go on with where we lack a permission. Other errors are thrown. */
+/** For `catch`: returns a substitute if we lack a permission, and rethrows any other error. */
 export function unlessForbidden<T>(otherwise: () => T): (error: unknown) => T {
   return (error) => {
     if (isForbidden(error)) return otherwise();
@@ -42,14 +42,14 @@ export function unlessForbidden<T>(otherwise: () => T): (error: unknown) => T {
   };
 }
 
-/** Whether a service does not work or is out of reach: another try may succeed. */
+/** Whether a service is failing or unreachable, so that another try may succeed. */
 export function isOutOfOrder({ code, status = 0 }: ApiError): boolean {
   return code === 'api-unreachable' || code === 'rate-limited' || status >= 500;
 }
 
 /**
- * Whether another run would fail in the same way until somebody changes something: bad input, or a refusal. Not so for
- * 404: what is gone is created again.
+ * Whether every run will fail the same way until somebody changes something: bad input, or a refusal. A 404 is not
+ * permanent: what is gone is created again.
  */
 export function isPermanent(error: unknown): boolean {
   if (!(error instanceof CliError)) return false;

@@ -1,7 +1,7 @@
 import type { Position } from '../text/position.ts';
 import type { ErrorCode } from './error-code.ts';
 
-/** Exit codes, as the README lists them. */
+/** Exit codes, as listed in the README. */
 export const ExitCode = {
   done: 0,
   failed: 1,
@@ -14,15 +14,15 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** A place in a file that somebody wrote. */
+/** A place in one of the user's files. */
 export interface Place extends Partial<Position> {
-  /** Its path: absolute, or relative to the working folder. */
+  /** Its path, absolute or relative to the working folder. */
   readonly file: string;
 }
 
 /** One thing that is wrong, and what to do about it. Neither sentence may contain a secret. */
 export interface Problem {
-  /** Which kind of problem it is; without it, the usual one of its error's exit code. */
+  /** The kind of problem; by default, the usual one for the error's exit code. */
   readonly code?: ErrorCode;
   /** What is wrong, with the value and its origin. */
   readonly message: string;
@@ -37,7 +37,7 @@ export interface CodedProblem extends Problem {
   readonly code: ErrorCode;
 }
 
-/** The codes of problems that are of no particular kind. */
+/** The codes of problems that don't specify one. */
 const CODE_OF: Readonly<Record<ExitCode, ErrorCode>> = {
   [ExitCode.done]: 'failed',
   [ExitCode.failed]: 'failed',
@@ -50,12 +50,12 @@ const CODE_OF: Readonly<Record<ExitCode, ErrorCode>> = {
 
 interface CliErrorOptions extends Problem {
   readonly exitCode: ExitCode;
-  /** Further problems of the same run, so that all are reported at once. */
+  /** More problems of the same run, so that all are reported at once. */
   readonly others?: readonly Problem[];
   readonly cause?: unknown;
 }
 
-/** An expected error: any other that reaches `main` is a bug of this program. */
+/** An expected error. Any other error that reaches `main` is a bug in this program. */
 export class CliError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -73,7 +73,7 @@ export class CliError extends Error {
     this.others = others;
   }
 
-  /** Every problem of this error, the first one first. */
+  /** All problems of this error, its own first. */
   get problems(): readonly [CodedProblem, ...CodedProblem[]] {
     const { code, message, hint, place, others } = this;
     const own = { code, message, ...(hint !== undefined && { hint }), ...(place && { place }) };
@@ -81,12 +81,12 @@ export class CliError extends Error {
   }
 }
 
-/** Bad input or usage: exit 2. */
+/** Creates an error for bad input or usage: exit 2. */
 export function usageError(message: string, hint?: string, code: ErrorCode = 'input-invalid'): CliError {
   return new CliError({ code, message, exitCode: ExitCode.usage, ...(hint !== undefined && { hint }) });
 }
 
-/** Several problems of the input, at least one, reported together: exit 2. @param code of those that have none */
+/** Creates one error from one or more input problems: exit 2. @param code for problems that have none */
 export function usageErrors(problems: readonly Problem[], code: ErrorCode = 'input-invalid'): CliError {
   const [first, ...others] = problems.map((problem) => ({ ...problem, code: problem.code ?? code }));
   if (!first) throw new TypeError('usageErrors needs at least one problem');
@@ -96,22 +96,22 @@ export function usageErrors(problems: readonly Problem[], code: ErrorCode = 'inp
 /** What stops a run: Ctrl-C, a request to end, or the end of the terminal. */
 export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** The run was stopped by Ctrl-C or a signal: exit 130. */
+/** Creates the error for a run stopped by Ctrl-C or a signal: exit 130. */
 export function interruptedError(message = 'Stopped before the next change.'): CliError {
   return new CliError({ message, exitCode: ExitCode.interrupted });
 }
 
-/** Whoever was asked has declined: exit 130. @param unchanged what has therefore not happened, as a sentence */
+/** Creates the error for a declined question: exit 130. @param unchanged what has not happened, as a sentence */
 export function cancelledError(unchanged = 'Nothing was changed.'): CliError {
   return interruptedError(`Cancelled. ${unchanged}`);
 }
 
-/** Whether a run was stopped or cancelled: it has not failed. */
+/** Whether a run was stopped or cancelled, which is not a failure. */
 export function isInterrupted(error: unknown): boolean {
   return error instanceof CliError && error.exitCode === ExitCode.interrupted;
 }
 
-/** A writing request that was aborted before it was sent: nothing was changed. Exit 130. */
+/** A write that was aborted before it was sent, so nothing was changed: exit 130. */
 export class NotSent extends CliError {
   /** @param reason the abort signal's */
   constructor(reason: unknown) {
@@ -120,18 +120,18 @@ export class NotSent extends CliError {
   }
 }
 
-/** The same error, for a run that only checks: what has failed is the check, and nothing is known to be broken. Exit 5. */
+/** Converts an error of a run that only checks: the check failed, but nothing is known to be broken. Exit 5. */
 export function uncheckedError(error: CliError): CliError {
   const [problem, ...others] = error.problems;
   return new CliError({ ...problem, others, exitCode: ExitCode.unchecked, cause: error });
 }
 
-/** A problem on one line: what is wrong, and what to do about it, if that is known. */
+/** Formats a problem on one line: what is wrong and, if known, what to do about it. */
 export function inOneLine({ message, hint }: { readonly message: string; readonly hint?: string | undefined }): string {
   return [message, hint].filter(Boolean).join(' ').replace(/\s+/g, ' ');
 }
 
-/** The message of anything thrown. */
+/** Returns the message of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

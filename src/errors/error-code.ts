@@ -1,6 +1,6 @@
 /**
- * What can go wrong, by the code that JSON documents give it, and what a run for one integration then exits with. Codes are
- * stable: programs may rely on them.
+ * Everything that can go wrong, by its code in JSON documents, with the exit codes of a run for one integration. Codes
+ * are stable: programs may rely on them.
  */
 export const errorCodes = {
   'command-line-invalid': {
@@ -57,5 +57,5 @@ export const errorCodes = {
   'internal-error': { exitCodes: [1], meaning: 'A bug in this program.' },
 } as const;
 
-/** A stable code of something that went wrong. */
+/** The stable code of something that went wrong. */
 export type ErrorCode = keyof typeof errorCodes;

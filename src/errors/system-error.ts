@@ -1,9 +1,9 @@
-/** Whether an error is the operating system's, as file operations throw it. @param code only this one, such as ENOENT */
+/** Whether an error is one that the operating system reported. @param code only this one, such as ENOENT */
 export function isSystemError(error: unknown, code?: string): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error && (code === undefined || error.code === code);
 }
 
-/** What the operating system says is wrong with a file, without the code, the call and the path: `permission denied`. */
+/** Returns what the system says is wrong with a file, without code, call and path: `permission denied`. */
 export function fileErrorMessage(error: unknown): string {
   if (!isSystemError(error)) return error instanceof Error ? error.message : String(error);
   return /^[A-Z]\w+: (.+?)(?:, \w+.*)?$/.exec(error.message)?.[1] ?? error.message;
