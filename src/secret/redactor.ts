@@ -1,8 +1,8 @@
-/** Removes secrets from everything that is printed, wherever it comes from: a server's error may repeat a key. */
+/** Removes secrets from everything that is printed, whatever its source: a server's error may repeat a key. */
 export interface Redactor {
-  /** From now on this value is replaced by `***`. */
+  /** Replaces this value with `***` from now on. */
   add(secret: string): void;
-  /** Whether a text contains one of these values, in whatever form. */
+  /** Whether a text contains one of these values, in any form. */
   isIn(text: string): boolean;
   redact(text: string): string;
 }
@@ -11,7 +11,7 @@ const HIDDEN = '***';
 /** Shorter values occur in ordinary sentences; no real key is that short. */
 const MIN_LENGTH = 6;
 
-/** The forms in which a secret may be repeated: as it is, in a URL, in a form, in JSON, in base64. */
+/** Returns the forms in which a secret may occur: as it is, in a URL, in a form, in JSON, in base64. */
 function encodingsOf(secret: string): string[] {
   return [
     secret,
@@ -23,7 +23,7 @@ function encodingsOf(secret: string): string[] {
   ];
 }
 
-/** Creates a redactor. @param known the secrets that it knows from the beginning */
+/** Creates a redactor. @param known the secrets it knows from the start */
 export function createRedactor(known: readonly string[] = []): Redactor {
   const secrets = new Set<string>();
   const add = (secret: string) => {

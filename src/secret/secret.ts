@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 const HIDDEN = '***';
 
 /**
- * A value that must not be shown: as a string, in JSON and under inspection it is `***`, or a shortened form. Only
+ * A value that must not be shown: as a string, in JSON and when inspected, it is `***` or a shortened form. Only
  * `reveal` returns it, for the code that sends it.
  */
 export class Secret {
@@ -35,8 +35,8 @@ export class Secret {
 const SHOWN_KEY_LENGTH = 8;
 
 /**
- * A URL or path that ends in an integration key (ilert's `integrationUrl`, the path of Halo's method): shown up to the
- * first 8 characters of its last segment, without slashes, a query or a fragment after that segment.
+ * Wraps a URL or path that ends in an integration key (ilert's `integrationUrl`, the path of Halo's method). It is
+ * shown up to the first 8 characters of its last segment, without trailing slashes, query or fragment.
  */
 export function keyedPath(value: string): Secret {
   const path = value.replace(/\/*([?#].*)?$/s, '');
