@@ -6,10 +6,10 @@ import { isSystemError } from '../errors/system-error.ts';
 const OWNER_ONLY = 0o600;
 
 /**
- * Writes a file completely or not at all: a temporary file is renamed to it. An existing file is replaced, with its mode;
- * a link is replaced, not followed.
+ * Writes a file completely or not at all, by renaming a temporary file. Replaces an existing file, including its mode.
+ * A link is replaced, not followed.
  *
- * @param mode its owner's alone, unless its content is for others too
+ * @param mode only for the owner by default; set it if the content is for others too
  */
 export async function writeFileAtomically(path: string, text: string, mode = OWNER_ONLY): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
@@ -22,7 +22,7 @@ export async function writeFileAtomically(path: string, text: string, mode = OWN
   }
 }
 
-/** What is at a path. A link counts as a file, since it would be replaced like one. */
+/** Returns what is at a path. A link counts as a file, since it would be replaced like one. */
 export async function entryKindAt(path: string): Promise<'nothing' | 'a file' | 'something else'> {
   try {
     const entry = await lstat(path);

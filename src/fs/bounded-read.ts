@@ -2,35 +2,35 @@ import { constants, type FileHandle, open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSystemError } from '../errors/system-error.ts';
 
-/** Larger than any file of settings, payload or secret. */
+/** More than any settings, payload or secret file needs. */
 const DEFAULT_MAX_BYTES = 1_000_000;
 const DEFAULT_PIPE_TIMEOUT = 30_000;
 const POLL_INTERVAL = 20;
 const CHUNK = 65_536;
 
-/** After so many milliseconds without anything, whoever waits is told what for. */
+/** Milliseconds without data after which `onSilence` is called. */
 const SILENCE = 1_000;
 
 /** How to wait for a pipe. */
 export interface PipeWait {
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
-  /** Called once if nothing comes for a moment. */
+  /** Called once if no data arrives for a moment. */
   readonly onSilence?: ((path: string) => void) | undefined;
   /** Called before a file is opened, with its path. */
   readonly onRead?: ((path: string) => void) | undefined;
 }
 
 interface ReadOptions extends PipeWait {
-  /** Milliseconds to wait in all for what comes through a pipe, such as that of `<(command)`; 0 refuses pipes. */
+  /** Milliseconds to wait in total for data from a pipe, such as that of `<(command)`; 0 refuses pipes. */
   readonly pipeTimeout?: number;
   /** A larger file is refused. */
   readonly maxBytes?: number;
 }
 
 /**
- * Reads a text file that somebody named. Always ends, whatever the path leads to: a folder, a device, a pipe that nobody
- * writes to, and a file that is binary or too large are refused.
+ * Reads a text file that the user named. Always ends, whatever the path leads to: refuses a folder, a device, a pipe
+ * that nobody writes to, and a file that is binary or too large.
  *
  * @throws Error whose message is a clause, or the signal's reason
  */
@@ -39,7 +39,7 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   onRead?.(path);
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a directory');
-  // Not even opened: opening can have an effect on a device.
+  // Don't even open it: opening a device can have side effects.
   const takesPipes = pipeTimeout > 0;
   if (!kind.isFile() && !(takesPipes && kind.isFIFO()))
     throw new Error(`it is not a regular file${takesPipes ? ' or pipe' : ''}`);
@@ -57,7 +57,7 @@ interface Reading {
   readonly maxBytes: number;
   readonly pipeTimeout: number;
   readonly signal: AbortSignal | undefined;
-  /** Called when nothing has come for a moment. */
+  /** Called when no data has arrived for a moment. */
   readonly say: () => void;
 }
 
@@ -71,7 +71,7 @@ async function readAll(file: FileHandle, { maxBytes, pipeTimeout, signal, say }:
       if (size > maxBytes) throw new Error(`it is larger than ${maxBytes / 1_000_000} MB`);
       chunks.push(chunk);
     } else {
-      // A pipe without any content yet may not have a writer yet.
+      // A pipe that is still empty may not have a writer yet.
       const isEnd = chunk !== undefined && (size > 0 || pipeTimeout === 0);
       if (isEnd) return Buffer.concat(chunks);
       if (waited >= pipeTimeout) throw neverEnded(size, pipeTimeout);
@@ -86,7 +86,7 @@ function neverEnded(size: number, pipeTimeout: number): Error {
   return new Error(`${size === 0 ? 'nothing' : 'no end'} came through the pipe within ${pipeTimeout / 1000} s`);
 }
 
-/** Undefined if there may be more later. */
+/** Returns undefined if there may be more later. */
 async function readChunk(file: FileHandle): Promise<Buffer | undefined> {
   try {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK);
@@ -98,7 +98,7 @@ async function readChunk(file: FileHandle): Promise<Buffer | undefined> {
 }
 
 /**
- * Decodes UTF-8, or UTF-16 with the byte order mark that Windows' editors and PowerShell write; without that mark.
+ * Decodes UTF-8, or UTF-16 with the byte order mark that Windows editors and PowerShell write. Drops that mark.
  *
  * @throws Error whose message is a clause
  */

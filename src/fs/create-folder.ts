@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { isSystemError } from '../errors/system-error.ts';
 
 /**
- * Creates a folder and its parents. Node's own `recursive` never ends where a file system answers ENOENT to it, as /proc
- * does.
+ * Creates a folder and its parents. Node's own `recursive` never returns if the file system responds with ENOENT, as
+ * /proc does.
  *
- * @param mode of the created folders; an existing one keeps its own
+ * @param mode of new folders; an existing one keeps its own
  */
 export async function createFolder(folder: string, mode = 0o777): Promise<void> {
   try {

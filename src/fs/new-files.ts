@@ -8,13 +8,13 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** Writes all of some files, or none; what is there already is never replaced. Their folders are created. */
+/** Writes all files or none, and creates their folders. Never replaces an existing file. */
 export async function createFiles(files: readonly NewFile[]): Promise<void> {
   const created: string[] = [];
   try {
     for (const { path, text } of files) {
       await createFolder(dirname(path));
-      // Exclusively: somebody may have made it in the meantime.
+      // Exclusively: somebody may have created it in the meantime.
       await writeFile(path, text, { flag: 'wx' });
       created.push(path);
     }

@@ -2,17 +2,19 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const OTHERS = { read: 0o004, search: 0o001 };
-/** Others may be in the group as well. */
+/** Others may be in the group too. */
 const GROUP = { read: 0o040, search: 0o011 };
 
-/** Docker mounts secrets here, and Kubernetes in folders that it names after the time: their modes are not the user's. */
+/**
+ * Where Docker mounts secrets, and Kubernetes, in folders named after the time. The user doesn't choose their modes.
+ */
 const MOUNTED_SECRET = /^\/(var\/)?run\/secrets\/|\/\.\.\d{4}(_\d\d){5}\.\d+\//;
 
 /**
- * Whether users other than the owner can read a file: by its own permissions, and by those of all folders that it is in. A
- * group counts where the file is the user's own, since other files may be meant for the group.
+ * Whether users other than the owner can read a file, going by its own permissions and those of all folders above it.
+ * The group counts if the file is the user's own, since other files may be meant for the group.
  *
- * @param user the user's number, which only POSIX has
+ * @param user the user's ID, which only POSIX has
  */
 export async function isReadableByOthers(path: string, user: number): Promise<boolean> {
   const file = await realpath(path).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** What two paths of one file have in common, by whatever links they lead to it; of one that does not exist, its place. */
+/** Returns what all paths to a file have in common, whatever links they follow; its path if it does not exist. */
 export async function fileIdentity(path: string): Promise<string> {
   try {
     const { dev, ino } = await stat(path, { bigint: true });
