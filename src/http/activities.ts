@@ -4,12 +4,12 @@ import { durationInWords } from '../text/duration.ts';
 export interface Activity {
   /** The service's name. */
   readonly service: string;
-  /** What is listed, as `escalation policies`; undefined for everything that is not a list. */
+  /** What is listed, such as `escalation policies`; undefined if it is not a list. */
   readonly list?: string;
   readonly isSignIn?: boolean;
 }
 
-/** What makes a run wait before it sends its next request. */
+/** Why a run waits before its next request. */
 export type HoldUp =
   | {
       readonly kind: 'retry';
@@ -24,19 +24,19 @@ export type HoldUp =
   | {
       readonly kind: 'rate-limit';
       readonly service: string;
-      /** `120 requests a minute per API key` */
+      /** Such as `120 requests a minute per API key`. */
       readonly limit: string;
-      /** Whether it may end sooner. */
+      /** Whether the wait may end sooner. */
       readonly isAtMost: boolean;
     };
 
-/** What goes on in the services at the moment, for whoever shows it. */
+/** Tracks what the services are currently doing, for the code that shows it. */
 export interface Activities {
-  /** Does some work, which counts as going on meanwhile. @param work says how many rows of a list have been read */
+  /** Runs some work as a current activity. @param work reports how many rows of a list it has read */
   during<T>(activity: Activity, work: (read: (rows: number) => void) => Promise<T>): Promise<T>;
-  /** The run is held up for so many milliseconds. Returns whether that is news: many requests may be held up by the same. */
+  /** Records a wait. Returns whether it is a new one: many requests may wait for the same reason. */
   holdUp(holdUp: HoldUp, milliseconds: number): boolean;
-  /** What to show now. @param text what the caller knows of it; a wait, and the count of a list, say more */
+  /** Returns what to show now. @param text used unless there is a wait or a row count, which say more */
   inWords(text: string | undefined): string;
 }
 
@@ -82,7 +82,7 @@ export function createActivities({
   };
 }
 
-/** What holds a run up, and for how long. Pure. */
+/** Says why a run waits, and for how long. Pure. */
 export function holdUpInWords(holdUp: HoldUp, milliseconds: number): string {
   const duration = durationInWords(milliseconds);
   const { service } = holdUp;
@@ -93,7 +93,7 @@ export function holdUpInWords(holdUp: HoldUp, milliseconds: number): string {
   return `${service} ${trouble}; retrying in ${duration} (attempt ${attempt} of ${maxAttempts})`;
 }
 
-/** The activity that says most. Pure. @param text what else is known of what goes on */
+/** Describes the most informative activity. Pure. @param text shown unless a row count says more */
 export function activitiesInWords(
   activities: readonly (Activity & { readonly rows: number })[],
   text: string | undefined,

@@ -5,7 +5,7 @@ import { NetworkError } from './network-error.ts';
 import { type FinalResponse, type HttpRequest, isReadOnly } from './request.ts';
 import type { Service } from './service.ts';
 
-/** Sends a request and returns its parsed response. @throws ApiError that says in a sentence what happened instead */
+/** Sends a request and returns its parsed response. @throws ApiError with a sentence about what happened instead */
 export async function call<T>(
   http: HttpClient,
   service: Service,
@@ -17,7 +17,7 @@ export async function call<T>(
     throw error instanceof NetworkError ? connectionFailure(service, request, error) : error;
   });
   if (response.status >= 300) throw statusFailure(service, request, response);
-  // A deletion is answered with nothing, or with what was deleted.
+  // The response to a deletion is empty, or is what was deleted.
   const isEmptySuccess = response.isEmpty && (response.status === 204 || request.method === 'DELETE');
   if (!response.isJson && !isEmptySuccess) throw notTheApi(service, request, response);
   const parsed = schema.safeParse(response.body);
@@ -25,7 +25,7 @@ export async function call<T>(
   return parsed.data;
 }
 
-/** Only reads are shown as an activity; the plan announces writes. */
+/** Only reads appear as an activity, since the plan announces writes. */
 function send({ activities, send: sendRequest }: HttpClient, request: HttpRequest): Promise<FinalResponse> {
   if (!isReadOnly(request)) return sendRequest(request);
   const { service, form } = request;

@@ -11,11 +11,11 @@ import { MAX_THROTTLED_MS, mayHaveArrived, parseRetryAfter } from './retry-polic
 import type { Explanation, Refusal, Service } from './service.ts';
 
 /*
- * Every way in which a call of an API can fail, as an error with a message and a hint, in the order in which a call meets
- * them: no response, a status that is an error, a response that is not the API's, one of an unexpected shape.
+ * Every way an API call can fail, as an error with a message and a hint. In the order in which they are checked: no
+ * response, an error status, a response that is not the API's, and one of an unexpected shape.
  */
 
-/** No response came. */
+/** Creates the error for a request without a response. */
 export function connectionFailure(service: Service, request: HttpRequest, error: NetworkError): ApiError {
   const { code, proxy } = error;
   const { urlPlace } = service;
@@ -64,7 +64,7 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
   );
 }
 
-/** The response has a status of 300 or more. */
+/** Creates the error for a response with a status of 300 or more. */
 export function statusFailure(service: Service, request: HttpRequest, response: FinalResponse): ApiError {
   const { status } = response;
   const { text: reason, code: serviceCode } = reasonOf(response);
@@ -76,7 +76,7 @@ export function statusFailure(service: Service, request: HttpRequest, response: 
   return new ApiError(problem, exitCode, { status, serviceCode, isPage, maybeDone });
 }
 
-/** The status is a success, but the response is not the API's. */
+/** Creates the error for a successful status with a response that is not the API's. */
 export function notTheApi(service: Service, request: HttpRequest, { status, text }: FinalResponse): ApiError {
   const returned = `${service.name} returned ${isMarkup(text) ? 'a web page' : 'something'} instead of an API response to ${describeRequest(request)}`;
   const message = `${returned}${isMarkup(text) ? ', for example a sign-in or proxy page' : ''}.`;
@@ -84,7 +84,7 @@ export function notTheApi(service: Service, request: HttpRequest, { status, text
   return new ApiError({ message, hint: checkUrl(service), place: service.urlPlace }, ExitCode.failed, options);
 }
 
-/** The response is JSON, but does not match its schema. */
+/** Creates the error for JSON that does not match its schema. */
 export function unexpectedShape(
   service: Service,
   request: HttpRequest,
@@ -102,10 +102,10 @@ export function unexpectedShape(
   return new ApiError({ message, hint }, ExitCode.failed, options);
 }
 
-/** No list of either service has more rows. */
+/** More rows than any list of either service has. */
 export const MAX_ROWS = 20_000;
 
-/** A list has more rows than either service has, as from a server that makes them up. */
+/** Creates the error for a list with implausibly many rows, as from a server that makes them up. */
 export function tooManyRows(service: Service, path: string): ApiError {
   const message = `${service.name} returned more than ${MAX_ROWS} items for GET ${path.split('?')[0]}.`;
   return new ApiError({ message, hint: checkUrl(service), place: service.urlPlace }, ExitCode.failed);
@@ -115,7 +115,7 @@ function checkUrl({ urlSource }: Service): string {
   return check(urlSource, 'any proxy');
 }
 
-/** `Check halo.url in customers.yaml, line 41, and your network.`; without what is undefined. */
+/** `Check halo.url in customers.yaml, line 41, and your network.` Skips undefined things. */
 function check(...things: readonly (string | undefined)[]): string {
   const named = things.filter((thing) => thing !== undefined);
   return `Check ${listInWords(named)}.`;
@@ -181,7 +181,7 @@ function failed(message: string, hint: string, place?: Place): Explanation {
   return { message, hint, place, exitCode: ExitCode.failed };
 }
 
-/** ` after 5 attempts`; nothing after the first. */
+/** ` after 5 attempts`; empty after a single one. */
 function attemptsInWords(attempts: number): string {
   return attempts > 1 ? ` after ${attempts} attempts` : '';
 }

@@ -11,7 +11,7 @@ import { type FinalResponse, type HttpRequest, type HttpResponse, isReadOnly } f
 import { MAX_BYTES, parseBody } from './response-body.ts';
 import { type RetryOptions, sendWithRetries } from './send-with-retries.ts';
 
-/** `signal` aborts reading requests immediately; writing ones are completed, so that their outcome is known. */
+/** `signal` aborts reads immediately; writes are completed, so that their outcome is known. */
 export interface HttpClientOptions extends RetryOptions {
   readonly env: Environment;
   readonly userAgent: string;
@@ -23,20 +23,20 @@ export interface HttpClientOptions extends RetryOptions {
 /** Sends requests. Rejects with `NetworkError`, or with the signal's reason. */
 export interface HttpClient {
   send(request: HttpRequest): Promise<FinalResponse>;
-  /** What is being sent at the moment. */
+  /** What is currently being sent. */
   readonly activities: Activities;
 }
 
 const CONNECT_TIMEOUT = 10_000;
 
-/** The same client, for requests that count against these limits unless they name others. */
+/** Returns the same client, whose requests count against these limits unless they name others. */
 export function withRateLimits(http: HttpClient, limiters: readonly RateLimiter[]): HttpClient {
   return { ...http, send: (request) => http.send({ limiters, ...request }) };
 }
 
-/** The only place that sends HTTP requests: timeouts, retries, proxies, no redirects. */
+/** Creates the only client that sends HTTP requests: timeouts, retries, proxies, no redirects. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  // Every request and every wait adds a listener, and there are many at the same time.
+  // Every request and every wait adds a listener, and many are active at the same time.
   setMaxListeners(0, options.signal);
   let client: Promise<Got> | undefined;
   const routes = new Map<string, Promise<ProxyRoute | undefined>>();
@@ -76,7 +76,7 @@ async function sendOnce(
       ...(request.text !== undefined && { body: request.text }),
       ...(request.form && { form: request.form }),
       ...route?.options,
-      // A write is completed, so that its outcome is known.
+      // Writes are completed, so that their outcome is known.
       ...(isReadOnly(request) && { signal }),
     });
     pending.on('request', failOnUpgrade);
@@ -104,7 +104,7 @@ function configure(got: Got, { userAgent, timeout, listen }: HttpClientOptions):
   return got.extend({
     responseType: 'text',
     throwHttpErrors: false,
-    // A redirect could carry a key to another origin, and neither API needs one: it is reported as an error.
+    // A redirect could send a key to another origin, and neither API needs one, so it is reported as an error.
     followRedirect: false,
     headers: { 'user-agent': userAgent, accept: 'application/json' },
     timeout: {
@@ -115,7 +115,7 @@ function configure(got: Got, { userAgent, timeout, listen }: HttpClientOptions):
       response: timeout,
       read: timeout,
     },
-    // send-with-retries.ts retries.
+    // Retries are up to send-with-retries.ts.
     retry: { limit: 0 },
     hooks: {
       afterResponse: [
@@ -133,7 +133,7 @@ function configure(got: Got, { userAgent, timeout, listen }: HttpClientOptions):
   });
 }
 
-/** Reads both names that this header has in practice; a value that is not a number is ignored. */
+/** Reads this header by either of the names in use; ignores a value that is not a number. */
 function remainingIn(headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
   const value = headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining'];
   return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : undefined;

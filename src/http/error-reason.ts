@@ -13,17 +13,17 @@ const MAX_LENGTH = 300;
 const MAX_DEPTH = 4;
 const MAX_ENTRIES = 5;
 
-/** Fields that contain the message, in lower case; the first that is not empty counts. */
+/** Fields that contain the message, in lower case; the first that is not empty wins. */
 const MESSAGE_FIELDS = ['errormessage', 'error_message', 'message', 'error_description', 'exceptionmessage'];
 
 /**
  * Extracts the reason from an error's body. Halo uses plain text, a JSON string, `{resultCode, errorMessage}`,
  * `{ClassName, Message}`, `{error, error_description}` and problem details (facts `halo-refusals`,
- * `halo-refusals-other`); ilert `{status, message, code}`. Field names are compared in lower case. Web pages have no
+ * `halo-refusals-other`); ilert uses `{status, message, code}`. Compares field names in lower case. Web pages have no
  * reason.
  */
 export function reasonOf({ body, isJson, text }: ResponseBody): ErrorReason {
-  // Truncated JSON has no reason either.
+  // Nor has truncated JSON.
   if (!isJson) return { text: isMarkup(text) || /^\s*\{/.test(text) ? undefined : cleaned(text), code: undefined };
   return { text: cleaned(joined(sentencesIn(body, MAX_DEPTH))), code: codeIn(body) };
 }
@@ -47,7 +47,7 @@ function sentencesIn(value: unknown, levels: number): string[] {
   return sentences.length > 0 ? sentences : inField('error');
 }
 
-/** `errors` of problem details, `{field: [texts]}`, or a list of errors. */
+/** Reads `errors` of problem details, `{field: [texts]}`, or a list of errors. */
 function fieldErrors(errors: unknown, levels: number): string[] {
   if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return sentencesIn(errors, levels);
   return Object.entries(errors)
@@ -68,7 +68,7 @@ function joined(sentences: readonly string[]): string {
     .join(' ');
 }
 
-/** Without control characters and of limited length; undefined if nothing is left. */
+/** Removes control characters and limits the length; undefined if nothing is left. */
 function cleaned(text: string): string | undefined {
   const clean = text
     .slice(0, 10 * MAX_LENGTH)
@@ -76,6 +76,6 @@ function cleaned(text: string): string | undefined {
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .trim();
   if (clean === '') return undefined;
-  // Cut between words: the redactor would not recognize half a secret.
+  // Cuts between words: the redactor would not recognize half a secret.
   return clean.length <= MAX_LENGTH ? clean : clean.slice(0, MAX_LENGTH).replace(/\S*$/, '…');
 }

@@ -4,10 +4,10 @@ import type { Environment } from '../env/environment.ts';
 import { messageOf } from '../errors/cli-error.ts';
 
 /**
- * What is wrong with the file of NODE_EXTRA_CA_CERTS, in sentences. Node.js ignores a file that it can't use, and then
- * trusts no connection that needs it.
+ * Says what is wrong with the file of NODE_EXTRA_CA_CERTS, in sentences. Node.js ignores a file that it can't use, and
+ * then trusts no connection that needs it.
  *
- * @param cwd the folder that a relative path is resolved against
+ * @param cwd the base of a relative path
  * @param onRead called with the path before the file is opened
  */
 export async function certificatesProblem(

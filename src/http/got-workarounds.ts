@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http';
 
-/** A server that switches the protocol without being asked sends no response, and got would wait for it forever. */
+/** Fails if the server switches protocols without being asked: no response follows, and got would wait forever. */
 export function failOnUpgrade(request: ClientRequest): void {
   request.once('upgrade', (_, socket) => {
     socket.destroy();
@@ -9,9 +9,9 @@ export function failOnUpgrade(request: ClientRequest): void {
 }
 
 /**
- * A request that fails emits `error` with the reason. If no connection was established, newer versions of Node (from
- * 24.20) also call the callback of `end`, without the reason, and got takes that for the final failure (its issue 2469,
- * fixed only in versions that no longer support Node 20). So the callback is only called for a request that was sent.
+ * Calls the callback of `end` only if the request was sent. A request that fails emits `error` with the reason. If no
+ * connection was established, newer versions of Node (from 24.20) also call that callback, without the reason, and got
+ * takes this for the final failure (its issue 2469, fixed only in versions that no longer support Node 20).
  */
 export function ignoreErrorsOfEnd(request: ClientRequest): void {
   const end = request.end.bind(request) as (...args: unknown[]) => ClientRequest;

@@ -9,12 +9,12 @@ export interface UnusableProxy {
 }
 
 const FORM = 'Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.';
-/** No placeholder such as `${HOST}` or `$(HOST)` is a host, although URLs allow these characters. */
+/** Excludes placeholders such as `${HOST}` or `$(HOST)`, although URLs allow these characters. */
 const HOST_AND_PORT = /^(\[[\da-f:.]+\]|[^\s:/?#@[\]${}()]+)(:\d{1,5})?$/i;
 
 /**
- * Parses the URL of a proxy from a variable. The scheme defaults to http, as in curl. The password may contain any
- * character, including `#`, `/`, `?` and `@`, encoded or not: it ends at the last `@`.
+ * Parses a proxy URL from a variable. The scheme defaults to http, as in curl. The password may contain any character,
+ * including `#`, `/`, `?` and `@`, encoded or not: it ends at the last `@`.
  */
 export function parseProxyUrl(typed: string): URL | UnusableProxy {
   const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(pastedUrl(typed).text) ?? [];
@@ -38,7 +38,7 @@ function withCredentials(url: URL, credentials: string): URL {
   return url;
 }
 
-/** A `%` that does not start an encoded character is part of the password. */
+/** Decodes a text, unless it has a `%` that does not start an encoded character. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -5,12 +5,12 @@ import { parseProxyUrl } from './proxy-url.ts';
 
 const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
 
-/** Whether the environment names a proxy: only then are the proxy libraries loaded. */
+/** Whether the environment names a proxy. The proxy libraries are loaded only if it does. */
 export function namesProxy(env: Environment): boolean {
   return VARIABLES.some((name) => env[name] || env[name.toLowerCase()]);
 }
 
-/** How requests are sent through a proxy. */
+/** How to send requests through a proxy. */
 export interface ProxyRoute {
   readonly options: { readonly agent: Agents } | { readonly request: RequestFunction };
   /** Host and port of the proxy, without its password. */
@@ -18,9 +18,9 @@ export interface ProxyRoute {
 }
 
 /**
- * The route through the environment's proxy for this URL; undefined if NO_PROXY or the scheme excludes it.
+ * Returns the route through the environment's proxy for this URL; undefined if NO_PROXY or the scheme excludes it.
  *
- * @throws CliError, exit 2, if the variable's value is not a usable proxy; its password is not shown
+ * @throws CliError, exit 2, if the variable's value is not a usable proxy; it never shows the password
  */
 export async function proxyRoute(url: string, env: Environment): Promise<ProxyRoute | undefined> {
   const { getProxyForUrl } = await import('proxy-from-env');
@@ -34,15 +34,15 @@ export async function proxyRoute(url: string, env: Environment): Promise<ProxyRo
   return { options: { agent: { https: new HttpsProxyAgent(proxy) } }, proxy: proxy.host };
 }
 
-/** The variable that names the proxy for this URL, in curl's order of precedence. */
+/** Returns the variable that names the proxy for this URL, in curl's order of precedence. */
 function variableFor(url: string, env: Environment): string | undefined {
   const own = url.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   return [own, 'ALL_PROXY'].flatMap((name) => [name.toLowerCase(), name]).find((name) => env[name]);
 }
 
 /**
- * Sends a plain http request to the proxy itself, with the absolute URL in place of the path (RFC 9112, 3.2.2). Not by
- * http-proxy-agent: it sends the head a second time after a body.
+ * Sends a plain http request to the proxy itself, with the absolute URL as its path (RFC 9112, 3.2.2). Doesn't use
+ * http-proxy-agent, which sends the head a second time after a body.
  */
 async function requestByProxy({ protocol, hostname, port, username, password }: URL): Promise<RequestFunction> {
   const { request } = protocol === 'https:' ? await import('node:https') : await import('node:http');

@@ -5,23 +5,23 @@ const MINUTE = 60_000;
 const MARGIN = 100;
 /** Shorter waits are not reported. */
 const MIN_REPORTED_WAIT = 2_000;
-/** One wait after the other is no news more often than this. */
+/** The minimum interval between reports of consecutive waits. */
 const BETWEEN_LINES = 10_000;
 
-/** Delays requests before they are sent: while the service throttles, and to stay within its limit per minute. */
+/** Delays requests while the service throttles, and to stay within its limit per minute. */
 export interface RateLimiter {
   /**
    * Resolves when the next request may be sent; first come, first served. Rejects with the signal's reason.
    *
-   * @returns to be called when that request has been answered or has failed
+   * @returns a function to call when that request has been answered or has failed
    */
   acquire(signal: AbortSignal): Promise<() => void>;
   /**
-   * The service has throttled a request (429): nothing is sent for a while.
+   * Sends nothing for a while, since the service has throttled a request (429).
    *
    * @param milliseconds until the next attempt
-   * @param atMost how long the service may go on throttling, if it did not state it
-   * @returns milliseconds until requests are sent again; longer if another request has paused it for longer
+   * @param atMost how long throttling may last, if the service did not say
+   * @returns milliseconds until requests are sent again; longer if another request has caused a longer pause
    */
   pauseFor(milliseconds: number, atMost?: number): number;
 }
@@ -29,20 +29,20 @@ export interface RateLimiter {
 /** A wait that is long enough to be reported. */
 export interface Wait {
   readonly milliseconds: number;
-  /** Whether it may end sooner. */
+  /** Whether the wait may end sooner. */
   readonly isAtMost: boolean;
-  /** Whether another wait has been reported a moment ago, so that a line about this one would be one too many. */
+  /** Whether another wait was reported a moment ago, so that this one does not deserve a line. */
   readonly isSoonAgain: boolean;
 }
 
 export interface RateLimiterOptions {
-  /** How many requests fit into a minute; no limit by default. */
+  /** How many requests are allowed per minute; unlimited by default. */
   readonly perMinute?: number;
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
   /** Stretches or shortens the minute and all waits; 1 for real services. */
   readonly timeScale: number;
-  /** Called once for all requests that wait together; durations are those of a real service. */
+  /** Called once for all requests that wait together, with the durations of a real service. */
   readonly onWait?: (wait: Wait) => void;
 }
 
@@ -53,16 +53,16 @@ interface CountedRequest {
 }
 
 /**
- * Admits as many requests as fit into any minute, however the service divides its own: immediately while there is room,
- * so that a short run never waits, and then as older requests leave the minute. The service counts a request some time
- * between its sending and its response, so it leaves the minute only a minute after its response.
+ * Admits as many requests as fit into any minute, whenever the service's own minutes start. Requests pass immediately
+ * while there is room, so that a short run never waits, and then as older requests leave the minute. The service counts
+ * a request at some point before its response, so a request leaves the minute only a minute after its response.
  */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { perMinute = Number.POSITIVE_INFINITY, now, timeScale, onWait } = options;
   const window = (MINUTE + MARGIN) * timeScale;
   let counted: CountedRequest[] = [];
   let pausedUntil = Number.NEGATIVE_INFINITY;
-  /** When throttling ends at the latest, if the service did not state when it does. */
+  /** When throttling ends at the latest, if the service did not say when it ends. */
   let throttledUntil = Number.NEGATIVE_INFINITY;
   let lastReport = { at: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
   let last: Promise<unknown> = Promise.resolve();
@@ -114,13 +114,13 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   };
 }
 
-/** The minimum time until one more request fits. Pure. */
+/** Returns the minimum time until one more request fits. Pure. */
 export function timeUntilRoom(counted: readonly CountedRequest[], max: number, window: number, time: number): number {
   if (counted.length < max) return 0;
   return Math.min(...counted.map(({ endedAt = time }) => endedAt)) + window - time;
 }
 
-/** Several rate limits that the same request counts against, as one. */
+/** Combines several rate limits that the same request counts against. */
 export function combineRateLimiters(limiters: readonly RateLimiter[]): RateLimiter {
   return {
     async acquire(signal) {

@@ -1,20 +1,20 @@
 import type { RateLimiter } from './rate-limiter.ts';
 import type { ResponseBody } from './response-body.ts';
 
-/** One request with everything that is sent. */
+/** A request with everything to send. */
 export interface HttpRequest {
-  /** The name of the service it is sent to. */
+  /** The name of the service that receives it. */
   readonly service: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  /** A body that is JSON already. */
+  /** A body that is already JSON. */
   readonly text?: string;
   readonly form?: Readonly<Record<string, string>>;
-  /** Whether it may be sent again after no response came; a create may not. */
+  /** Whether it may be sent again after a lost response; a create may not. */
   readonly repeatable: boolean;
-  /** The rate limits that it counts against; each attempt acquires a slot of every one. */
+  /** The rate limits it counts against; each attempt acquires a slot from every one. */
   readonly limiters?: readonly RateLimiter[];
 }
 
@@ -29,11 +29,11 @@ export interface HttpResponse extends ResponseBody {
 export interface FinalResponse extends HttpResponse {
   /** How often the request was sent. */
   readonly attempts: number;
-  /** Milliseconds that it waited because the service throttled (429). */
+  /** Milliseconds it waited because the service throttled (429). */
   readonly throttledFor: number;
 }
 
-/** What happened on the wire, for `--verbose`, notices about waiting and the tenant report. */
+/** What happens on the wire, for `--verbose`, notices about waiting and the tenant report. */
 export type HttpEvent =
   | {
       readonly type: 'answered';
@@ -53,23 +53,23 @@ export type HttpEvent =
       readonly url: string;
       /** In words: `connection refused`, `HTTP 503`. */
       readonly why: string;
-      /** Whether a response came. */
+      /** Whether there was a response. */
       readonly hasResponded: boolean;
-      /** The number of the attempt to come, and of the last one; neither where it waits for the rate limit. */
+      /** The number of the next attempt; like `maxAttempts`, meaningless while waiting for the rate limit. */
       readonly attempt: number;
       readonly maxAttempts: number;
-      /** As for a real service, whatever the time scale. */
+      /** As with a real service, whatever the time scale. */
       readonly waitMs: number;
       /** Whether it waits for the rate limit (429), which the rate limiter reports itself. */
       readonly isThrottled: boolean;
     };
 
-/** Whether a request changes nothing, so that it may be aborted at any time: a read, or a sign-in. */
+/** Whether a request changes nothing and may be aborted at any time: a read, or a sign-in. */
 export function isReadOnly({ method, form }: HttpRequest): boolean {
   return method === 'GET' || form !== undefined;
 }
 
-/** `GET /api/alert-sources`: without the query, and without the rest of a URL that may contain a key. */
+/** Returns `GET /api/alert-sources`, without the query and the rest of the URL, which may contain a key. */
 export function describeRequest({ method, url }: HttpRequest): string {
   return `${method} ${new URL(url).pathname}`;
 }

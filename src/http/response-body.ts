@@ -3,7 +3,7 @@ export const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Deeper than any response of either service: their own API documents end at 8. */
 const MAX_DEPTH = 100;
-/** Elements of all lists together. A schema that fails for each of some millions of them takes all memory there is. */
+/** Elements of all lists together. A schema that fails for each of several million elements uses up all memory. */
 const MAX_ELEMENTS = 500_000;
 
 /** The body of a response. */
@@ -16,7 +16,7 @@ export interface ResponseBody {
   readonly text: string;
 }
 
-/** Parses a body. JSON of absurd depth or size counts as not being JSON, so that no other code has to be careful. */
+/** Parses a body. JSON of absurd depth or size doesn't count as JSON, so that no other code has to be careful. */
 export function parseBody(text: string): ResponseBody {
   if (text.trim() === '') return { body: undefined, isJson: false, isEmpty: true, text: '' };
   try {

@@ -1,54 +1,57 @@
-/** The result of one attempt, as far as a retry depends on it. */
+/** What a retry depends on in the result of one attempt. */
 export interface Attempt {
-  /** How many attempts have ended like this one (throttled, or failed otherwise), this one included. */
+  /** How many attempts have ended like this one (throttled, or failed otherwise), including this one. */
   readonly number: number;
-  /** How often a request that fails is sent in all. */
+  /** How often a failing request is sent in total. */
   readonly maxAttempts: number;
-  /** HTTP status; undefined if no response came. */
+  /** HTTP status; undefined without a response. */
   readonly status?: number | undefined;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfter?: number | undefined;
   /** Node's or got's code of a network error, such as ECONNRESET or ETIMEDOUT. */
   readonly code?: string | undefined;
-  /** Whether sending it twice has the same effect as sending it once; not so for a create. */
+  /** Whether sending it twice has the same effect as sending it once; false for a create. */
   readonly repeatable: boolean;
   /** Milliseconds that this request has waited since its first 429. */
   readonly throttledFor: number;
 }
 
-/** How often a request that fails is sent in all, by default. */
+/** How often a failing request is sent in total, by default. */
 export const MAX_ATTEMPTS = 5;
-/** The same at a host that has never answered, where a person waits: its address may be mistyped. */
+/** The same for a host that has never answered, while a person waits: its address may be mistyped. */
 export const FEW_ATTEMPTS = 2;
 const FIRST_DELAY = 1_000;
 const MIN_DELAY = 50;
 const MAX_DELAY = 60_000;
 
-/** Halo counts requests over a rolling window of five minutes, ilert over fixed minutes (facts `halo-throttling`, `ilert-limits`). */
+/**
+ * Halo counts over a rolling window of five minutes, ilert over fixed minutes (facts `halo-throttling`,
+ * `ilert-limits`).
+ */
 const LONGEST_WINDOW = 5 * 60_000;
-/** A throttled request is given up after that window, with a margin for clock skew. */
+/** How long a throttled request is retried: that window, with a margin for clock skew. */
 export const MAX_THROTTLED_MS = LONGEST_WINDOW + 4_000;
 /** First delay after a 429 without `Retry-After`; Halo's own clients wait 5 to 60 s (fact `halo-throttling`). */
 const FIRST_THROTTLED_DELAY = 5_000;
-/** So that a service which always answers "in 0 seconds" is not sent requests without a pause. */
+/** Ensures a pause between requests even if the service always answers "in 0 seconds". */
 const MIN_THROTTLED_DELAY = 1_000;
 
 /** Network errors before a connection was established: the request can't have arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
-/** Errors of certificates that are not trusted: the request can't have arrived either. */
+/** Errors of untrusted certificates: the request can't have arrived either. */
 const NOT_TRUSTED = /CERT|SIGNATURE/;
 
-/** Whether the server may have done what was requested although the response was lost. */
+/** Whether the server may have carried out the request although the response was lost. */
 export function mayHaveArrived(code: string | undefined): boolean {
   return !NEVER_SENT.has(code ?? '') && !NOT_TRUSTED.test(code ?? '');
 }
 
 /**
- * How often a request is sent in all. A host that has answered once in this run exists, so its failures pass; one that has
- * not may be mistyped: a name that DNS does not know is looked up once.
+ * Returns how often to send a request in total. A host that has answered once in this run exists, so its failures are
+ * temporary. One that has not may be mistyped: a name unknown to DNS is looked up only once.
  *
- * @param code of the network error; undefined if a response came
- * @param maxFirstAttempts how often a host that has never answered is tried
+ * @param code of the network error; undefined if there was a response
+ * @param maxFirstAttempts how often to try a host that has never answered
  */
 export function attemptsFor(code: string | undefined, hasAnswered: boolean, maxFirstAttempts: number): number {
   if (code === undefined || hasAnswered) return MAX_ATTEMPTS;
@@ -56,7 +59,7 @@ export function attemptsFor(code: string | undefined, hasAnswered: boolean, maxF
 }
 
 /**
- * The retry policy: milliseconds to wait before the next attempt; undefined if there should be none.
+ * The retry policy: returns milliseconds to wait before the next attempt; undefined if there should be none.
  *
  * @param jitter from 0 to 1, spreads the attempts of several runs
  */
@@ -70,7 +73,7 @@ export function delayBeforeRetry(attempt: Attempt, jitter: number): number | und
   return delay * (1 + jitter / 4);
 }
 
-/** What the service asks for, else 5 s and then twice as long each time, until its window must have passed. */
+/** Waits as long as the service asks, or else 5 s, then twice as long each time, until its window must have passed. */
 function delayWhenThrottled({ number, retryAfter, throttledFor }: Attempt, jitter: number): number | undefined {
   const left = MAX_THROTTLED_MS - throttledFor;
   if (left <= 0 || (retryAfter ?? 0) > left) return undefined;
@@ -80,7 +83,7 @@ function delayWhenThrottled({ number, retryAfter, throttledFor }: Attempt, jitte
 }
 
 /**
- * Milliseconds until the service accepts requests again; undefined if it does not state it.
+ * Returns the milliseconds until the service accepts requests again; undefined if it does not say.
  *
  * @param header `Retry-After` as received: seconds, or an HTTP date
  * @param now milliseconds since 1970
@@ -88,7 +91,7 @@ function delayWhenThrottled({ number, retryAfter, throttledFor }: Attempt, jitte
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  // A date contains letters; Date.parse also accepts texts without any that are no dates.
+  // A date contains letters; Date.parse also accepts texts without letters that are not dates.
   const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(date - now, 0);
 }
@@ -98,7 +101,7 @@ function isWorthRetrying({ status, code, repeatable }: Attempt): boolean {
   return isTransient(code) && (repeatable || !mayHaveArrived(code));
 }
 
-/** Errors of certificates and protocols are permanent. */
+/** Certificate and protocol errors are permanent. */
 function isTransient(code: string | undefined): boolean {
   return code !== undefined && /^(ETIMEDOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)/.test(code);
 }

@@ -12,7 +12,7 @@ export interface RetryOptions {
   readonly listen: (event: HttpEvent) => void;
   /** Origins that have answered: their names and ports are right. */
   readonly answered: Set<string>;
-  /** How often an origin that has never answered is tried. */
+  /** How often to try an origin that has never answered. */
   readonly maxFirstAttempts: number;
 }
 
@@ -27,10 +27,10 @@ interface History {
 }
 
 /**
- * Sends a request until its result is final: waits while the service throttles, and retries transient failures (the
- * policy is in retry-policy.ts). An abort ends every wait immediately.
+ * Sends a request until its result is final: waits while the service throttles, and retries transient failures (see
+ * retry-policy.ts). An abort ends every wait immediately.
  *
- * @param sendOnce sends it once; rejects with NetworkError, or with the signal's reason
+ * @param sendOnce sends it once; rejects with NetworkError or the signal's reason
  * @throws NetworkError, NotSent for a write that was aborted before it was sent, or the signal's reason
  */
 export async function sendWithRetries(
@@ -61,7 +61,7 @@ export async function sendWithRetries(
         release();
         release = await limiter.acquire(signal);
       } catch {
-        // A write that is aborted here has the result of its last attempt.
+        // A write that is aborted here keeps the result of its last attempt.
         if (isReadOnly(request)) throw signal.reason;
         return finalOf(result, history);
       }
@@ -90,7 +90,7 @@ function attemptOf(
   return { ...limits, number, status, retryAfter: parseRetryAfter(result.retryAfter, Date.now()), throttledFor };
 }
 
-/** How long the service may go on throttling before the request is given up; undefined if it stated how long it will. */
+/** How long to put up with throttling before giving up; undefined if the service said how long it will last. */
 function maxThrottling({ retryAfter, throttledFor }: Attempt): number | undefined {
   return retryAfter === undefined ? MAX_THROTTLED_MS - throttledFor : undefined;
 }

@@ -5,13 +5,13 @@ import type { HttpRequest } from './request.ts';
 export interface Service {
   /** Its name in messages. */
   readonly name: string;
-  /** Where its URL comes from, for hints: `HALO_URL`, `the URL you entered`; undefined if nobody has chosen it. */
+  /** Where its URL comes from, for hints: `HALO_URL`, `the URL you entered`; undefined if it is the default. */
   readonly urlSource: string | undefined;
   /** Where its URL is, if that is in a file. */
   readonly urlPlace?: Place | undefined;
   /** How to set its URL: `--halo-url (HALO_URL)`. */
   readonly urlSetting: string;
-  /** What a refusal means if this service gives it a special meaning; undefined for the usual one. Pure. */
+  /** Explains a refusal that has a special meaning for this service; returns undefined for others. Pure. */
   readonly explain: (refusal: Refusal) => Explanation | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Refusal {
   readonly status: number;
   /** `GET /api/Status` */
   readonly what: string;
-  /** The reason that the service gave, as ` (“like this”)`; empty if it gave none. */
+  /** The service's reason, as ` (“like this”)`; empty if it gave none. */
   readonly quotedReason: string;
   /** The reason alone. */
   readonly reason: string | undefined;
