@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { Place, Problem } from '../errors/cli-error.ts';
 import { type Pasted, pastedUrl, withoutQuotes } from '../text/pasted.ts';
-import { type Field, isRepeatable, type Kind } from './field.ts';
+import { type Field, isByName, isRepeatable, type Kind } from './field.ts';
+import { separatedByName } from './values-by-name.ts';
 
 /** The source of a value. */
 export type Origin =
@@ -101,14 +102,14 @@ const YES_AND_NO: ReadonlyMap<string, boolean> = new Map([
 
 /** A text as a value of its kind; unchanged where it is none, which the check reports. */
 function parsed(text: string, origin: Origin, kind: Kind): unknown {
-  if (isRepeatable(kind)) return splitList(text, origin);
+  if (isRepeatable(kind)) return listIn(isByName(kind) ? separatedByName(text) : text.split(','), origin);
   if (kind === 'boolean') return YES_AND_NO.get(text.trim().toLowerCase()) ?? text;
   const isNumber = (kind === 'number' || kind === 'integer') && /^-?\d+(\.\d+)?$/.test(text.trim());
   return isNumber ? Number(text) : text;
 }
 
 /** `"Ops","Service Desk"` */
-function splitList(text: string, { from }: Origin): string[] {
-  const entries = text.split(',').map((entry) => (from === 'variable' ? withoutQuotes(entry).text : entry.trim()));
+function listIn(texts: readonly string[], { from }: Origin): string[] {
+  const entries = texts.map((entry) => (from === 'variable' ? withoutQuotes(entry).text : entry.trim()));
   return entries.filter((entry) => entry !== '');
 }

@@ -13,6 +13,7 @@ import { checkRules } from './rules.ts';
 import { misdirected } from './secret-destinations.ts';
 import { defaultOf, type FieldKey, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
+import { NO_SUCH_ENTRY, namesNoEntry } from './values-by-name.ts';
 import { variableNames } from './variables.ts';
 
 /** Enough to recognize a value. */
@@ -116,6 +117,7 @@ function check(field: Field, { value, origin }: RawValue, { allowedHosts }: Chec
   const [placeholder] = texts.flatMap((text) => findPlaceholder(text, field.kind) ?? []);
   if (placeholder)
     return { wrong: `contains ${placeholder.text}, which was not replaced with a value`, hint: placeholder.hint };
+  if (namesNoEntry(value)) return { wrong: NO_SUCH_ENTRY };
   const result = schemaOf(field).safeParse(value);
   if (result.success) return misdirected(field, result.data, origin, allowedHosts) ?? { value: result.data };
   const issue = result.error.issues[0];

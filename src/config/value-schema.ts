@@ -4,6 +4,7 @@ import { findInvisible } from '../text/invisible.ts';
 import { type Address, haloAddress, ilertAddress, plainAddress } from './address.ts';
 import { type Field, isRepeatable, type Kind } from './field.ts';
 import { REFERENCE } from './secret-reference.ts';
+import { pairsIn, textsProblem } from './values-by-name.ts';
 
 /**
  * The schema of a field's value, both for the check and for the settings file's JSON Schema. That of a secret is what the
@@ -221,30 +222,6 @@ function byName(field: Field, to: z.ZodType, read: (text: string) => unknown) {
       context.addIssue(problem ?? 'is not valid');
       return z.NEVER;
     });
-}
-
-/** `Critical=high`: a name may contain equals signs, a value does not. */
-function pairsIn(texts: readonly string[], read: (text: string) => unknown): (readonly [string, unknown])[] {
-  return texts.map((text) => {
-    const at = text.lastIndexOf('=');
-    return [text.slice(0, at).trim(), read(text.slice(at + 1).trim())];
-  });
-}
-
-/** Values by name as flags have them, each as `NAME=VALUE`; of a list that already is so, its texts. */
-export function textsByName(values: unknown): string[] {
-  if (Array.isArray(values)) return values.map(String);
-  return Object.entries(values ?? {}).map(([key, value]) => `${key}=${value}`);
-}
-
-function textsProblem(given: readonly string[], entries: readonly string[], field: Field): string | undefined {
-  if (entries.length > 0 && entries.length < given.length)
-    return `must not combine "${field.wordForNone}" with other values`;
-  const wrong = entries.findIndex((text) => !/[^=\s]\s*=/.test(text));
-  if (wrong >= 0) return `entry ${wrong + 1} must be ${field.placeholder}`;
-  const names = pairsIn(entries, String).map(([each]) => each);
-  const twice = names.find((each, index) => names.indexOf(each) !== index);
-  return twice === undefined ? undefined : `entry "${twice}" is there twice`;
 }
 
 function entryProblem(issue: z.core.$ZodIssue | undefined): string | undefined {

@@ -2,7 +2,7 @@ import { isByName, isList } from '../config/field.ts';
 import { isPayload } from '../config/payload-file.ts';
 import { type Found, isProblem, type RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf, fields, type SettingsField } from '../config/settings.ts';
-import { textsByName } from '../config/value-schema.ts';
+import { textsByName } from '../config/values-by-name.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Context } from './context.ts';

@@ -8,7 +8,7 @@ import { TO_APPLY } from '../config/required-settings.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
-import { textsByName } from '../config/value-schema.ts';
+import { textsByName } from '../config/values-by-name.ts';
 import { CliError, inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { assertExportable } from '../export/write-export.ts';
 import type { Context } from '../runtime/context.ts';

@@ -81,6 +81,19 @@ test('a priority has one severity, and is not offered for another; what the ends
   ]);
 });
 
+test('a priority that no setting can name is not offered', async () => {
+  const sandbox = await sandboxOfTest();
+  const [row] = sandbox.halo.state.priorities;
+  if (row) row.name = '__proto__';
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'on-call': [OPTIONS[1] ?? ''],
+    'priority-from-halo': inTurn(ENTER, ENTER),
+  });
+  const [asked] = wizard.asked.filter(({ id }) => id === 'priority-from-halo');
+  expect(asked?.choices?.map(({ name }) => name)).toEqual(['High', 'Medium', 'Low']);
+});
+
 test('at least one priority is selected', async () => {
   const sandbox = await sandboxOfTest();
   const { refused } = await completeWizard(sandbox, {
@@ -101,7 +114,7 @@ test('where priorities can be listed by nobody, they are typed, and what is wron
   });
   expect(refused).toEqual([
     'Entry "Critical" must be 1 to 5.',
-    'Entry 1 must be NAME=1..5.',
+    'Entry 1, "Critical", must be NAME=1..5.',
     'Enter at least one NAME=1..5.',
   ]);
   expect(storedIn(sandbox).source.severityTemplate?.mappings).toEqual([

@@ -1,5 +1,6 @@
 import { type FieldKey, fieldOf } from '../../config/settings.ts';
 import { schemaOf } from '../../config/value-schema.ts';
+import { separatedByName } from '../../config/values-by-name.ts';
 import { capitalized } from '../../text/plural.ts';
 import { type Answer, BACK } from '../../ui/prompter.ts';
 import { type Answers, listOf } from '../answers.ts';
@@ -148,9 +149,8 @@ async function askForTexts(
   return typed === BACK ? BACK : textsIn(typed);
 }
 
-/** A name may have a comma, but what it is mapped to has none. */
 function textsIn(text: string): string[] {
-  const entries = text.split(/(?<==[^,=]*),/).map((entry) => entry.trim());
+  const entries = separatedByName(text).map((entry) => entry.trim());
   return entries.filter((entry) => entry !== '');
 }
 

@@ -362,6 +362,33 @@ it('init --from-live writes them as settings of their own, with which nothing is
   expect(pending).toBe(0);
 });
 
+describe('a priority that is called as no entry can be', () => {
+  it.each<[string, string]>([
+    ['alertSource:\n  priorityFromHalo: { Low: low, __proto__: high }\n', 'settings.yaml'],
+    ['alertSource:\n  priorityTemplate: { value: "{{ x }}", mappings: { __proto__: high } }\n', 'settings.yaml'],
+    ['{ "alertSource": { "severityFromHalo": { "Low": 5, "__proto__": 1 } } }', 'settings.json'],
+  ])('is refused, and no mapping is lost: %s', async (text, name) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...PRIORITY, ...SEVERITY);
+    const before = structuredClone(storedIn(sandbox).source);
+    const config = join(temporaryFolder(), name);
+    writeFileSync(config, text);
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--yes', '--config', config]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('entry "__proto__" can\'t be set')]);
+    expect(storedIn(sandbox).source).toEqual(before);
+  });
+
+  it('is left as it is by init --from-live, which says so', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...PRIORITY);
+    storedIn(sandbox).source.priorityTemplate?.mappings.push({ value: '__proto__', priority: 'HIGH' });
+    const cwd = temporaryFolder();
+    const { exitCode, stderr } = await runAt(sandbox, ['init', 's.yaml', '--from-live'], { cwd });
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('priority template of the alert source')]);
+    expect(readFileSync(join(cwd, 's.yaml'), 'utf8')).not.toContain('__proto__');
+  });
+});
+
 it('a saved plan with them is applied as it was reviewed', async () => {
   const sandbox = await sandboxOfTest();
   const cwd = temporaryFolder();

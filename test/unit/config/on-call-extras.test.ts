@@ -17,6 +17,8 @@ function resolved(values: Partial<Record<FieldKey, unknown>>, origin: Origin = {
   return { settings, problems: problems.map(({ message }) => message) };
 }
 
+const UNKEEPABLE = '--priority-from-halo: entry "__proto__" can\'t be set: no entry can have that name.';
+
 describe('alert priorities by name', () => {
   it.each<[string, unknown, Record<string, string>]>([
     ['as flags', ['Critical=high', 'Low = LOW'], { Critical: 'high', Low: 'low' }],
@@ -30,10 +32,12 @@ describe('alert priorities by name', () => {
   });
 
   it.each<[unknown, string]>([
-    [['Critical'], '--priority-from-halo: entry 1 must be NAME=high|low.'],
-    [['=high'], '--priority-from-halo: entry 1 must be NAME=high|low.'],
+    [['Critical'], '--priority-from-halo: entry 1, "Critical", must be NAME=high|low.'],
+    [['=high'], '--priority-from-halo: entry 1, "=high", must be NAME=high|low.'],
     [['Critical=urgent'], '--priority-from-halo: entry "Critical" must be high or low.'],
     [['Critical=high', 'Critical=low'], '--priority-from-halo: entry "Critical" is there twice.'],
+    [['Low=low', '__proto__=high'], UNKEEPABLE],
+    [JSON.parse('{ "Low": "low", "__proto__": "high" }'), UNKEEPABLE],
     [{ Critical: 1 }, '--priority-from-halo: entry "Critical" must be high or low.'],
   ])('are refused where they are no map: %j', (given, message) => {
     expect(resolved({ 'alertSource.priorityFromHalo': given }).problems).toEqual([message]);
@@ -44,6 +48,23 @@ describe('alert priorities by name', () => {
     expect(readVariable(fieldOf('alertSource.priorityFromHalo'), env)).toMatchObject({
       value: ['Critical=high', 'Low=low'],
     });
+  });
+
+  it.each([
+    ['Crit, "very" {{ x }}=high, P=1=low', ['Crit, "very" {{ x }}=high', 'P=1=low']],
+    ['"Crit, very=high"', ['Crit, very=high']],
+  ])('of a variable may contain commas in their names: %s', (text, value) => {
+    expect(readVariable(fieldOf('alertSource.priorityFromHalo'), { ILERT_PRIORITY_FROM_HALO: text })).toMatchObject({
+      value,
+    });
+  });
+
+  it('of a variable that are none are refused by what they are', () => {
+    const read = readVariable(fieldOf('alertSource.priorityFromHalo'), { ILERT_PRIORITY_FROM_HALO: 'Critical,Low' });
+    const value = read && 'value' in read ? read.value : undefined;
+    expect(resolved({ 'alertSource.priorityFromHalo': value }).problems).toEqual([
+      '--priority-from-halo: entry 1, "Critical,Low", must be NAME=high|low.',
+    ]);
   });
 });
 

@@ -1,0 +1,44 @@
+import type { Field } from './field.ts';
+
+/** What no entry can be called: objects would leave it out without a word. */
+const NO_ENTRY = '__proto__';
+
+/** What is wrong with an entry that is called so. */
+export const NO_SUCH_ENTRY = `entry "${NO_ENTRY}" can't be set: no entry can have that name`;
+
+/** `Critical=high`: a name may contain equals signs, a value does not. */
+export function pairsIn(texts: readonly string[], read: (text: string) => unknown): (readonly [string, unknown])[] {
+  return texts.map((text) => {
+    const at = text.lastIndexOf('=');
+    return [text.slice(0, at).trim(), read(text.slice(at + 1).trim())];
+  });
+}
+
+/** Values by name as flags have them, each as `NAME=VALUE`; of a list that already is so, its texts. */
+export function textsByName(values: unknown): string[] {
+  if (Array.isArray(values)) return values.map(String);
+  return Object.entries(values ?? {}).map(([key, value]) => `${key}=${value}`);
+}
+
+/** `Critical=high, Low=low`: a name may contain commas, so only one that follows a value separates. */
+export function separatedByName(text: string): string[] {
+  return text.split(/(?<==[^,=]*),/);
+}
+
+/** What is wrong with texts, if anything. @param entries those that are not the word for none */
+export function textsProblem(given: readonly string[], entries: readonly string[], field: Field): string | undefined {
+  if (entries.length > 0 && entries.length < given.length)
+    return `must not combine "${field.wordForNone}" with other values`;
+  const wrong = entries.findIndex((text) => !/[^=\s]\s*=/.test(text));
+  if (wrong >= 0) return `entry ${wrong + 1}, "${entries[wrong]}", must be ${field.placeholder}`;
+  const names = pairsIn(entries, String).map(([each]) => each);
+  if (names.includes(NO_ENTRY)) return NO_SUCH_ENTRY;
+  const twice = names.find((each, index) => names.indexOf(each) !== index);
+  return twice === undefined ? undefined : `entry "${twice}" is there twice`;
+}
+
+/** Whether there is, however deep, an entry that objects can't have. */
+export function namesNoEntry(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, NO_ENTRY) || Object.values(value).some(namesNoEntry);
+}
