@@ -11,6 +11,7 @@ import { type Named, type NameKind, namesIn } from './names.ts';
 import { findReference, lookedUpLater, type References } from './references.ts';
 import { readRecipient, recipientOffline } from './resolve-agent.ts';
 import { filtersOffline } from './resolve-filters.ts';
+import { unknownPriorities } from './resolve-priorities.ts';
 import type { UnresolvedExtra } from './unresolved-extra.ts';
 import { writtenOtherwise } from './written-otherwise.ts';
 
@@ -33,22 +34,24 @@ export async function readReferences(
   const problems: Problem[] = [];
   const names: { [Kind in NameKind]?: ReadonlyMap<string, string> } = {};
 
-  const [policy, responders, teams, supportHours, services, filtered, notified, numbers] = await Promise.all([
-    policyOf(),
-    respondersOf(),
-    several('team', 'alertSource.teams', lookups.teams),
-    supportHoursOf(),
-    several('service', 'alertSource.services', lookups.services),
-    found,
-    readRecipient(lookups, settings, origins),
-    events,
-  ]);
+  const [policy, responders, teams, supportHours, services, filtered, notified, priorities, numbers] =
+    await Promise.all([
+      policyOf(),
+      respondersOf(),
+      several('team', 'alertSource.teams', lookups.teams),
+      supportHoursOf(),
+      several('service', 'alertSource.services', lookups.services),
+      found,
+      readRecipient(lookups, settings, origins),
+      unknownPriorities(lookups, settings, origins),
+      events,
+    ]);
   const { filters } = filtered;
   const { recipient: failureRecipient } = notified;
   const all = { ...names, ...filtered.names, ...notified.names };
   const ofIlert = { policy, responders, teams, supportHours, services };
   const references = { ...ofIlert, filters, failureRecipient, events: numbers, names: all };
-  return { references, problems: [...problems, ...filtered.problems], extras: notified.extras };
+  return { references, problems: [...problems, ...filtered.problems], extras: [...notified.extras, ...priorities] };
 
   /** A policy that is to be made need not be there. */
   async function policyOf(): Promise<Value> {

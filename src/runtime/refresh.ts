@@ -3,7 +3,6 @@ import type { Settings } from '../config/settings.ts';
 import { adoptedInVain, type Hints } from '../engine/match.ts';
 import { conflictsIn } from '../engine/plan.ts';
 import { refresh } from '../engine/refresh.ts';
-import type { WriteRequest } from '../engine/resource.ts';
 import { readKnown, type Session } from '../engine/run.ts';
 import { inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { addressOf, keyIn } from '../providers/halo/method-address.ts';
@@ -16,8 +15,7 @@ import {
   readAdopted,
   renamedAmong,
 } from '../providers/identity/renamed-set.ts';
-import { alertSource, isShownByList } from '../providers/ilert/alert-source.ts';
-import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+import { isListedAsWanted } from '../providers/ilert/listed-as-wanted.ts';
 import type {
   Desired,
   Integration,
@@ -28,16 +26,14 @@ import type {
 } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
-import { FOR_ALL_TICKETS } from '../providers/references.ts';
 import { type Removable, removableIn } from '../providers/removable.ts';
-import { readFilters } from '../providers/resolve-filters.ts';
-import { unknownPriorities } from '../providers/resolve-priorities.ts';
-import { readEvents, readReferences, referencesOffline, usualEvents } from '../providers/resolve-references.ts';
+import { referencesOffline } from '../providers/resolve-references.ts';
 import { resourcesIn, rootResources } from '../providers/resources.ts';
 import type { UnresolvedExtra } from '../providers/unresolved-extra.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
+import { beginLookUp, type LookUp } from './look-up.ts';
 import { formerSourceNames, hintsOf, namedResources, type Remembered, readProfile } from './profile.ts';
 import { matchOtherProfiles, matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
 
@@ -80,25 +76,15 @@ export interface RefreshOptions {
   readonly onRunbookRead?: (read: number, total: number) => void;
 }
 
-/** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
-const EVERY_EVENT = { filters: FOR_ALL_TICKETS, names: {}, problems: [] };
-
 /** Reads both services, or one alone. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
 export async function refreshBoth(
   context: Context,
-  { settings, origins }: Resolved,
+  resolved: Resolved,
   clients: Clients,
-  {
-    purpose = 'apply',
-    only,
-    adopt = [],
-    notOurs = [],
-    prefersLists = false,
-    toleratesExtras = false,
-    ...reading
-  }: RefreshOptions = {},
+  options: RefreshOptions = {},
 ): Promise<Refresh> {
-  const lookups = lookupsOf(context, settings, clients);
+  const { settings, origins } = resolved;
+  const { purpose, only, adopt = [], notOurs = [], toleratesExtras = false, prefersLists = false } = options;
   const profile = await readProfile(context, settings, origins);
   const hints = await hintsOf(context, profile, settings, {
     adopt,
@@ -106,56 +92,57 @@ export async function refreshBoth(
     // What has a former name may be another's by now: it is updated after its plan was shown, and never removed for it.
     formerly: purpose === 'destroy' ? [] : formerSourceNames(context, settings, origins),
   });
-  const assumed: string[] = [];
-  const isToApply = purpose !== 'destroy';
-  const events =
-    only === 'ilert' ? Promise.resolve(usualEvents) : readEvents(lookups, settings, (note) => assumed.push(note));
-  const filters =
-    isToApply && only !== 'ilert' ? readFilters(lookups, settings, origins) : Promise.resolve(EVERY_EVENT);
-  const looked = readReferences(lookups, settingsToLookUp(settings, { isToApply, only }), origins, { events, filters });
-  const resources = resourcesIn(only);
+  const lookups = lookupsOf(context, settings, clients);
+  const lookUp = beginLookUp(lookups, resolved, { isToApply: purpose !== 'destroy', only });
+  const isAsWanted = isListedAsWanted(settings, lookUp.found);
   let isSourceListed = false;
-  const isListedWell = async (row: AlertSourceRow, isSetUp: boolean) => {
-    const props = async () => alertSource.desired({ settings, ...(await looked) }, { 'alert-source': row });
-    isSourceListed = !isToApply || (isSetUp && isShownByList(row, await props(), settings));
+  const isListedWell: typeof isAsWanted = async (row, isSetUp) => {
+    isSourceListed = purpose === 'destroy' || (await isAsWanted(row, isSetUp));
     return isSourceListed;
   };
-  const write = (request: WriteRequest) =>
-    request.service === 'ilert'
-      ? clients.ilert.write(request).finally(lookups.alertSourcesBack.noteWrite)
-      : clients.halo.write(request);
-  const accounts: IntegrationAccounts = {
-    ...clients,
-    ...reading,
-    ...(prefersLists && { isListedWell }),
-    lookups,
-    settings,
-    hints,
-    events,
-    filters,
-    write,
-    identify: (search) => (only === 'ilert' ? identifySource : identify)(accounts, search),
-  };
-  const [{ references, problems: ofReferences, extras: ofReferenced }, ofPriorities, named] = await Promise.all([
-    looked,
-    isToApply && only !== 'ilert' ? unknownPriorities(lookups, settings, origins) : [],
-    refresh(resources, accounts),
-  ]);
-  const unresolved = [...ofReferenced, ...ofPriorities];
-  const extras = toleratesExtras ? unresolved : [];
-  const problems = [...ofReferences, ...(toleratesExtras ? [] : problemsWith(unresolved))];
+  const accounts = accountsOf(
+    { ...clients, lookups, settings, hints, ...(prefersLists && { isListedWell }) },
+    lookUp,
+    options,
+  );
+  const resources = resourcesIn(only);
+  const [{ references, ...looked }, named] = await Promise.all([lookUp.found, refresh(resources, accounts)]);
+  const extras = toleratesExtras ? looked.extras : [];
+  const problems = [...looked.problems, ...(toleratesExtras ? [] : problemsWith(looked.extras))];
   // A profile knows its set, whatever it is called.
   const mayBeRenamed = !only && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
   const renamed = mayBeRenamed ? await renamedSet(context, accounts, { settings, references }, purpose) : undefined;
   const found = renamed?.refreshed ?? named;
   hideKeys(context, found.state);
   const removable = removableIn(found, settings, hints);
-  const refreshed = isToApply ? found : removable.refreshed;
-  for (const note of assumed) context.streams.note(note);
+  const refreshed = purpose === 'destroy' ? removable.refreshed : found;
+  for (const note of lookUp.assumed) context.streams.note(note);
   const desired = { settings, references, only, ...foundNamesIn(refreshed.state) };
   const session: IntegrationSession = { resources, accounts: renamed?.accounts ?? accounts, desired, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
   return { ...session, problems, extras, remembered: hints.remembered, removable, isSourceListed, profileMatch };
+}
+
+/** Both services as the run reaches them, and how it finds our rows there. */
+function accountsOf(
+  reached: Clients & Pick<IntegrationAccounts, 'lookups' | 'settings' | 'hints' | 'isListedWell'>,
+  { events, filters }: LookUp,
+  { only, mostRunbooksRead, onRunbookRead }: RefreshOptions,
+): IntegrationAccounts {
+  const { ilert, halo, lookups } = reached;
+  const accounts: IntegrationAccounts = {
+    ...reached,
+    ...(mostRunbooksRead !== undefined && { mostRunbooksRead }),
+    ...(onRunbookRead && { onRunbookRead }),
+    events,
+    filters,
+    write: (request) =>
+      request.service === 'ilert'
+        ? ilert.write(request).finally(lookups.alertSourcesBack.noteWrite)
+        : halo.write(request),
+    identify: (search) => (only === 'ilert' ? identifySource : identify)(accounts, search),
+  };
+  return accounts;
 }
 
 /** What is wrong with options for whoever is on call. @throws CliError where one could not be looked up */
@@ -286,28 +273,4 @@ export function hideKeys({ redactor }: Context, state: IntegrationState): void {
 
 function afterLastSlash(address: string): string {
   return address.slice(address.lastIndexOf('/') + 1);
-}
-
-/** The settings of which the names are looked up: those of the services that are read. */
-function settingsToLookUp(
-  settings: Settings,
-  { isToApply, only }: { readonly isToApply: boolean; readonly only: Service | undefined },
-): Settings {
-  if (!isToApply) return withoutReferences(settings);
-  if (only !== 'ilert') return settings;
-  const { 'halo.notifyOnFailure': _agent, ...rest } = settings;
-  return rest;
-}
-
-function withoutReferences(settings: Settings): Settings {
-  const {
-    'alertSource.escalationPolicy': _policy,
-    'alertSource.teams': _teams,
-    'alertSource.supportHours': _hours,
-    'alertSource.services': _services,
-    'alertSource.policyResponders': _responders,
-    'halo.notifyOnFailure': _agent,
-    ...rest
-  } = settings;
-  return rest;
 }
