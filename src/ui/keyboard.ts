@@ -1,34 +1,34 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
-/** The keys of one question, as long as it is asked. */
+/** The keys that reach one question while it is asked. */
 export interface Keys {
   /** What readline reads from. */
   readonly input: Readable;
-  /** From now on keys are discarded, since an answer is being checked. */
+  /** Discards keys from now on, while an answer is being checked. */
   ignore(): void;
-  /** From now on keys reach the question again. */
+  /** Lets keys reach the question again. */
   accept(): void;
 }
 
-/** The keyboard of a terminal: what is typed reaches a question that is on the screen, and nothing else. */
+/** The keyboard of a terminal. What is typed reaches the question on the screen, and nothing else. */
 export interface Keyboard {
-  /** From now on, what is typed is discarded and not echoed, except while a question is asked. Returns a function that ends it. */
+  /** Discards what is typed, without echo, except while a question is asked. Returns a function that ends this. */
   hold(): () => void;
-  /** Asks a question once the keyboard is quiet: what was typed before, such as the rest of a paste, answers nothing. */
+  /** Asks a question once the keyboard is quiet: earlier input, such as the rest of a paste, answers nothing. */
   ask<T>(question: (keys: Keys) => Promise<T>): Promise<T>;
 }
 
-/** Standard input, or what a test has in its place. */
+/** Standard input, or its substitute in a test. */
 export type TerminalInput = NodeJS.ReadableStream & { setRawMode?(isRaw: boolean): unknown };
 
-/** What the keyboard tells the program, since without the terminal's own line editing nobody else does. */
+/** What the keyboard reports, since the terminal doesn't without its own line editing. */
 export interface KeyboardEvents {
   /** Ctrl-C was pressed while no question was asked. */
   interrupted(): void;
   /** The terminal is gone. */
   closed(): void;
-  /** Ctrl-Z was pressed; resolves when the program goes on. Without it, Ctrl-Z does nothing. */
+  /** Ctrl-Z was pressed; resolves when the program continues. Without this handler, Ctrl-Z does nothing. */
   suspend?(): Promise<void>;
 }
 
@@ -37,32 +37,32 @@ const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const CTRL_Z = '\u001a';
 
-/** So long nothing may be typed before a question is asked. The repeat of a key that is held down is faster. */
+/** How long the keyboard must be quiet before a question is asked. A key that is held down repeats faster. */
 const QUIET_MS = 40;
-/** A key that is held down, or an endless paste, delays a question by no more than this. */
+/** The most that a key held down, or an endless paste, can delay a question. */
 const LONGEST_MS = 1_000;
 
-/** @param input is read as long as the keyboard is held, and otherwise left to others */
+/** Creates a keyboard. @param input read while the keyboard is held, and otherwise left to others */
 export function createKeyboard(input: TerminalInput, events: KeyboardEvents): Keyboard {
   let holders = 0;
-  /** When something was typed last, or when the keyboard was taken hold of. */
+  /** When something was last typed, or when the hold began. */
   let quietSince = 0;
   let current: (Keys & { readonly isAccepting: boolean }) | undefined;
 
   const onData = (chunk: Uint8Array | string) => {
     quietSince = performance.now();
-    // Byte by byte, since a character may arrive in two pieces.
+    // Bytes, since a character may arrive in two pieces.
     const bytes = Buffer.from(chunk).toString('latin1');
     if (bytes.includes(CTRL_Z) && events.suspend) void suspend(events.suspend);
     const typed = bytes.replaceAll(CTRL_Z, '').replaceAll(CTRL_D, CTRL_C).replaceAll('\r\n', '\r');
-    // After an Enter that ends the question, the rest of a paste is for nobody.
+    // After an Enter that ends the question, the rest of a paste is discarded.
     for (const [part] of typed.matchAll(/[^\r\n]*[\r\n]|[^\r\n]+/g)) {
       if (current?.isAccepting) current.input.push(Buffer.from(part, 'latin1'));
       else if (part.includes(CTRL_C)) events.interrupted();
     }
   };
   const onEnd = () => events.closed();
-  // Reading from a terminal that is gone fails; listened to all the time, since otherwise that would end the program.
+  // Reading from a terminal that is gone fails. Without a permanent listener, that would end the program.
   input.on('error', onEnd);
 
   async function suspend(untilContinued: () => Promise<void>): Promise<void> {
@@ -93,10 +93,10 @@ export function createKeyboard(input: TerminalInput, events: KeyboardEvents): Ke
 
   async function untilQuiet(): Promise<void> {
     const latest = performance.now() + LONGEST_MS;
-    // The keyboard may have been held, and quiet, for long: then nothing is waited for.
+    // If the keyboard has been held and quiet for long enough, there is no wait.
     for (let left = QUIET_MS; left > 0 && performance.now() < latest; ) {
       await sleep(Math.max(0, timeLeft()));
-      // Timers come first in a turn of the event loop: only after it has everything arrived that was typed until now.
+      // Timers come first in a turn of the event loop; what has been typed so far arrives later in that turn.
       await nextTurn();
       left = timeLeft();
     }

@@ -7,23 +7,25 @@ interface Config {
   readonly message: string;
   readonly theme: PromptTheme;
   readonly keys: Keys;
-  /** What Enter takes if nothing is typed, and how it is shown. */
+  /** The answer if Enter is pressed without typing, and how it is shown. */
   readonly initial?: { readonly text: string; readonly shown: string } | undefined;
   /** Shown below the question. */
   readonly hint: string | undefined;
-  /** What is typed is not shown. */
+  /** Whether to hide what is typed. */
   readonly isHidden?: boolean;
-  /** What is shown while an answer is being checked; it changes with what goes on. */
+  /** What to show while an answer is being checked; changes with the progress. */
   readonly checking?: (() => string) | undefined;
-  /** What is wrong with an answer; undefined where it is accepted. */
+  /** Returns what is wrong with an answer; undefined if it is accepted. */
   readonly check: (typed: string) => Promise<string | undefined>;
-  /** What stands behind the question at the end; undefined where what was typed is no answer, such as `?`. */
+  /** Returns what to show after the question in the end; undefined if the input is not an answer, such as `?`. */
   readonly shown: (typed: string) => string | undefined;
-  /** Whether it gets no check mark. */
+  /** Whether the answer gets no check mark. */
   readonly isUnchecked?: (typed: string) => boolean;
 }
 
-/** A line of text. (inquirer's own shows nothing while an answer is checked, and keeps a hidden one that was refused.) */
+/**
+ * Asks for a line of text. (inquirer's own shows nothing during a check, and keeps a hidden answer that was refused.)
+ */
 export const linePrompt = createPrompt<string, Config>((config, done) => {
   const { message, theme, keys, isHidden, hint } = config;
   const [status, setStatus] = useState<'asking' | 'checking'>('asking');
@@ -64,7 +66,7 @@ export const linePrompt = createPrompt<string, Config>((config, done) => {
         done(answer);
         return;
       }
-      // readline has begun a new line: a text can be corrected, a secret is typed anew.
+      // readline has started a new line: a text can be corrected, a secret has to be typed again.
       rl.clearLine(0);
       if (isHidden) setTyped('');
       else rl.write(typed);
@@ -74,7 +76,7 @@ export const linePrompt = createPrompt<string, Config>((config, done) => {
     } else if (isBackspaceKey(key) && typed === '') {
       setInitial(undefined);
     } else if (isTabKey(key) && typed === '' && initial) {
-      // To edit what is offered.
+      // Tab edits the offered answer.
       rl.clearLine(0);
       rl.write(initial.text);
       setTyped(initial.text);

@@ -1,15 +1,15 @@
-/** Which entries of a list are on the screen, from `first` to before `end`. */
+/** The entries of a list that are on the screen, from `first` up to but not including `end`. */
 export interface ListPage {
   readonly first: number;
   readonly end: number;
 }
 
 /**
- * As many entries as fit, with the highlighted one in the middle where possible. It is always among them.
+ * Returns as many entries as fit, always including the highlighted one, in the middle if possible.
  *
  * @param heights how many lines each entry takes
  * @param active index of the highlighted entry
- * @param rows how many lines there are
+ * @param rows how many lines are available
  */
 export function pageOf(heights: readonly number[], active: number, rows: number): ListPage {
   const heightOf = (index: number) => heights[index] ?? 0;

@@ -21,7 +21,7 @@ interface Config {
   readonly keys: Keys;
   readonly entries: readonly (Entry & Pick<Choice, 'description'>)[];
   readonly start: ListState;
-  /** Any number can be selected; otherwise Enter takes the highlighted entry. */
+  /** Whether any number can be selected; otherwise Enter chooses the highlighted entry. */
   readonly isMany: boolean;
   readonly hasHelp: boolean;
   /** What Esc does. */
@@ -31,20 +31,22 @@ interface Config {
   readonly terminalRows: number;
 }
 
-/** How a list was left: with what is selected, or for its help. */
+/** How the user left a list: with a selection, or for its help. */
 export interface ListAnswer {
   readonly state: ListState;
   readonly asksForHelp?: boolean;
 }
 
-/** A longer list is scrolled. */
+/** A longer list scrolls. */
 const MAX_ROWS = 10;
-/** Lines below a list that say which keys there are, and what the highlighted entry means. */
+/** Lines below a list that explain the keys and the highlighted entry. */
 const HINT_ROWS = 3;
 
 const NO_MATCH = 'No matches. Press Backspace to edit the search.';
 
-/** One entry of a list, or any number: typing searches. (inquirer has no list that can be searched and selects several.) */
+/**
+ * Asks for one or several entries of a list. Typing searches. (inquirer has no searchable list that selects several.)
+ */
 export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
   const { message, theme, entries, isMany, hasHelp, check } = config;
   const { style } = theme;
@@ -55,7 +57,7 @@ export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
 
   useKeypress(async (key, rl) => {
     if (status !== 'asking') return;
-    // readline keeps a line of its own; the search term is in `state`.
+    // readline keeps its own line; the search term is in `state`.
     rl.clearLine(0);
     const { sequence }: Key = key;
     if (state.term === '' && sequence === '?') {
@@ -74,7 +76,7 @@ export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
     }
     const highlighted = shown[state.active];
     if (!isMany && highlighted) end({ ...state, selected: [highlighted.value] });
-    // Enter after a search selects the highlighted match; only then does Enter end the question.
+    // After a search, the first Enter selects the highlighted match, and the next one ends the question.
     else if (state.term !== '') setState(withSelected(state, entries));
     else await endOfMany();
   });
@@ -112,7 +114,7 @@ export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
   ];
 });
 
-/** The list with what is said below it. @param left lines of the terminal that neither the question nor the notes take */
+/** Draws the list and the text below it. @param left lines of the terminal without the question and the notes */
 function bodyOf(config: Config, shown: Config['entries'], state: ListState, notes: readonly string[], left: number) {
   const { theme, isMany, hasHelp, escapeTo } = config;
   const { text, description, position } = linesOf(
@@ -125,7 +127,7 @@ function bodyOf(config: Config, shown: Config['entries'], state: ListState, note
     (hint) => hint !== '',
   );
   const hint = theme.style.faint(theme.wrap(hints.join('\n')));
-  // In a small window, what can be chosen is worth more than how.
+  // In a small window, the choices matter more than the keys.
   if (linesIn(text) + linesIn(hint) <= left) return [text, ...notes, hint];
   return [linesOf(config, shown, state, Math.max(1, Math.min(MAX_ROWS, left))).text, ...notes];
 }
@@ -134,7 +136,7 @@ function linesIn(text: string): number {
   return text.split('\n').length;
 }
 
-/** The entries on the screen: those that are pinned, and a page of the others. */
+/** Draws the entries on the screen: the pinned ones, and a page of the others. */
 function linesOf({ theme, entries, isMany }: Config, shown: Config['entries'], state: ListState, rows: number) {
   const boxColumns = isMany ? theme.boxColumns : 0;
   const descriptions = descriptionsBeside(entries, theme.columns, boxColumns);
@@ -161,7 +163,7 @@ function linesOf({ theme, entries, isMany }: Config, shown: Config['entries'], s
   };
 }
 
-/** What stands behind the names, in a column; undefined where the terminal is too narrow for it. */
+/** Aligns the descriptions in a column after the names; undefined if the terminal is too narrow. */
 function descriptionsBeside(entries: Config['entries'], columns: number | undefined, boxColumns: number) {
   if (!columns || !entries.some(({ description }) => description)) return undefined;
   const column = Math.max(...entries.map(({ name }) => name.length)) + 2;

@@ -14,21 +14,21 @@ import { wrap } from './wrap.ts';
 const BACK_TEXT = '<';
 const HELP_TEXT = '?';
 const [CTRL_C, ESCAPE, BACKSPACE, DELETE] = ['\u0003', '\u001b', '\b', '\u007f'];
-/** Moves the cursor back and takes a character away, on any terminal. */
+/** Erases the last character on any terminal. */
 const RUB_OUT = '\b \b';
 
-/** Reads a typed answer. @returns what is wrong with it, where something is */
+/** Reads a typed answer. @returns the answer, or what is wrong with it */
 type Reading<T> = (typed: string) => Promise<{ readonly answer: T } | { readonly problem: string }>;
 
 interface Line {
   readonly message: string;
   readonly help?: string | undefined;
-  /** What Enter takes, as shown. */
+  /** What Enter answers, as shown. */
   readonly offered?: string | undefined;
   readonly isHidden?: boolean;
 }
 
-/** Asks on a terminal that can only print lines (TERM=dumb): without any escape sequence, and with numbers for choices. */
+/** Asks on a terminal that can only print lines (TERM=dumb): without escape sequences, and with numbered choices. */
 export function createPlainPrompter({ keyboard, output }: Terminal, streams: Streams, signal: AbortSignal): Prompter {
   const inAscii = (text: string) => (streams.unicode ? text : text.replaceAll('…', '...'));
   const info = streams.warn;
@@ -65,7 +65,7 @@ export function createPlainPrompter({ keyboard, output }: Terminal, streams: Str
     });
   }
 
-  /** Checks an answer. @returns the problem, or what is shown of the answer once it has passed */
+  /** Checks an answer, and shows it once it has passed. @returns the answer, or the problem */
   async function checked<T>(value: T, question: { readonly message: string } & Checked<T>): ReturnType<Reading<T>> {
     const { message, checking, check, confirmed } = question;
     const problem = await wait(checking, async () => check?.(value));
@@ -84,7 +84,7 @@ export function createPlainPrompter({ keyboard, output }: Terminal, streams: Str
     info(lines.join('\n'));
   }
 
-  /** The choice with this number, or the only one whose name contains this text; several such are shown. */
+  /** Returns the choice with this number, or the only one whose name contains this text. Shows several matches. */
   function chosen<T extends Choice>(choices: readonly T[], typed: string): T | undefined {
     const byNumber = /^\d+$/.test(typed) ? choices[Number(typed) - 1] : undefined;
     if (byNumber) return byNumber;
@@ -143,12 +143,12 @@ export function createPlainPrompter({ keyboard, output }: Terminal, streams: Str
   };
 }
 
-/** The numbers of choices, as they are shown. */
+/** Returns the numbers of choices, as shown. */
 function numbersOf(choices: readonly Choice[], isShown: (choice: Choice) => boolean = () => true): number[] {
   return choices.flatMap((choice, index) => (isShown(choice) ? [index + 1] : []));
 }
 
-/** A line, with an editing of its own: the terminal's would also echo what is typed between questions. */
+/** Reads a line with its own editing: the terminal's would also echo what is typed between questions. */
 function readLine(keys: Keys, output: NodeJS.WritableStream, signal: AbortSignal, isHidden: boolean): Promise<string> {
   const decoder = new StringDecoder('utf8');
   const echo = (text: string) => isHidden || output.write(text);
@@ -177,7 +177,7 @@ function readLine(keys: Keys, output: NodeJS.WritableStream, signal: AbortSignal
     keys.input.on('data', (chunk: Buffer) => {
       const typed = decoder.write(chunk);
       if (typed === ESCAPE) end(() => resolve(BACK_TEXT));
-      // Other keys than characters, such as arrows, have no meaning here.
+      // Keys that are not characters, such as arrows, have no meaning here.
       else if (!typed.startsWith(ESCAPE)) for (const key of typed) onKey(key);
     });
   });

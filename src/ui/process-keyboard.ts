@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createKeyboard, type Keyboard } from './keyboard.ts';
 
-/** The keyboard of this process. Without line editing of the terminal, it has to raise its signals itself. */
+/** Creates the keyboard of this process. Without the terminal's line editing, it has to raise signals itself. */
 export function createProcessKeyboard(): Keyboard {
   return createKeyboard(process.stdin, {
     interrupted: () => process.emit('SIGINT', 'SIGINT'),
@@ -10,7 +10,7 @@ export function createProcessKeyboard(): Keyboard {
   });
 }
 
-/** Stops this process and those that it was started by, such as npx, until the shell continues them. */
+/** Stops this process and those that started it, such as npx, until the shell continues them. */
 async function suspendProcess(): Promise<void> {
   const continued = once(process, 'SIGCONT');
   process.kill(0, 'SIGTSTP');

@@ -15,32 +15,32 @@ import { createStyle } from './style.ts';
 import { createSymbols } from './symbols.ts';
 import { wrap } from './wrap.ts';
 
-/** Follows a question that is answered with yes or no. */
+/** What follows a yes-or-no question. */
 const YES_OR_NO_COLUMNS = ' (Y/n) '.length;
-/** Typed as an answer, it goes back like Esc. */
+/** The answer that goes back, like Esc. */
 const BACK_TEXT = '<';
-/** Typed as an answer, it shows the help. */
+/** The answer that shows the help. */
 const HELP_TEXT = '?';
 const TEXT_BACK_KEYS = ['escape'];
 const LIST_BACK_KEYS = ['escape', BACK_TEXT];
 
-/** Drawn by inquirer, which shows what a check waits for: no line about it belongs there. */
+/** Drawn by inquirer, which also shows what a check waits for, so that nobody else prints a line about it. */
 const QUESTION = { start: () => undefined, stop: () => undefined };
 
-/** The two ends of a terminal. Questions go to standard error, so that standard output has the result alone. */
+/** The two ends of a terminal. Questions go to standard error, so that standard output has only the result. */
 export interface Terminal {
   readonly keyboard: Keyboard;
   readonly output: NodeJS.WritableStream;
 }
 
-/** What a prompt of inquirer is shown with, and how it is connected to the terminal. */
+/** How an inquirer prompt is connected to the terminal. */
 interface Asking {
   readonly keys: Keys;
   readonly context: {
     readonly input: NodeJS.ReadableStream;
     readonly output: NodeJS.WritableStream;
     readonly signal: AbortSignal;
-    /** Whether the question is taken off the screen at its end. */
+    /** Whether the question disappears from the screen at its end. */
     readonly clearPromptOnDone: boolean;
   };
   /** Ends the prompt with an error. */
@@ -51,7 +51,7 @@ interface Asking {
 export function createPrompter({ keyboard, output }: Terminal, streams: Streams, signal: AbortSignal): Prompter {
   const { unicode } = streams;
   const symbols = createSymbols(createStyle(streams.noteColor), unicode);
-  // inquirer writes past `streams`, so control characters in a service's text have to be removed here.
+  // inquirer bypasses `streams`, so control characters in a service's text must be removed here.
   const wrapPlain = (text: string, used = 0) =>
     wrap(plainText(unicode ? text : text.replaceAll('…', '...')), streams.columns && streams.columns - used);
   const common = (question: string, after?: number) => ({
@@ -60,7 +60,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
   });
   const shownWhile = (text: string | undefined) => (text === undefined ? undefined : () => streams.activity(text));
 
-  /** Asks for a line until it is something else than a question for help. */
+  /** Asks for a line until it is not a request for help. */
   async function askLine(
     { message, help, after }: { message: string; help?: string | undefined; after?: number },
     backKeys: readonly string[],
@@ -125,7 +125,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
     }
   }
 
-  /** Asks, or resolves to BACK where a key for that is pressed. @throws CliError, exit 130, on Ctrl-C */
+  /** Asks, or resolves to BACK if a key for that is pressed. @throws CliError, exit 130, on Ctrl-C */
   function ask<T>(backKeys: readonly string[], prompt: (asking: Asking) => Promise<T>): Promise<Answer<T>> {
     return keyboard.ask(async (keys) => {
       const { input } = keys;
@@ -142,7 +142,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
           input,
           output,
           signal: AbortSignal.any([signal, left.signal]),
-          // A question that was left is not asked any more.
+          // A question that the user left by going back disappears.
           get clearPromptOnDone() {
             return left.signal.reason === BACK;
           },
@@ -164,7 +164,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
         checking: shownWhile(checking),
         initial: initial ? { text: plainName(initial), shown: plainName(initial) } : undefined,
         check: async (typed) => check?.(typed.trim()),
-        // Where nothing was entered, there is nothing to tick off.
+        // An empty answer gets no check mark.
         shown: (typed) => plainName(confirmed?.(typed.trim()) ?? typed.trim()) || undefined,
         isUnchecked: (typed) => isUnchecked?.(typed.trim()) ?? false,
       });
@@ -177,7 +177,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
         checking: shownWhile(checking),
         isHidden: true,
         check: async (typed) => check?.(secretIn(typed)),
-        // Once answered, not even the length of a secret is shown.
+        // Afterwards, not even the length of a secret is shown.
         shown: (typed) => plainName(confirmed?.(secretIn(typed)) ?? '(hidden)'),
         isUnchecked: (typed) => isUnchecked?.(secretIn(typed)) ?? false,
       });
@@ -213,7 +213,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
       return answer === BACK ? BACK : isYes(answer);
     },
 
-    // The plan and the like are part of a question: they are shown even with --quiet.
+    // The plan and the like belong to a question, so they are shown even with --quiet.
     info: streams.warn,
 
     async wait(text, work) {
@@ -229,7 +229,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
   };
 }
 
-/** Why a prompt ended without an answer. @param left aborted where the check of an answer has failed */
+/** Returns why a prompt ended without an answer. @param left aborted if the check of an answer has failed */
 function reasonOf(error: unknown, left: AbortSignal, interrupt: AbortSignal): unknown {
   const isCtrlC = error instanceof Error && error.name === 'ExitPromptError';
   if (interrupt.aborted || isCtrlC) return cancelledError();

@@ -1,37 +1,37 @@
-/** Text from a service or a file, safe to print: without characters that move the cursor, set colours or change the reading direction. */
+/** Makes text safe to print: replaces characters that move the cursor, set colours or change the reading direction. */
 export function plainText(text: string): string {
   return text.replace(CONTROL_CHARACTERS, '�');
 }
 
-/** A name from a service or a file, safe to print and on one line. */
+/** Makes a name from a service or a file safe to print, on one line. */
 export function plainName(name: unknown): string {
   return plainText(String(name).replace(/[\n\t]/g, ' '));
 }
 
-/** JSON that is safe to print: the same value, with control characters and commands to a CI system escaped. */
+/** Returns JSON that is safe to print: the same value, with control characters and commands to a CI system escaped. */
 export function plainJson(value: unknown): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const json = JSON.stringify(value, null, 2).replace(CONTROL_CHARACTERS, escaped);
   return escapeCommands(json, escaped);
 }
 
-/** A document in which a CI system that reads the log finds no command. @param escaped writes a character so that it stays the same to whoever reads the document */
+/** Escapes commands to a CI system that reads the log. @param escaped must not change what a document's readers see */
 export function escapeCommands(text: string, escaped: (character: string) => string): string {
   return text.replace(LINE_COMMAND, `${escaped(':')}:`).replace(BRACKETED_COMMAND, `#${escaped('#')}`);
 }
 
 /**
- * Text in which a CI system that reads the log finds no command: a backslash, which Markdown does not show, parts what it
- * begins with. Applied last, since wrapping begins new lines.
+ * Removes commands to a CI system that reads the log: splits their start with a backslash, which Markdown does not
+ * show. Must be applied last, since wrapping starts new lines.
  */
 export function withoutCommands(text: string): string {
   return text.replace(LINE_COMMAND, '\\::').replace(BRACKETED_COMMAND, '##\\');
 }
 
-/** `::add-mask::x`, which GitHub Actions reads at the start of a line, whatever kind of space precedes it. */
+/** `::add-mask::x`, which GitHub Actions recognizes at the start of a line, after any kind of space. */
 const LINE_COMMAND = /(?<=^[\s\p{C}\p{Z}]*)::/gmu;
 
-/** `##[error]` of GitHub Actions and `##vso[task.setvariable]` of Azure Pipelines, which read them anywhere in a line. */
+/** `##[error]` (GitHub Actions) and `##vso[task.setvariable]` (Azure Pipelines), recognized anywhere in a line. */
 const BRACKETED_COMMAND = /##(?=\w*\[)/g;
 
 const CONTROL_CHARACTERS =

@@ -4,30 +4,30 @@ import type { Streams } from './streams.ts';
 import { spinnerFrames } from './symbols.ts';
 import { wrap } from './wrap.ts';
 
-/** Says what is going on for as long as it takes. */
+/** Shows what is going on as long as some work takes. */
 export interface Spinner {
-  /** Changes the text; without one, it says what the services are asked for. */
+  /** Changes the text; without one, shows what the services are being asked for. */
   show(text?: string): void;
-  /** Takes it away; whatever is printed next stands alone. */
+  /** Removes the spinner. */
   stop(): void;
 }
 
-/** What takes no longer is not worth a flicker. */
+/** Shorter work is not worth a flicker. */
 export const SPINNER_DELAY_MS = 150;
-/** The text changes by itself: rows are counted, and waits run out. */
+/** The text changes by itself, as rows are counted and waits run out. */
 const BETWEEN_TEXTS_MS = 100;
-/** Columns of the frame and the space behind it. */
+/** Columns of the frame and the space after it. */
 const FRAME_COLUMNS = 2;
-/** Stands for what will be drawn in a moment. */
+/** A placeholder until something is drawn. */
 const NOTHING_YET = { start: () => undefined, stop: () => undefined };
 
 /**
- * Shows what is going on, after a moment: as a spinner, or as a line where the terminal has none. Where nobody watches,
- * nothing is shown. ora is loaded only for a spinner.
+ * Shows what is going on, after a moment: as a spinner, or as a line if the terminal can't show one, or not at all if
+ * nobody watches. ora is loaded only for a spinner.
  */
 export function startSpinner(streams: Streams, text?: string): Spinner {
   const { noteStream: stream, columns } = streams;
-  // It draws over itself, which not every stream that calls itself a terminal can.
+  // A spinner redraws itself, which not every stream that claims to be a terminal supports.
   const canSpin = streams.animated && stream instanceof WriteStream;
   let current = text;
   let isOver = false;
@@ -68,7 +68,7 @@ export function startSpinner(streams: Streams, text?: string): Spinner {
   };
 }
 
-/** Shows what is going on while some work is done. */
+/** Shows a spinner during some work. */
 export async function withSpinner<T>(streams: Streams, text: string, work: () => Promise<T>): Promise<T> {
   const spinner = startSpinner(streams, text);
   return work().finally(spinner.stop);

@@ -3,11 +3,11 @@ import type { Redactor } from '../secret/redactor.ts';
 import { plainText, withoutCommands } from './sanitize.ts';
 import { terminalWidth, wrapProse } from './wrap.ts';
 
-/** As much of a stream as this program needs. */
+/** The parts of a stream that this program needs. */
 export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
-  /** Whether it is a file of this program's own, which has no colours. */
+  /** Whether it is a file that this program writes, which has no colours. */
   readonly isFile?: true;
   readonly columns?: number;
   readonly rows?: number;
@@ -21,44 +21,44 @@ export interface OutputOptions {
   readonly color: boolean;
 }
 
-/** What is drawn over itself, such as a spinner: whatever is printed meanwhile stands above it. */
+/** Something that redraws itself, such as a spinner. What is printed meanwhile appears above it. */
 export interface Drawn {
   stop(): unknown;
   start(): unknown;
 }
 
-/** Where results and everything else are printed, all of it redacted, and wrapped at words where it is a terminal. */
+/** Prints results and everything else, always redacted, and wrapped at words on a terminal. */
 export interface Streams {
   /** The result, alone on standard output. */
   result(text: string): void;
-  /** A result that programs read, such as JSON: it is not wrapped. */
+  /** A result for programs, such as JSON, which is not wrapped. */
   document(text: string): void;
-  /** What happens, to standard error; silent with --quiet. */
+  /** What is happening, to standard error; silent with --quiet. */
   info(text: string): void;
-  /** What the person should know though nothing failed: printed like `info`, and part of the JSON document. Whole sentences. */
+  /** What the user should know though nothing failed, in sentences. Printed like `info`, and part of JSON documents. */
   note(text: string): void;
   /** The notes of this run so far, redacted. */
   readonly notes: readonly string[];
-  /** What is printed even with --quiet: errors and questions. */
+  /** Errors and questions, printed even with --quiet. */
   warn(text: string): void;
   /** Details, only with --verbose. */
   debug(text: string): void;
   readonly resultColor: boolean;
-  /** Width of the terminal behind standard output; undefined where there is none. */
+  /** Width of the terminal behind standard output, if any. */
   readonly resultColumns: number | undefined;
   readonly noteColor: boolean;
-  /** What is drawn on the terminal from now on; undefined ends it. */
+  /** Draws something on the terminal from now on; undefined ends it. */
   draw(drawn: Drawn | undefined): void;
-  /** Whether something is drawn, which shows what goes on. */
+  /** Whether something is being drawn, which shows what is going on. */
   isDrawing(): boolean;
-  /** What a spinner shows at the moment: what the run is waiting for. @param text what its caller shows */
+  /** Returns the current text of a spinner: what the run is waiting for. @param text the caller's own */
   activity(text?: string): string;
-  /** Standard error itself, for a spinner, which prints no text of a service. */
+  /** Standard error itself, for a spinner, which prints no text from a service. */
   readonly noteStream: OutputStream;
-  /** Width of the terminal behind standard error; undefined where there is none. */
+  /** Width of the terminal behind standard error, if any. */
   readonly columns: number | undefined;
   readonly rows: number | undefined;
-  /** Whether a person sees standard error at once, and wants to. */
+  /** Whether a person is watching standard error, and wants to. */
   readonly isWatched: boolean;
   /** Whether standard error can show a spinner. */
   readonly animated: boolean;
@@ -76,12 +76,12 @@ interface Parts {
   readonly activity?: Streams['activity'];
 }
 
-/** Prints a text: wrapped at words where it is a terminal, and no command to a CI system. */
+/** Prints a text, wrapped at words on a terminal, and without commands to a CI system. */
 export function printTo(stream: OutputStream, text: string, columns = terminalWidth(stream)): void {
   stream.write(`${withoutCommands(wrapProse(text, columns))}\n`);
 }
 
-/** Sets both streams up for the options and for the terminal. */
+/** Sets up both streams for the options and the terminal. */
 export function createStreams({
   stdout,
   stderr,
@@ -134,7 +134,7 @@ export function createStreams({
       return stderr.rows;
     },
     isWatched,
-    // On a terminal of width 0 (`docker run -t` without a size) ora would count lines without end.
+    // On a terminal of width 0 (`docker run -t` without a size) ora would count lines forever.
     animated: isWatched && stderr.columns !== 0 && env.TERM !== 'dumb',
     unicode,
   };
@@ -157,7 +157,7 @@ function plainTextInColor(text: string): string {
     .join('');
 }
 
-/** Colour is for terminals that have it, unless it is switched off (no-color.org); FORCE_COLOR turns it on elsewhere. */
+/** Uses colour on terminals that have it, unless disabled (no-color.org); FORCE_COLOR enables it elsewhere. */
 function isColored(stream: OutputStream, env: Environment, { color }: OutputOptions): boolean {
   if (!color || env.NO_COLOR || stream.isFile) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';

@@ -3,10 +3,10 @@ import { Chalk } from 'chalk';
 /** The colours of this program, by what they mean. */
 export type Style = ReturnType<typeof createStyle>;
 
-/** @param color decided by `streams.ts`, since chalk does not respect NO_COLOR */
+/** Creates the colours. @param color decided by `streams.ts`, since chalk does not respect NO_COLOR */
 export function createStyle(color: boolean) {
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  // Wrapped, since chalk prints every further argument, such as the index that `map` passes.
+  // Wrapped, since chalk prints all its arguments, including the index that `map` passes.
   return {
     good: (text: string) => chalk.green(text),
     bad: (text: string) => chalk.red(text),

@@ -4,7 +4,7 @@ import type { Style } from './style.ts';
 /** The symbols of questions, in their colours. */
 export type Symbols = ReturnType<typeof createSymbols>;
 
-/** @param unicode false for a terminal that may only have ASCII */
+/** Creates the symbols. @param unicode false for a terminal that may only support ASCII */
 export function createSymbols(style: Style, unicode: boolean) {
   return {
     style,
@@ -18,14 +18,14 @@ export function createSymbols(style: Style, unicode: boolean) {
   };
 }
 
-/** What turns while something is going on. @param unicode false for a terminal that may only have ASCII */
+/** Returns the frames of a spinner. @param unicode false for a terminal that may only support ASCII */
 export function spinnerFrames(unicode: boolean): { interval: number; frames: string[] } {
   return unicode
     ? { interval: 80, frames: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] }
     : { interval: 120, frames: ['-', '\\', '|', '/'] };
 }
 
-/** Whether a terminal shows more than ASCII, by its environment variables. */
+/** Whether a terminal shows more than ASCII, judging by environment variables. */
 export function showsUnicode(env: Environment, platform: NodeJS.Platform): boolean {
   if (platform === 'win32') return Boolean(env.WT_SESSION || env.TERM_PROGRAM === 'vscode' || env.ConEmuTask);
   if (env.TERM === 'linux' || env.TERM === 'dumb') return false;

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** The width of the terminal behind a stream; undefined where there is none. */
+/** Returns the width of the terminal behind a stream; undefined if there is none. */
 export function terminalWidth({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }) {
   return isTTY ? columns : undefined;
 }
@@ -8,8 +8,8 @@ export function terminalWidth({ isTTY, columns }: { readonly isTTY?: boolean; re
 const MIN_WIDTH = 10;
 
 /**
- * Wraps text at words so that no line is wider than the terminal. Lines keep their indentation; a word that is too wide
- * stays whole, so that it can be copied. Colours count as no width. Nothing is wrapped where the width is not known.
+ * Wraps text at words so that no line is wider than the terminal. Lines keep their indentation. A word that is too wide
+ * stays whole, so that it can be copied. Colours have no width. If the terminal's width is unknown, nothing is wrapped.
  */
 export function wrap(text: string, columns: number | undefined): string {
   if (!columns) return text;
@@ -20,11 +20,11 @@ export function wrap(text: string, columns: number | undefined): string {
     .join('\n');
 }
 
-/** Indentation, and a number or a sign that may be coloured. */
+/** Indentation, and a number or sign that may be coloured. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one
 const START = /^\s*((\u001b\[\d+m)?(\d+\.|[-+~=])(\u001b\[\d+m)?\s)?/;
 
-/** Wraps text as `wrap` does, apart from lines that are copied as a whole. */
+/** Wraps text like `wrap`, except for lines that people copy as a whole. */
 export function wrapProse(text: string, columns: number | undefined): string {
   return text
     .split('\n')

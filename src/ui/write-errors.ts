@@ -1,12 +1,12 @@
 import { ExitCode } from '../errors/cli-error.ts';
 
-/** Reports that an output can't be written, unless its reader has gone. */
+/** Reports that an output can't be written, unless its reader is gone. */
 export function reportWriteErrors(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has gone (`| head -1`), or the terminal has (EIO), and the run continues.
+    // If the reader (`| head -1`) or the terminal (EIO) is gone, the run continues.
     if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY) || isReported) return;
     isReported = true;
-    // The work may have been done, but its result is incomplete: the run must not exit with 0.
+    // The work may be done, but its result is incomplete, so the run must not exit with 0.
     process.once('exit', () => {
       process.exitCode = ExitCode.failed;
     });
