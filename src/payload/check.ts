@@ -7,7 +7,7 @@ import { haloVariables, type VariableType, variableType } from './ticket-variabl
 
 const JSON_HINT = 'The payload must be JSON, with variables such as <<ticket^summary>> as values.';
 const MAX_PROBLEMS = 20;
-/** Names that may be shown: a file named by mistake may contain anything. */
+/** Names that are safe to show, since a file given by mistake may contain anything. */
 const VARIABLE_LIKE = /^[\w .>/-]{0,24}(\^[\w .-]{0,40}){0,5}$/;
 
 /** What is wrong with a template. */
@@ -17,10 +17,10 @@ export interface TemplateProblem extends Position {
 }
 
 /**
- * Checks that a method's body will be JSON when Halo has rendered it. Texts belong outside quotes, or with `!` inside
- * quotes; numbers anywhere; variables of unknown type wherever either may be.
+ * Checks that a method's body will be JSON once Halo has rendered it. Texts belong outside quotes, or inside quotes
+ * with `!`. Numbers may be anywhere, and variables of unknown type wherever a text or a number may be.
  *
- * @param known further variables that the tenant has
+ * @param known additional variables of the tenant
  * @returns the problems of the first check that fails, in the order of the template
  */
 export function checkTemplate(template: string, known: readonly string[]): TemplateProblem[] {
@@ -74,21 +74,21 @@ function notInHalo({ name, bareText }: TemplateVariable): Wrong {
   return { message, hint: near.length > 0 ? `Did you mean ${near.join(' or ')}? ${hint}` : hint };
 }
 
-/** The most similar variables, compared without `ticket^`, which nearly all have. */
+/** Returns the most similar variables, ignoring `ticket^`, which nearly all have in common. */
 function closest(name: string): string[] {
   const fields = new Map(haloVariables.map((variable) => [variable.replace(/^ticket\^/, ''), variable]));
   return similarNames(name.replace(/^ticket\^/, ''), [...fields.keys()]).flatMap((field) => fields.get(field) ?? []);
 }
 
-/** Halo's spelling of `<< ticket^id >>`, `<<ticket.id>>` or `<<Ticket^ID>>`. */
+/** Returns Halo's spelling of `<< ticket^id >>`, `<<ticket.id>>` or `<<Ticket^ID>>`. */
 function otherSpelling(name: string): string | undefined {
   const spelled = name.trim().replace(/\s*(\^|\.|->|\/|-)\s*/g, '^');
   return haloVariables.find((variable) => variable.toLowerCase() === spelled.toLowerCase());
 }
 
-/** The template must be JSON for any values of its variables: `-<<x>>` would only be JSON with a number. */
+/** Checks that the template is JSON for any values of its variables: `-<<x>>` would only be JSON with a number. */
 function renderedProblems(template: string, variables: readonly TemplateVariable[]): TemplateMistake[] {
-  // A letter inside quotes: `"\u000<<x!>>"` would only be JSON with a digit.
+  // Inside quotes, try a letter too: `"\u000<<x!>>"` would only be JSON with a digit.
   for (const text of [filled(template, variables, '0', '0'), filled(template, variables, '""', 'x')]) {
     const open = text.indexOf('<<');
     if (open !== -1) return [{ offset: open, message: 'this << has no matching >>.', hint: JSON_HINT }];

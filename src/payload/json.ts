@@ -5,7 +5,7 @@ import type { TemplateVariable } from './template.ts';
 
 type JsonProblem = Omit<TemplateMistake, 'hint'>;
 
-/** The template with its variables filled in: `value` outside quotes, `text` inside, padded so that positions stay. */
+/** Fills in a template's variables: `value` outside quotes, `text` inside, padded so that positions don't change. */
 export function filled(template: string, variables: readonly TemplateVariable[], value: string, text: string): string {
   const parts: string[] = [];
   let from = 0;
@@ -16,7 +16,7 @@ export function filled(template: string, variables: readonly TemplateVariable[],
   return [...parts, template.slice(from)].join('');
 }
 
-/** The first syntax error of a text that should be JSON. */
+/** Finds the first syntax error in a text that should be JSON. */
 export function jsonProblem(text: string): JsonProblem | undefined {
   return parseJson(text) === undefined ? firstError(text) : undefined;
 }
@@ -34,7 +34,7 @@ function firstError(text: string): JsonProblem {
   return extraComma(text, first) ?? { offset: first.offset, message: `this is not JSON: ${inWords(first, text)}.` };
 }
 
-/** `{"a": 1,}` and `[1,]`: the error is the comma, not the bracket. */
+/** In `{"a": 1,}` and `[1,]`, the error is the comma, not the bracket. */
 function extraComma(text: string, { offset }: ParseError): JsonProblem | undefined {
   const closing = text[offset];
   const before = text.slice(0, offset).trimEnd();

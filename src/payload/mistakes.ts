@@ -1,7 +1,7 @@
 import { codePoint, findInvisible } from '../text/invisible.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
 
-/** An offset from 0, what is wrong there, and what to do. */
+/** An offset from 0, what is wrong there, and what to do about it. */
 export interface TemplateMistake {
   readonly offset: number;
   readonly message: string;
@@ -9,14 +9,14 @@ export interface TemplateMistake {
 }
 
 /**
- * What people mistake for a payload, and what editors and other products do to one. Checked first, since each of them
- * would cause a JSON error somewhere else.
+ * Finds what people mistake for a payload, and what editors and other products do to one. These checks come first,
+ * since each mistake would cause a JSON error somewhere else.
  */
 export function mistakesIn(template: string): TemplateMistake[] {
   return [haloExport(template) ?? otherBrackets(template) ?? strayCharacter(template) ?? []].flat();
 }
 
-/** A file of Halo's "Export to JSON", which may contain a payload but is none. */
+/** Detects a file of Halo's "Export to JSON", which may contain a payload but is not one. */
 function haloExport(template: string): TemplateMistake | undefined {
   const what = exportKind(template);
   if (!what) return undefined;
@@ -39,11 +39,13 @@ function isListWith(list: unknown, field: string): boolean {
 }
 
 const VARIABLE_NAME = '(ticket(?:\\^[\\w^]*)?|response\\^[\\w^]*|CF\\w+|halo_url)';
-/** Brackets around a name of Halo's that Halo does not recognize. */
+/** Brackets that Halo does not recognize, around one of its names. */
 const OTHER_BRACKETS = new RegExp(
   `(?:&lt;&lt;|«|(?<!<)<|\\{\\{|\\$\\{|\\[\\[)\\s*${VARIABLE_NAME}\\s*(!?)\\s*(?:&gt;&gt;|»|>{1,2}|\\}\\}|\\}|\\]\\])`,
 );
-/** `{{…}}` of ilert, Jinja and Mustache, and `${…}`: `{{` is not JSON, and inside a text Halo would send it unchanged. */
+/**
+ * `{{…}}` of ilert, Jinja and Mustache, and `${…}`. `{{` is not JSON, and Halo would send it unchanged inside a text.
+ */
 const OTHER_PRODUCT = /\{\{[^{}"\r\n]{1,80}\}\}|\$\{[A-Za-z_][\w.]{0,80}\}/;
 
 function otherBrackets(template: string): TemplateMistake | undefined {
@@ -64,11 +66,11 @@ function otherBrackets(template: string): TemplateMistake | undefined {
   return { offset: other.index, message, hint: "Use Halo's variables, such as <<ticket^summary>>." };
 }
 
-/** A string, also one without its end. */
+/** A string, even if it has no end. */
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"?/gs;
 const VARIABLE = /<<[^<>\r\n]*>>/g;
 
-/** Blanks the strings except the variables in them; every other character keeps its position. */
+/** Blanks strings, but not the variables in them; all positions stay the same. */
 function blankStrings(template: string): string {
   return template.replace(STRING, (string) =>
     [...string.matchAll(VARIABLE)].reduce(
@@ -78,7 +80,7 @@ function blankStrings(template: string): string {
   );
 }
 
-/** Characters that look like those of JSON's syntax, or like nothing. */
+/** Characters that look like JSON syntax, or like nothing. */
 const LOOK_ALIKES: readonly (readonly [RegExp, what: string, hint: string])[] = [
   [
     /[\u201c-\u201f\u2018-\u201b\u2033\u02ba\uff02]/,
@@ -89,7 +91,7 @@ const LOOK_ALIKES: readonly (readonly [RegExp, what: string, hint: string])[] = 
   [/[\u200c\u200d]/, 'an invisible character', 'Delete it; it was probably copied from a web page.'],
 ];
 
-/** An invisible or look-alike character where neither JSON nor the name of a variable may have one. */
+/** Finds an invisible or look-alike character where neither JSON nor a variable's name may have one. */
 function strayCharacter(template: string): TemplateMistake | undefined {
   const outside = blankStrings(template);
   const invisible = findInvisible(outside);

@@ -3,16 +3,16 @@ import { filled } from './json.ts';
 import { type TemplateVariable, variablesOf } from './template.ts';
 import { variableType } from './ticket-variables.ts';
 
-/** Numbers that every ticket has; any other may be unset, and its bare text empty. */
+/** Numbers that every ticket has. Any other may be unset, and its bare text empty. */
 const ALWAYS_SET = /^ticket\^(id|(status|tickettype|client|site|user|priority)_id|(status|tickettype)\^id)$/;
-/** Marks what Halo fills in; no payload contains this character itself. */
+/** Marks what Halo fills in; payloads don't contain this character themselves. */
 const FILLED = '\ue000';
 
 /**
- * The risks of a template that passes the check, as sentences without a full stop: bare text is not escaped as far as is
- * known, a custom field may be of either type, and ilert needs the ticket's id and status.
+ * Returns the risks of a template that passes the check, as sentences without a full stop: bare text is not escaped as
+ * far as is known, a custom field may be of either type, and ilert needs the ticket's id and status.
  *
- * @param known further variables that the tenant has
+ * @param known additional variables of the tenant
  */
 export function templateRisks(template: string, known: readonly string[] = []): string[] {
   if (template.trim() === '') return [];
@@ -35,8 +35,8 @@ function variableRisk({ name, bareText, quoted }: TemplateVariable, known: reado
 }
 
 /**
- * ilert finds the alert by the ticket's id and resolves it by the status (fact `ilert-over`): without them, or with the
- * same ones for every ticket, there is no alert, one for all tickets, or one that is never resolved.
+ * ilert finds the alert by the ticket's id and resolves it by the status (fact `ilert-over`). If they are missing or
+ * the same for every ticket, there is no alert, one for all tickets, or one that is never resolved.
  */
 function ticketRisks(template: string, variables: readonly TemplateVariable[]): string[] {
   const ticket = ticketIn(template, variables);
@@ -46,13 +46,13 @@ function ticketRisks(template: string, variables: readonly TemplateVariable[]): 
   return [...idRisk(id), ...statusRisk(status, status_id)];
 }
 
-/** Whether a template has a ticket with an id, by which ilert finds its alert. */
+/** Whether a template has a ticket with the id by which ilert finds its alert. */
 export function hasTicketId(template: string): boolean {
   const ticket = ticketIn(template, variablesOf(template));
   return isFilled(ticket) || fieldsOf(ticket).id !== undefined;
 }
 
-/** The ticket that a template sends; marked as filled where `<<ticket>>` is the whole of it. */
+/** Returns the ticket that a template sends; marked as filled if `<<ticket>>` is all of it. */
 function ticketIn(template: string, variables: readonly TemplateVariable[]): unknown {
   return fieldsOf(parseJson(filled(template, variables, `"${FILLED}"`, FILLED))).ticket;
 }

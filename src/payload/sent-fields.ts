@@ -6,12 +6,12 @@ import { variableType } from './ticket-variables.ts';
 /** Where ilert finds the name of a ticket's priority in what Halo sends. */
 export const PRIORITY_NAME: readonly string[] = ['ticket', 'priority', 'name'];
 
-/** Stands for a whole object; no payload contains this character itself. */
+/** Stands for a whole object; payloads don't contain this character themselves. */
 const OBJECT = '\ue000';
 
 /**
- * Whether a payload sends a text or a number at a path; a variable on the way that may be an object, such as `<<ticket>>`,
- * may bring all that is below it, unless it is within quotes. Pure.
+ * Whether a payload sends a text or a number at a path. A variable on the way that may be an object, such as
+ * `<<ticket>>`, may include everything below it, unless it is within quotes. Pure.
  */
 export function sendsAt(template: string, path: readonly string[]): boolean {
   const variables = variablesOf(template);

@@ -1,13 +1,13 @@
 import { fieldsOf } from '../text/json.ts';
 
 /*
- * Halo's template language, as far as a method's body needs it: `<<ticket^summary>>` is replaced by a JSON value with
- * its quotes and escaping, `<<ticket^summary!>>` by the bare text (fact `template-values`).
+ * The part of Halo's template language that a method's body needs: `<<ticket^summary>>` is replaced with a JSON value,
+ * quoted and escaped, `<<ticket^summary!>>` with the bare text (fact `template-values`).
  */
 
 /** One `<<…>>` in a template. */
 export interface TemplateVariable {
-  /** The name without brackets and `!`: `ticket^status^name`. */
+  /** The name without brackets and `!`, such as `ticket^status^name`. */
   readonly name: string;
   /** Whether it is `<<x!>>`: the bare text, which belongs inside quotes. */
   readonly bareText: boolean;
@@ -21,7 +21,7 @@ export interface TemplateVariable {
 
 const VARIABLE = /<<([^<>\r\n]*?)(!?)>>/g;
 
-/** The variables of a template, in its order. */
+/** Returns the variables of a template, in order. */
 export function variablesOf(template: string): TemplateVariable[] {
   let quoted = false;
   let from = 0;
@@ -35,12 +35,12 @@ export function variablesOf(template: string): TemplateVariable[] {
 }
 
 /**
- * Renders a template as Halo does when the runbook's step runs. One pass: a value that contains `<<x>>` is not rendered
- * again. A variable that is not part of the ticket is bare text inside quotes in both forms, since that depends on the
- * tenant.
+ * Renders a template as Halo does when the runbook's step runs, in one pass: a value that contains `<<x>>` is not
+ * rendered again. Inside quotes, a variable that is not part of the ticket is bare text in both forms, since that
+ * depends on the tenant.
  *
  * @param values the roots of the variables, such as `{ ticket: {…} }`
- * @throws Error if there is no such value, as the step fails in Halo (an empty one is `null`)
+ * @throws Error if there is no such value, just as the step fails in Halo (an empty one is `null`)
  */
 export function renderTemplate(template: string, values: Readonly<Record<string, unknown>>): string {
   const parts: string[] = [];

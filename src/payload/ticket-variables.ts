@@ -1,13 +1,13 @@
 /**
- * What Halo replaces a variable with: a `number` is the same with and without `!`; a `text` includes its quotes unless it
- * is written with `!`; an `object` is JSON; an `address` has been seen inside quotes in both forms; `unknown` depends on
+ * What Halo replaces a variable with: a `number` is the same with and without `!`; a `text` includes its quotes unless
+ * written with `!`; an `object` is JSON; an `address` has been seen inside quotes in both forms; `unknown` depends on
  * the tenant.
  */
 export type VariableType = 'number' | 'text' | 'object' | 'address' | 'unknown';
 
 /**
- * The fields of a ticket: Halo's list on the method page, `Faults` in its API document, and those of the payload in
- * ilert's guide (fact `template-fields`).
+ * The fields of a ticket, from Halo's list on the method page, `Faults` in its API document, and the payload in ilert's
+ * guide (fact `template-fields`).
  */
 const TICKET_FIELDS: Readonly<Record<'number' | 'text', string>> = {
   number: `
@@ -39,12 +39,16 @@ const types: ReadonlyMap<string, VariableType> = new Map<string, VariableType>([
 /** Names such as `ticket`, `ticket^summary`, `ticket^status^name` and `halo_url`. */
 export const haloVariables: readonly string[] = [...types.keys()];
 
-/** What a variable is replaced with; undefined if Halo has none of this name. @param known further ones of the tenant */
+/**
+ * Returns the type of a variable; undefined if Halo has no such variable.
+ *
+ * @param known additional ones of the tenant
+ */
 export function variableType(name: string, known: readonly string[] = []): VariableType | undefined {
   return types.get(name) ?? (isCustomField(name) || known.includes(name) ? 'unknown' : undefined);
 }
 
-/** Whether it is a custom field of the tenant: Halo starts their names with `CF`, with or without `ticket^` before it. */
+/** Whether it is a custom field of the tenant: their names start with `CF`, with or without `ticket^` before it. */
 function isCustomField(name: string): boolean {
   return /^(ticket\^)?CF\w+(\^\w+)*$/.test(name);
 }
