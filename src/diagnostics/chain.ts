@@ -1,12 +1,12 @@
 import type { IntegrationChange, Service } from '../providers/integration.ts';
 import type { Component, Finding, Severity } from './finding.ts';
 
-/** What a ticket passes on its way to an alert, in order: each hands it on to the next, and the last one to the alert. */
+/** The components between a ticket and its alert, in order. Each hands the ticket on to the next. */
 export const CHAIN = ['ticket', 'events', 'runbook', 'method', 'alert-source', 'escalation-policy'] as const;
 
 export type ChainComponent = (typeof CHAIN)[number];
 
-/** Where the findings of each component belong. */
+/** The place in the chain for the findings of each component. */
 const PLACES: Readonly<Record<Component, ChainComponent>> = {
   ticket: 'ticket',
   filter: 'ticket',
@@ -35,17 +35,17 @@ const SERVICES: Readonly<Record<ChainComponent, Service>> = {
   'escalation-policy': 'ilert',
 };
 
-/** From the worst to the best. */
+/** Worst first. */
 const SEVERITIES: readonly Severity[] = ['broken', 'unknown', 'drifted', 'pending'];
 
-/** The state of one component; `not-checked`: its service was left out. */
+/** The state of one component. `not-checked`: its service was not read. */
 export interface ChainLink {
   readonly component: ChainComponent;
   readonly state: 'ok' | Severity | 'not-checked';
   readonly findings: readonly Finding[];
 }
 
-/** The chain with the state of each component, and what is wrong with it. Pure. */
+/** Returns the chain with the state and the findings of each component. Pure. */
 export function chainOf(changes: readonly Pick<IntegrationChange, 'service'>[], all: readonly Finding[]): ChainLink[] {
   const isHaloRead = changes.some(({ service }) => service === 'halo');
   return CHAIN.map((component) => {

@@ -12,7 +12,7 @@ import { broken, type Component, type Finding, type FindingCode, fixedByApply, t
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 import { resolutionFindings } from './resolution-findings.ts';
 
-/** Fields whose drift loses tickets. Drift of the others only changes what arrives, or who is notified. */
+/** Fields whose drift loses tickets. Drift of other fields only changes what arrives or who is notified. */
 type CriticalField = 'url' | keyof (IntegrationRow & MethodRow & WebhookRow & EventRow);
 const CRITICAL_FIELDS: { readonly [Field in CriticalField]?: readonly [FindingCode, problem: string] } = {
   active: ['runbook-inactive', 'is disabled'],
@@ -29,8 +29,8 @@ const CRITICAL_FIELDS: { readonly [Field in CriticalField]?: readonly [FindingCo
 };
 
 /**
- * What is wrong with the integration as it is configured: what the plan would change, what others have disabled, and
- * what exists twice. In the order of the chain, all findings of a resource together. Pure.
+ * Returns what is wrong with the configuration: what the plan would change, what others have disabled, and duplicates.
+ * Follows the order of the chain and keeps the findings of each resource together. Pure.
  */
 export function driftFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
   const payload = payloadFindings(live, settings);
@@ -48,17 +48,17 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
   return findings.map((finding) => forScopeOf(plan, finding));
 }
 
-/** Where one service alone was looked at, `apply` is for that one alone as well. */
+/** Limits the hint to the service that was checked. */
 function forScopeOf({ only }: IntegrationPlan, finding: Finding): Finding {
   return only && finding.fixableByApply ? { ...finding, hint: `${finding.hint} --only ${only}` } : finding;
 }
 
-/** The component of a resource, and its name in codes. */
+/** The component of a resource, and its name in finding codes. */
 function namesOf(resource: ResourceKey): readonly [Component, ResourceName] {
   return isBindingKey(resource) ? [eventOf(resource).key, 'event'] : [resource, resource];
 }
 
-/** Without the body, whose problem is already known in more detail. */
+/** Drops the body, whose problem is already reported in more detail. */
 function withoutBody(change: IntegrationChange): IntegrationChange {
   return { ...change, labelledFields: change.labelledFields.filter(({ field }) => field !== 'requestbody') };
 }
@@ -115,14 +115,14 @@ function fieldFinding(
   return fixedByApply('drifted', `${codeName}-drifted`, component, message);
 }
 
-/** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never (fact `runbook-disabled`). */
+/** Halo itself disables a runbook after `auto_disable_attempts` failures; 0 means never (fact `runbook-disabled`). */
 function disabledInWords(name: string, { runbook }: IntegrationState, product: string): string {
   const attempts = runbook?.auto_disable_attempts;
   const after = typeof attempts === 'number' && attempts > 0 ? `, as it does after ${attempts} failed runs` : '';
   return `The runbook "${name}" is disabled: ${product} disabled it${after}.`;
 }
 
-/** A ticket about a failed run may start the runbook that failed (fact `failure-ticket`); an admin has set it, so it is left alone. */
+/** A ticket about a failed run may start that runbook again (fact `failure-ticket`). An admin set it, so it stays. */
 function failureTicketFindings({ runbook }: IntegrationState, product: string): Finding[] {
   if (!runbook || !logsTickets(runbook)) return [];
   const message = `The runbook ${rowInWords(runbook)} is set to log a ticket when it fails. That ticket may start the same runbook again, and fail again.`;
@@ -132,7 +132,7 @@ function failureTicketFindings({ runbook }: IntegrationState, product: string): 
   ];
 }
 
-/** What stops tickets in ilert and may have been disabled on purpose, so `apply` leaves it alone. Pure. */
+/** Reports what stops tickets in ilert. `apply` leaves it alone, since it may be disabled on purpose. Pure. */
 export function alertSourceFindings({ 'alert-source': source }: IntegrationState): Finding[] {
   if (!source) return [];
   const { id, active, status, escalationPolicy } = source;
@@ -154,7 +154,7 @@ export function alertSourceFindings({ 'alert-source': source }: IntegrationState
   return findings;
 }
 
-/** The live body may have been edited in Halo: it must still be JSON once Halo has filled it in. */
+/** Someone may have edited the live body in Halo. It must still be valid JSON once Halo has filled it in. */
 function payloadFindings({ method }: IntegrationState, settings: Settings): Finding[] {
   if (typeof method?.requestbody !== 'string') return [];
   return checkTemplate(method.requestbody, settings['halo.allowedVariables'] ?? []).map(({ line, column, message }) => {
@@ -163,7 +163,7 @@ function payloadFindings({ method }: IntegrationState, settings: Settings): Find
   });
 }
 
-/** Whether no rule of a policy names anybody. A policy whose rules ilert does not return is assumed to be fine. */
+/** Whether no rule of the policy has a responder. If ilert does not return the rules, assumes there is one. */
 function hasNoResponder(policy: Value): boolean {
   if (!isFields(policy) || !Array.isArray(policy.escalationRules)) return false;
   return !objectsIn(policy.escalationRules).some(

@@ -2,13 +2,13 @@ import { type Duplicate, type Id, NO_ID, rowInWords } from '../engine/resource.t
 import type { IntegrationPlan } from '../providers/integration.ts';
 import type { Finding } from './finding.ts';
 
-/** A row that does the work of ours a second time, as programs read it. */
+/** A row that duplicates one of ours, in machine-readable form. */
 export interface SecondRow extends Pick<Duplicate, 'resource' | 'title' | 'does'> {
   readonly id?: Id;
   readonly name: string;
 }
 
-/** All rows that do the work of ours a second time. Pure. */
+/** Returns all rows that duplicate one of ours. Pure. */
 export function secondRows({ duplicates }: IntegrationPlan): SecondRow[] {
   return duplicates.map(({ resource, title, row: { id, name }, does }) => ({
     resource,
@@ -19,7 +19,7 @@ export function secondRows({ duplicates }: IntegrationPlan): SecondRow[] {
   }));
 }
 
-/** The same, each as a finding: tickets arrive, but twice. Pure. */
+/** Returns a finding for each duplicate: tickets arrive, but twice. Pure. */
 export function duplicateFindings(plan: IntegrationPlan): Finding[] {
   return secondRows(plan).map((row) => {
     const component = row.resource === 'method' ? 'method' : 'runbook';

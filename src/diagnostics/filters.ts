@@ -7,8 +7,8 @@ import type { IntegrationState } from '../providers/integration.ts';
 import type { Names } from '../providers/names.ts';
 
 /**
- * Filters of the runbook's events, ours and others', in words, a line for each binding; they decide which tickets become
- * alerts. Pure.
+ * Describes the filters of the runbook's events, ours and others', one line per binding. They decide which tickets
+ * become alerts. Pure.
  */
 export function eventFiltersOf(live: IntegrationState): string[] {
   return bindingsIn(live).flatMap(({ row, event }) => {
@@ -18,8 +18,8 @@ export function eventFiltersOf(live: IntegrationState): string[] {
 }
 
 /**
- * Which tickets may open an alert: the filters of all events for new tickets together, such as `priority is Critical or
- * High`; undefined where one has none. Pure. @param names what the values are called, as far as it is known
+ * Describes which tickets may open an alert: the combined filters of all events for new tickets, such as `priority is
+ * Critical or High`. Undefined if one of them has no filter. Pure. @param names names of values, if known
  */
 export function ticketFilterOf(live: IntegrationState, names: Names = {}): string | undefined {
   const events = bindingsIn(live).flatMap(({ event, row }) => (event.key === 'new-ticket-event' ? [row] : []));
@@ -33,13 +33,13 @@ export function ticketFilterOf(live: IntegrationState, names: Names = {}): strin
   );
 }
 
-/** The filter of an event in words; undefined where it lets all tickets through. */
+/** Describes the filter of an event. Undefined if it lets all tickets through. */
 export function filterOfEvent(row: EventRow, names: Names = {}): string | undefined {
   const otherKind = isFilteredByOthers(row) ? `a filter of another kind (filter_type ${row.filter_type})` : undefined;
   return filterInWords(conditionsIn(row), names) ?? otherKind;
 }
 
-/** Filters of the alert source in ilert, in words. Pure. */
+/** Describes the filters of the alert source in ilert. Pure. */
 export function sourceFiltersOf({ 'alert-source': source }: IntegrationState): string[] {
   return SOURCE_FILTERS.flatMap(([field, label]) => (source?.[field] ? [`${label}: ${source[field]}`] : []));
 }

@@ -1,6 +1,6 @@
 import { EVENTS, type EventKey } from '../providers/halo/event-catalogue.ts';
 
-/** The chain from a ticket to an alert, component by component, without its events. */
+/** The components of the chain from a ticket to an alert, without its events. */
 const COMPONENTS = {
   'alert-source': 'alert source in ilert',
   'escalation-policy': 'escalation policy in ilert',
@@ -17,13 +17,12 @@ const COMPONENTS = {
   resolution: 'resolution of the alert',
 } as const;
 
-/** A component of the chain. A finding names the broken one, so an admin knows where to look. */
+/** A component of the chain. Each finding names the one that is broken, so an admin knows where to look. */
 export type Component = keyof typeof COMPONENTS | EventKey;
 
-/** All components. */
 export const components = [...Object.keys(COMPONENTS), ...EVENTS.map(({ key }) => key)] as readonly Component[];
 
-/** A component as it is shown. */
+/** The name of a component as users see it. */
 export function componentTitle(component: Component): string {
   return isEventKey(component)
     ? `event "${EVENTS.find((event) => event.key === component)?.title}"`
@@ -34,10 +33,10 @@ function isEventKey(component: Component): component is EventKey {
   return EVENTS.some((event) => event.key === component);
 }
 
-/** A resource in the codes of findings. */
+/** The name of a resource in finding codes. */
 export type ResourceName = 'alert-source' | 'escalation-policy' | 'custom-integration' | 'method' | 'runbook' | 'event';
 
-/** What a finding can be about, stable across versions. Each code is listed in `docs/codes.md`. */
+/** The code of each kind of finding, stable across versions. `docs/codes.md` lists them all. */
 export const findingCodes = [
   // Differences between the tenants and the settings
   'alert-source-missing',
@@ -75,11 +74,11 @@ export const findingCodes = [
   'alert-source-setup-unfinished',
   'on-call-option-invalid',
   'on-call-option-unchecked',
-  // What is there a second time
+  // Duplicates
   'second-method',
   'second-runbook',
   'runbook-unreadable',
-  // Settings of others in ilert
+  // Settings in ilert that others manage
   'alert-source-inactive',
   'alert-source-in-maintenance',
   'escalation-policy-without-responder',
@@ -124,12 +123,12 @@ export const findingCodes = [
 export type FindingCode = (typeof findingCodes)[number];
 
 /**
- * `broken`: tickets may not become alerts. `drifted`: they arrive, with differences. `pending`: Halo will retry one.
- * `unknown`: it could not be checked.
+ * `broken`: tickets may not become alerts. `drifted`: they do, but something differs. `pending`: Halo will retry one.
+ * `unknown`: not checked.
  */
 export type Severity = 'broken' | 'unknown' | 'drifted' | 'pending';
 
-/** One thing that is wrong with the chain. */
+/** One problem with the chain. */
 export interface Finding {
   readonly code: FindingCode;
   readonly component: Component;

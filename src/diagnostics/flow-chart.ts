@@ -4,13 +4,13 @@ import type { Value } from '../engine/values.ts';
 import { RETRY_FROM_START } from '../providers/halo/runbook-steps.ts';
 import { type Finding, fixedByApply } from './finding.ts';
 
-/** Whether a change of the runbook concerns its flow chart: a step, or a branch of it. */
+/** Whether a change of the runbook concerns its flow chart: a step or one of its branches. */
 export function isFlowChartChange({ path }: LabelledChange): boolean {
   return path?.[0] === 'steps';
 }
 
 /**
- * What is wrong with the flow chart of a runbook. Pure.
+ * Returns what is wrong with the flow chart of a runbook. Pure.
  *
  * @param name the runbook's name
  * @param changes what `apply` would change in its flow chart

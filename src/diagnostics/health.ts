@@ -21,10 +21,10 @@ import type { Finding, Severity } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
 import { unreadableFindings } from './unreadable.ts';
 
-/** The state of one resource: as configured, changed, missing, no longer asked for, or added by somebody else. */
+/** The state of one resource: as configured, changed, missing, no longer in the settings, or added by someone else. */
 export interface ResourceHealth {
   readonly state: 'ok' | 'drifted' | 'missing' | 'obsolete' | 'foreign';
-  /** Its key, as in a plan; what somebody else added has none. */
+  /** The key of the resource in a plan. Rows that someone else added have none. */
   readonly resource?: ResourceKey;
   readonly service: Service;
   readonly title: string;
@@ -37,20 +37,20 @@ export interface ResourceHealth {
 /** The state of an integration. */
 export interface Health {
   readonly product: string;
-  /** The service that alone was checked. */
+  /** Set if only this service was checked. */
   readonly only?: Service;
-  /** `drifted` also where a ticket waits for Halo's retry; `unknown`: not everything could be checked. */
+  /** `drifted` includes a ticket that waits for Halo's retry. `unknown`: not everything could be checked. */
   readonly state: 'healthy' | 'drifted' | 'unknown' | 'broken';
-  /** The way from a ticket to its alert. */
+  /** The path from a ticket to its alert. */
   readonly chain: readonly ChainLink[];
   readonly resources: readonly ResourceHealth[];
   readonly findings: readonly Finding[];
   /** Newest first. */
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
-  /** Which tickets may open an alert, in words; undefined where all may. */
+  /** Describes which tickets may open an alert; undefined if all may. */
   readonly tickets?: string;
-  /** Whom Halo notifies if the runbook fails; undefined where that is nobody. */
+  /** Who is notified by Halo if the runbook fails; undefined if nobody. */
   readonly failureRecipient?: string;
   /** Filters of the alert source, in words; none where they were not read. */
   readonly filters: readonly string[];
@@ -59,14 +59,14 @@ export interface Health {
   /** Rows that do the work of ours a second time. */
   readonly duplicates: readonly SecondRow[];
   readonly requestsLeft: RequestsLeft;
-  /** When it was read, ISO 8601 in UTC. */
+  /** When the tenants were read, ISO 8601 in UTC. */
   readonly checkedAt: string;
 }
 
-/** Requests left in the rate limit, by service. */
+/** Requests left in the rate limit of each service. */
 export type RequestsLeft = { readonly [K in Service]?: number };
 
-/** What else was learned while both tenants were read. */
+/** Other results of reading both tenants. */
 interface HealthInputs {
   /** When they were read, in milliseconds. */
   readonly now?: number;
@@ -80,7 +80,7 @@ interface HealthInputs {
 
 const MOST_RECENT = 5;
 
-/** The state of the integration, from what was read of both tenants. Pure. */
+/** Returns the state of the integration from what was read of both tenants. Pure. */
 export function healthOf(
   plan: IntegrationPlan,
   live: IntegrationState,

@@ -6,9 +6,9 @@ import { isTransient, isWaiting, pendingFinding, waitingRuns } from './retries.t
 import { deliveryFinding, deliveryOf, missingVariable, runFinding } from './run-findings.ts';
 
 /**
- * What the last runs and calls show. Only the latest run that has ended counts: an earlier failure of what works now
- * is no finding. A ticket that waits for Halo's retry is reported whatever came after it, unless its retry is bound
- * to fail again: then its run counts as failed. Pure.
+ * Returns what the latest runs and calls show. Only the latest finished run counts: an earlier failure of something
+ * that works now is no finding. A ticket that waits for Halo's retry is always reported, unless the retry is bound to
+ * fail again; then its run counts as failed. Pure.
  */
 export function recentFindings({ runs, deliveries }: History, plan: Plan, live: IntegrationState): Finding[] {
   if (runs.length === 0) return failureOf(deliveries[0] && deliveryFinding(deliveries[0], plan), undefined);
@@ -27,7 +27,7 @@ export function recentFindings({ runs, deliveries }: History, plan: Plan, live: 
     return [isFixed(finding, run) ? unprovenFix(finding) : finding];
   }
 
-  /** Whether the cause is gone; the next run has to prove it. */
+  /** Whether the cause is gone. The next run has to prove it. */
   function isFixed(finding: Finding | undefined, run: Run | undefined): boolean {
     const variable = run && missingVariable(run);
     const isRemoved = variable !== undefined && !String(live.method?.requestbody ?? '').includes(`<<${variable}`);

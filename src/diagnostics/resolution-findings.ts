@@ -6,8 +6,8 @@ import { filterOfEvent } from './filters.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * What keeps an alert open when its ticket is closed: a filter that the ticket no longer passes, where "Closed" does not
- * start the runbook for all tickets. Looks at the events as `apply` would leave them. Pure.
+ * Reports what keeps an alert open after its ticket is closed: a filter that the ticket no longer passes while "Closed"
+ * does not start the runbook for all tickets. Checks the events as `apply` would leave them. Pure.
  */
 export function resolutionFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
   const events = eventsAfter(plan, live);
@@ -20,7 +20,7 @@ export function resolutionFindings(plan: IntegrationPlan, live: IntegrationState
   return filtered ? [closedFiltered(filtered.filter, plan.product)] : [];
 }
 
-/** The events that are there and stay, each with the filter that it will have. */
+/** The existing events that stay, each with its filter after `apply`. */
 function eventsAfter({ changes }: IntegrationPlan, live: IntegrationState) {
   return bindingsIn(live).flatMap(({ key, event, row }) => {
     const change = changes.find(({ resource }) => resource === key);

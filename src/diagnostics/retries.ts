@@ -2,10 +2,10 @@ import type { Delivery, NextRetry, Run } from '../providers/halo/run-history.ts'
 import type { Finding } from './finding.ts';
 import { deliveryOf, runFinding } from './run-findings.ts';
 
-/** A run that Halo will start again. */
+/** A run that Halo will retry. */
 export type WaitingRun = Run & { readonly retry: NextRetry };
 
-/** Runs that wait for their retry and whose ticket no later run has delivered, newest first. Pure. */
+/** Returns the runs that wait for a retry and whose ticket no later run has delivered, newest first. Pure. */
 export function waitingRuns(runs: readonly Run[]): WaitingRun[] {
   const isDeliveredLater = ({ ticketId }: Run, index: number) =>
     ticketId !== undefined &&
@@ -13,19 +13,19 @@ export function waitingRuns(runs: readonly Run[]): WaitingRun[] {
   return runs.filter((run, index): run is WaitingRun => isWaiting(run) && !isDeliveredLater(run, index));
 }
 
-/** Whether Halo will start a run again. Pure. */
+/** Whether Halo will retry a run. Pure. */
 export function isWaiting(run: Run): run is WaitingRun {
   return run.state === 'waiting-to-retry' && run.retry !== undefined;
 }
 
-/** Whether the same request may succeed later: ilert did not answer, failed, or was rate limiting. Pure. */
+/** Whether the same request may succeed later: ilert did not respond, failed, or applied its rate limit. Pure. */
 export function isTransient(delivery: Delivery | undefined): boolean {
   if (!delivery) return true;
   return [0, 408, 429].includes(delivery.status) || delivery.status >= 500;
 }
 
 /**
- * Tickets that wait for a retry: nothing is lost yet, and nothing has arrived. Pure.
+ * Reports tickets that wait for a retry: nothing is lost yet, and nothing has arrived. Pure.
  * @param isFixed whether the cause of a run's failure is gone
  */
 export function pendingFinding(
@@ -51,7 +51,7 @@ export function pendingFinding(
   };
 }
 
-/** `2026-05-04 08:15:30 UTC (2 attempts left)`. */
+/** Formats a retry, such as `2026-05-04 08:15:30 UTC (2 attempts left)`. */
 export function nextRetryInWords({ at, attemptsLeft }: NextRetry): string {
   const time = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
   return `${time} (${attemptsLeft} ${attemptsLeft === 1 ? 'attempt' : 'attempts'} left)`;

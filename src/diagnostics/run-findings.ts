@@ -2,7 +2,7 @@ import type { Plan } from '../engine/plan.ts';
 import type { Delivery, Run } from '../providers/halo/run-history.ts';
 import { broken, type Finding, fixedByApply } from './finding.ts';
 
-/** The call that a run made: by the run's id where Halo names it, else the latest call for the run's ticket. */
+/** Finds the call that a run made: by the run's ID if Halo returns it, else the latest call for the run's ticket. */
 export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery | undefined {
   return deliveries.find(({ runId, ticketId }) =>
     runId === undefined ? String(ticketId) === String(run.ticketId) : String(runId) === String(run.id),
@@ -10,8 +10,8 @@ export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery 
 }
 
 /**
- * What is wrong with a run and the call that it made; nothing if both succeeded. A run may be done although its call
- * failed, if both edges of the step lead to the same end. Pure. @param plan what `apply` would change, if that is known
+ * Returns what is wrong with a run and its call; undefined if both succeeded. A run may be done although its call
+ * failed, if both branches of the step lead to the same end. Pure. @param plan what `apply` would change, if known
  */
 export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan): Finding | undefined {
   if (delivery && !isSuccessful(delivery)) return deliveryFinding(delivery, plan);
@@ -40,12 +40,12 @@ export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan
   return broken('run-failed', 'run', `The runbook stops with “${error}”.`, hint);
 }
 
-/** The variable that a run could not resolve, in the wording of the tenants seen so far (fact `template-unresolved`). */
+/** Returns the variable that a run could not resolve, as worded by tenants seen so far (fact `template-unresolved`). */
 export function missingVariable({ error }: Run): string | undefined {
   return /<<([^<>]+?)!?>>/.exec(error ?? '')?.[1];
 }
 
-/** What is wrong with a call, by the answer to it; nothing if it succeeded. Pure. @param plan as for `runFinding` */
+/** Returns what is wrong with a call; undefined if it succeeded. Pure. @param plan as for `runFinding` */
 export function deliveryFinding(delivery: Delivery, plan?: Plan): Finding | undefined {
   if (isSuccessful(delivery)) return undefined;
   const { status, answer } = delivery;
@@ -73,7 +73,7 @@ export function deliveryFinding(delivery: Delivery, plan?: Plan): Finding | unde
     : broken('payload-rejected', 'payload', message, 'Check your payload: it needs the ticket with its ID.');
 }
 
-/** Whether ilert accepted what was sent. */
+/** Whether ilert accepted the request. */
 export function isSuccessful({ status }: Delivery): boolean {
   return status >= 200 && status <= 299;
 }

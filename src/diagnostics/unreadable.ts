@@ -2,7 +2,7 @@ import type { Unreadable } from '../engine/resource.ts';
 import { unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
 import type { Finding } from './finding.ts';
 
-/** Rows that tickets start and that can't be read: they may do the work of ours a second time. Pure. */
+/** Reports rows that tickets start and that can't be read: they may duplicate one of ours. Pure. */
 export function unreadableFindings(unreadable: readonly Unreadable[], product: string): Finding[] {
   return unreadable
     .filter(({ isStarted }) => isStarted)
@@ -16,7 +16,7 @@ export function unreadableFindings(unreadable: readonly Unreadable[], product: s
     }));
 }
 
-/** The others, each as a note. Pure. */
+/** Returns a note for each row that no ticket starts. Pure. */
 export function unreadableNotes(unreadable: readonly Unreadable[]): string[] {
   return unreadable
     .filter(({ isStarted }) => !isStarted)

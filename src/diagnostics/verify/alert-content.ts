@@ -7,8 +7,8 @@ import { failed, type VerificationFailed } from './steps.ts';
 import type { SentTicket, Verification } from './verification.ts';
 
 /**
- * Checks that the alert belongs to the ticket, by its key, that it has a summary, and that it has the ticket's texts:
- * in the payload that ilert keeps with it, or in the summary, unless the alert source makes that from a template.
+ * Checks that the alert's key belongs to the ticket, that it has a summary, and that it has the ticket's texts. They
+ * are in the payload that ilert keeps with it, or in the summary, unless the alert source builds that from a template.
  */
 export async function assertAlertContent(
   { clients, live }: Verification,
@@ -50,7 +50,7 @@ function objectIn(value: unknown): Readonly<Record<string, unknown>> {
   return isRaw(value) ? value : {};
 }
 
-/** Halo may keep a text as HTML, and break its lines anew. */
+/** Halo may store a text as HTML and wrap its lines differently. */
 function plain(text: string): string {
   return text
     .replace(/<[^>]*>/g, ' ')

@@ -7,12 +7,12 @@ import type { IntegrationState } from '../../providers/integration.ts';
 import { failed } from './steps.ts';
 import type { SentTicket, Verification } from './verification.ts';
 
-/** Something that the alert source adds to the alert of a ticket, by what is set up there. */
+/** Something that the alert source is configured to add to the alert of a ticket. */
 interface Extra {
-  /** As a person calls it. */
+  /** The name that users see. */
   readonly what: string;
   readonly wanted: string;
-  /** What the alert has of it; undefined where ilert does not return it. */
+  /** The values in the alert; undefined if ilert does not return them. */
   readonly found: (alert: Alert) => readonly string[] | undefined;
 }
 
@@ -23,8 +23,8 @@ export function hasExtras({ 'alert-source': source }: IntegrationState): boolean
 }
 
 /**
- * Checks that the alert has the link to its ticket, and the priority and severity that the ticket's priority is mapped to:
- * that ilert applies them to tickets is inferred (facts `ilert-links`, `ilert-mappings`), and this shows it.
+ * Checks that the alert has the link to its ticket, and the priority and severity that the ticket's priority maps to.
+ * That ilert applies them to tickets is inferred (facts `ilert-links`, `ilert-mappings`); this check proves it.
  *
  * @returns what was shown, and what could not be
  * @throws VerificationFailed
@@ -53,7 +53,7 @@ function notApplied(what: string, wanted: string, found: readonly string[]) {
   return failed('alert-extras-missing', 'alert-source', message, hint);
 }
 
-/** What the alert of a ticket should have; an empty text where nothing is mapped for it. */
+/** What the alert of a ticket should have. The text is empty if nothing is mapped. */
 function extrasFor({ 'alert-source': source }: IntegrationState, { id, priority }: SentTicket): Extra[] {
   const link = objectsIn(source?.linkTemplates).find(isTicketLink);
   const href = link && templateText(link.hrefTemplate)?.replace(/\{\{.*\}\}/, String(id));

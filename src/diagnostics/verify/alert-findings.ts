@@ -2,7 +2,7 @@ import { groupingOf } from '../../providers/ilert/alert-grouping.ts';
 import { broken, type Finding } from '../finding.ts';
 import { secondsOf, type Verification } from './verification.ts';
 
-/** Why there is no alert although ilert accepted the event: its alert source filters or groups, or it is slow. */
+/** Explains why there is no alert although ilert accepted the event: a filter, alert grouping, or a slow ilert. */
 export function noAlertFinding(verification: Verification): Finding {
   const source = verification.live['alert-source'];
   if (source?.eventFilter || source?.eventTypeFilterCreate) {
@@ -20,7 +20,7 @@ export function noAlertFinding(verification: Verification): Finding {
   return broken('alert-not-created', 'alert', message, hint);
 }
 
-/** Why the alert of a closed ticket stays open. */
+/** Explains why the alert of a closed ticket stays open. */
 export function notResolvedFinding(verification: Verification): Finding {
   if (verification.live['alert-source']?.eventTypeFilterResolve) {
     const message =

@@ -1,7 +1,7 @@
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import type { SentTicket } from './verification.ts';
 
-/** The alert of a test ticket: by its key, or by its summary. An alert may lack either. */
+/** Finds the alert of a test ticket by its key or its summary. An alert may lack either. */
 export function alertOf<T extends Pick<Alert, 'alertKey' | 'summary'>>(
   alerts: readonly T[],
   ticket: Pick<SentTicket, 'id' | 'summary'>,
@@ -10,8 +10,8 @@ export function alertOf<T extends Pick<Alert, 'alertKey' | 'summary'>>(
 }
 
 /**
- * Whether ilert finds an alert again when the ticket is closed: its key is the ticket's id (fact `ilert-alert-key`), or
- * contains it, as where the payload sends a prefix with the id. ilert compares keys without regard to case (fact
+ * Whether ilert can match an alert to its closed ticket: the alert's key is the ticket's ID (fact `ilert-alert-key`) or
+ * contains it, for example if the payload adds a prefix. ilert compares keys case-insensitively (fact
  * `ilert-alert-key-case`). Undefined if the account does not show the key.
  */
 export function isKeyOf(alertKey: string | undefined, ticketId: number | string): boolean | undefined {

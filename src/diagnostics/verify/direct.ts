@@ -12,7 +12,7 @@ import { failedAt } from './wait-for.ts';
 
 /**
  * Verifies ilert's side: posts a test ticket to the integration URL as Halo would, waits for the alert, posts the
- * closed ticket, and waits until the alert is resolved. Halo itself is not used. @throws VerificationFailed
+ * closed ticket, and waits until the alert is resolved. Does not use Halo itself. @throws VerificationFailed
  */
 export async function verifyDirect(verification: Verification, ticket: TestTicket): Promise<Alert> {
   const { recorder, now, clients, cleanupClients, product } = verification;
@@ -27,7 +27,7 @@ export async function verifyDirect(verification: Verification, ticket: TestTicke
       onTimeout: async () => notResolvedFinding(verification),
     },
     close: () => recorder.step(names.sendClosingEvent, () => post(verification, clients, closed)),
-    // If the first event is still being processed, this one resolves its alert.
+    // If ilert is still processing the first event, this one resolves its alert.
     onFailure: () => post(verification, cleanupClients(), closed).catch(() => undefined),
   });
 }

@@ -16,13 +16,13 @@ import {
   type TicketAttributes,
 } from './ticket-attributes.ts';
 
-/** Which tickets may open an alert: those with all attributes of one of these. */
+/** Which tickets may open an alert: those that match all attributes of at least one entry. */
 export type EventFilter = readonly [TicketAttributes, ...TicketAttributes[]];
 
 /**
- * The filter that the settings ask for; where they do not say, the one that the live events have. Pure.
+ * Returns the filter from the settings or, if they have none, from the live events. Pure.
  *
- * @returns undefined where every ticket may open an alert
+ * @returns undefined if every ticket may open an alert
  */
 export function eventFilterOf(filters: TicketFilters | undefined, live: IntegrationState): EventFilter | undefined {
   const [first, ...more] = filters ? combinationsOf(filters).map(ticketWith) : newTicketEvents(live).map(wantedBy);
@@ -30,12 +30,12 @@ export function eventFilterOf(filters: TicketFilters | undefined, live: Integrat
   return first && ![first, ...more].some(asksForNothing) ? [first, ...more] : undefined;
 }
 
-/** The attributes that a filter goes by. */
+/** The attributes that a filter uses. */
 export function filteredAttributes(filter: EventFilter): FilterAttribute[] {
   return ATTRIBUTES.filter((attribute) => filter.some((each) => each[attribute] !== undefined));
 }
 
-/** Whether a filter certainly keeps a ticket out: an attribute that is not known may be the right one. */
+/** Whether a filter certainly excludes a ticket. An unknown attribute might match. */
 export function isExcluded(filter: EventFilter, ticket: TicketAttributes): boolean {
   return filter.every((wanted) => attributesIn(differingFrom(wanted, ticket)).length > 0);
 }
@@ -46,10 +46,10 @@ export function isFilterPending({ changes }: IntegrationPlan): boolean {
 }
 
 /**
- * The attributes of a test ticket that a filter lets through.
+ * Returns the attributes of a test ticket that passes a filter.
  *
- * @param ticketType what `--ticket-type` says
- * @throws CliError, exit 2, where the filter lets no ticket of that type through
+ * @param ticketType the value of `--ticket-type`
+ * @throws CliError, exit 2, if the filter excludes tickets of that type
  */
 export function attributesFor(filter: EventFilter | undefined, ticketType: number | undefined): TicketAttributes {
   if (!filter) return knownOf({ ticketType });
@@ -63,12 +63,12 @@ function ticketWith(combination: ReturnType<typeof combinationsOf>[number]): Tic
   return knownOf(Object.fromEntries(combination));
 }
 
-/** The events by which a new ticket may start the runbook. */
+/** The events through which a new ticket may start the runbook. */
 function newTicketEvents(live: IntegrationState): EventRow[] {
   return bindingsIn(live).flatMap(({ event, row }) => (event.key === 'new-ticket-event' ? [row] : []));
 }
 
-/** What a live event asks of the attributes; other operators than "equals" are not understood. */
+/** The attributes that a live event requires. Only understands the operator "equals". */
 function wantedBy(event: EventRow): TicketAttributes {
   if (filterOf(event).filter_type !== BY_CONDITIONS) return {};
   const valueFor = (attribute: FilterAttribute) => {

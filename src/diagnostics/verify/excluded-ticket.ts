@@ -12,28 +12,28 @@ import { startsOf } from './ticket-runs.ts';
 import type { SentTicket, Verification } from './verification.ts';
 import { watch } from './wait-for.ts';
 
-/** After so long none comes: a runbook starts up to 80 s late (fact `run-delay`), and ilert takes some seconds. */
+/** No alert comes later: a runbook starts up to 80 s late (fact `run-delay`), and ilert takes some seconds. */
 const LATEST_ALERT = 90_000;
 
-/** How the ticket went that the filter lets through. */
+/** The result of the ticket that passed the filter. */
 export interface LetThrough {
   readonly attributes: TicketAttributes;
-  /** Milliseconds until it had its alert. */
+  /** Milliseconds until its alert appeared. */
   readonly alertTook: number;
 }
 
-/** A second ticket, which is to have no alert. */
+/** A second ticket, which must not open an alert. */
 interface ExcludedTicket {
   readonly sent: SentTicket;
   /** When it was logged. */
   readonly start: number;
-  /** Those that the filter goes by, as Halo has stored them. */
+  /** The attributes that the filter uses, as Halo stored them. */
   readonly attributes: TicketAttributes;
 }
 
 /**
- * Verifies that a ticket which the filter excludes opens no alert, neither when it is logged nor when it is closed: its
- * closing is sent too, by the event "Closed". Whatever happens, it is deleted. @throws VerificationFailed
+ * Verifies that a ticket which the filter excludes opens no alert, neither when it is logged nor when it is closed: the
+ * event "Closed" sends its closing too. Always deletes the ticket. @throws VerificationFailed
  */
 export async function verifyExcludedTicket(
   verification: Verification,
@@ -51,7 +51,7 @@ export async function verifyExcludedTicket(
   const { sent } = ticket;
   const wait = waitForNone(verification, letThrough);
   const untilAlert = () => untilLateAlert(verification, ticket, wait);
-  // A shorter wait does not show that none was created.
+  // A shorter wait does not prove that no alert was created.
   const noAlert = wait < LATEST_ALERT ? `No alert seen within ${Math.round(wait / 1000)} s` : 'No alert created';
   try {
     await recorder.step(noAlert, async () => {
@@ -75,7 +75,7 @@ export async function verifyExcludedTicket(
   }
 }
 
-/** Logs a ticket that the filter excludes; where Halo refuses one, or stores something else, another. */
+/** Logs a ticket that the filter excludes. If Halo refuses or alters it, tries another. */
 async function logExcluded(
   verification: Verification,
   filter: EventFilter,
@@ -103,7 +103,7 @@ async function logExcluded(
   return reason;
 }
 
-/** Removes a ticket that the filter lets through after all, and resolves its alert, which may be on its way. */
+/** Removes a ticket that passes the filter after all, and resolves its alert, which may still be on its way. */
 async function discard(verification: Verification, ticket: ExcludedTicket, letThrough: LetThrough): Promise<void> {
   const { sent, start } = ticket;
   try {
@@ -114,12 +114,12 @@ async function discard(verification: Verification, ticket: ExcludedTicket, letTh
   }
 }
 
-/** How long to wait for an alert that is not to come, in milliseconds: twice as long as the first one took, or longer. */
+/** Milliseconds to wait for no alert: twice what the first took, at least `LATEST_ALERT`, at most `wait`. */
 function waitForNone({ wait }: Verification, { alertTook }: LetThrough): number {
   return Math.min(Math.max(2 * alertTook, LATEST_ALERT), wait);
 }
 
-/** Waits in case there is an alert after all. @returns undefined where none comes */
+/** Waits in case there is an alert after all. @returns undefined if none comes */
 function untilLateAlert(
   verification: Verification,
   { sent, start }: ExcludedTicket,
@@ -130,7 +130,7 @@ function untilLateAlert(
   );
 }
 
-/** The filter lets a ticket through that it excludes. @param alert undefined where only a run was seen */
+/** The filter lets a ticket through that it should exclude. @param alert undefined if only a run was seen */
 function notEffective(
   { plan, live, choices, product }: Verification,
   { sent, attributes }: ExcludedTicket,
@@ -146,7 +146,7 @@ function notEffective(
   );
 }
 
-/** ilert is to ignore the closing of a ticket that it has no alert for, which is inferred (fact `ilert-closed-without-alert`). */
+/** It is inferred that ilert ignores the closing of a ticket without an alert (fact `ilert-closed-without-alert`). */
 function openedByClosing({ sent: { id } }: ExcludedTicket, alert: Alert): VerificationFailed {
   const message = `Closing ticket ${id}, which had no alert, created alert ${alert.id}: ilert does not ignore the closing event of such a ticket.`;
   const hint = 'Remove the filter: then every ticket has an alert that closing it resolves. Please also report this.';

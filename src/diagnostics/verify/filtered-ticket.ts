@@ -16,8 +16,8 @@ import {
 import type { Verification } from './verification.ts';
 
 /**
- * Checks that the filter lets a ticket through as Halo has stored it: an agreement, a matrix or a rule may set a
- * priority or a team of its own. @throws VerificationFailed
+ * Checks that a ticket passes the filter as Halo stored it: an agreement, a matrix or a rule may set its own priority
+ * or team. @throws VerificationFailed
  */
 export function assertLetThrough(
   { product, choices }: Verification,
@@ -36,7 +36,7 @@ export function assertLetThrough(
   throw failed('ticket-stored-differently', 'ticket', message, hint);
 }
 
-/** Changes of one attribute each by which the filter comes to exclude a ticket. Pure. */
+/** Returns changes that make the filter exclude a ticket, each of one attribute. Pure. */
 export function excludingChanges(
   { choices }: Pick<Verification, 'choices'>,
   filter: EventFilter,
@@ -48,13 +48,13 @@ export function excludingChanges(
   });
 }
 
-/** Why a ticket can't be changed so that the filter excludes it. */
+/** Explains why no change makes the filter exclude a ticket. */
 export function noOtherValue({ product }: Verification, filter: EventFilter): Skipped {
   const attributes = filteredAttributes(filter).map((attribute) => ATTRIBUTE_NAMES[attribute]);
   return new Skipped(`${product} lists no other ${attributes.join(' or ')}`);
 }
 
-/** Changes a ticket so that the filter excludes it; where Halo refuses one change, or stores something else, another. */
+/** Changes a ticket so that the filter excludes it. If Halo refuses a change or alters it, tries the next. */
 export async function changeUntilExcluded(
   verification: Verification,
   filter: EventFilter,

@@ -8,7 +8,7 @@ import { failed } from './steps.ts';
 import { fieldsOf, type TicketAttributes } from './ticket-attributes.ts';
 import type { SentTicket, Verification } from './verification.ts';
 
-/** What a ticket has to have besides its texts: a tenant may require more, and a filter asks for some attributes. */
+/** What a ticket needs besides its texts: a tenant may require more, and a filter requires some attributes. */
 export interface TicketNeeds {
   readonly client?: number | undefined;
   readonly attributes: TicketAttributes;
@@ -20,7 +20,7 @@ export interface HaloTicket extends TicketNeeds {
   readonly details: string;
 }
 
-/** Logs a ticket. If a tenant requires more than a summary, the reason of its refusal names it (fact `halo-refusals`). */
+/** Logs a ticket. If a tenant requires more than a summary, its refusal says what (fact `halo-refusals`). */
 export async function logTicket(
   { clients }: Verification,
   { summary, details, client, attributes }: HaloTicket,
@@ -43,12 +43,12 @@ export async function logTicket(
   });
 }
 
-/** The ticket as Halo has stored it, perhaps with a priority of its own. */
+/** The ticket as Halo stored it. Halo may have changed its priority. */
 export function sentTicket({ id, details, priority }: AnyRow, { summary }: HaloTicket): SentTicket {
   return { id, summary, details: textIn(details), priority: isRaw(priority) ? textIn(priority.name) : undefined };
 }
 
-/** Closes a ticket. @returns the name of its status then */
+/** Closes a ticket. @returns the name of its new status */
 export async function closeTicket({ clients, product }: Verification, ticket: Id): Promise<string> {
   const statuses = await clients.halo.statuses();
   const named = (wanted: string) => statuses.find(({ name }) => name.trim().toLowerCase() === wanted);
@@ -66,7 +66,7 @@ export async function closeTicket({ clients, product }: Verification, ticket: Id
   return closed.name;
 }
 
-/** Deletes a ticket of a test, whatever has happened. Failing to is only reported. */
+/** Deletes a test ticket, whatever happened before. A failure is only reported. */
 export async function removeTicket({ cleanupClients, removed }: Verification, id: Id): Promise<void> {
   const isDeleted = await cleanupClients()
     .halo.deleteTicket(id)

@@ -9,22 +9,22 @@ import { rowOf, type Verification } from './verification.ts';
 
 const MINUTE = 60_000;
 
-/** Open alerts that a test event joins, or may join, instead of opening an alert of its own. */
+/** Open alerts that a test event joins, or may join, instead of opening its own. */
 interface Joined {
   readonly alerts: readonly [Alert, ...Alert[]];
   readonly isCertain: boolean;
-  /** How the alert source groups, as the end of a sentence. */
+  /** How the alert source groups, worded as the end of a sentence. */
   readonly grouping: string;
-  /** When none of them takes events any more, in milliseconds; undefined where that takes a person. */
+  /** When the last of them stops taking events, in milliseconds; undefined if that takes a person. */
   readonly until: number | undefined;
 }
 
 /**
- * Checks that alert grouping lets the test event open an alert of its own (fact `ilert-grouping`): before it is sent, since
- * it would end up in a real alert.
+ * Checks that alert grouping lets the test event open its own alert (fact `ilert-grouping`). Runs before the event is
+ * sent, since it might end up in a real alert.
  *
- * @returns why it is not known, where it is not
- * @throws VerificationFailed where the event would join an open alert
+ * @returns the reason if this cannot be checked
+ * @throws VerificationFailed if the event would join an open alert
  */
 export async function checkOpensOwnAlert(verification: Verification): Promise<Skipped | undefined> {
   const { clients, live, now } = verification;
@@ -39,11 +39,11 @@ export async function checkOpensOwnAlert(verification: Verification): Promise<Sk
   }
 }
 
-/** The open alerts that a test event joins, or may join; undefined where it opens one of its own. */
+/** The open alerts that a test event joins, or may join; undefined if it opens its own. */
 function joinedBy(source: AlertSourceRow, alerts: readonly Alert[], now: number): Joined | undefined {
   const window = (parseMinutes(String(source.alertGroupingWindow ?? '')) ?? Number.POSITIVE_INFINITY) * MINUTE;
   const endOf = ({ reportTime }: Alert) => Date.parse(reportTime ?? '') + window;
-  // An alert whose time is not known may be recent.
+  // An alert without a known time may be recent.
   const recent = alerts.filter((alert) => !(endOf(alert) <= now));
   const until = (among: readonly Alert[]) => Math.max(...among.map(endOf));
   switch (source.alertCreation) {

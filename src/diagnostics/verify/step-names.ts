@@ -1,7 +1,7 @@
-/** How much a test covers: the configuration, with no alert; ilert's side; or the whole way from a ticket in Halo. */
+/** How much a test covers: the configuration without an alert, ilert's side, or everything from a ticket in Halo. */
 export type Coverage = 'without-alert' | 'ilert' | 'end-to-end';
 
-/** The steps that tests have whatever the settings are, by what is shown of them. @param product the Halo product, by name */
+/** The names of the steps that do not depend on the settings. @param product name of the Halo product */
 export function stepNames(product: string) {
   return {
     configuration: 'Configuration is complete',
@@ -17,7 +17,7 @@ export function stepNames(product: string) {
   } as const;
 }
 
-/** The steps that every test of a kind has, in order: those that a failed one has not reached are among them. */
+/** The steps of every test with this coverage, in order, including those that a failed test did not reach. */
 export function stepsOf(coverage: Coverage, product: string): readonly string[] {
   const names = stepNames(product);
   const { configuration, payload, alertCreated, alertMatches, alertResolved } = names;

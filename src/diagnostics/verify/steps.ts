@@ -1,12 +1,12 @@
 import { broken, type Finding } from '../finding.ts';
 
-/** One step of a verification, with how long it took. */
+/** One step of a verification, and how long it took. */
 export interface VerificationStep {
   readonly what: string;
   readonly ok: boolean;
-  /** True where it could not be done here; the detail says why. */
+  /** True if it could not be done here; the detail says why. */
   readonly skipped?: true;
-  /** True where Ctrl-C ended it: it has not failed. */
+  /** True if Ctrl-C ended it: it did not fail. */
   readonly stopped?: true;
   readonly milliseconds: number;
   readonly detail?: string;
@@ -21,7 +21,7 @@ export class Skipped {
   }
 }
 
-/** Ends a verification: the finding says which component is broken. */
+/** Ends a verification. The finding names the broken component. */
 export class VerificationFailed extends Error {
   readonly finding: Finding;
 
@@ -36,12 +36,12 @@ export function failed(...finding: Parameters<typeof broken>): VerificationFaile
   return new VerificationFailed(broken(...finding));
 }
 
-/** Runs the steps of a verification and records how each of them ended. */
+/** Runs the steps of a verification and records how each one ended. */
 export interface StepRecorder {
   readonly steps: readonly VerificationStep[];
   /** @param detail describes the result, for the report */
   step<T>(what: string, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T>;
-  /** As `step`. @returns undefined where the step was skipped */
+  /** Like `step`. @returns undefined if the step was skipped */
   optionalStep<T>(
     what: string,
     work: () => Promise<T | Skipped>,
@@ -49,11 +49,11 @@ export interface StepRecorder {
   ): Promise<T | undefined>;
 }
 
-/** Who follows the steps of a verification. */
+/** Listeners for the steps of a verification. */
 interface StepListeners {
-  /** Called with each step once it has ended. */
+  /** Called after each step. */
   readonly onStep?: (step: VerificationStep) => void;
-  /** Called with the name of each step before. */
+  /** Called before each step with its name. */
   readonly onBegin?: (what: string) => void;
   /** Aborted on Ctrl-C. */
   readonly signal?: AbortSignal;

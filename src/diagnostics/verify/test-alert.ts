@@ -9,20 +9,20 @@ import { type WaitEnds, waitFor } from './wait-for.ts';
 /** Margin for clock skew between this machine and the service. */
 const CLOCK_SKEW = 10 * 60_000;
 
-/** The other side of the test: how its ticket is closed, and what is known of the way to ilert. */
+/** The other side of the test: how its ticket is closed, and what is known about its way to ilert. */
 export interface TicketSide {
-  /** Called first, once it is logged. @throws VerificationFailed where no alert can come */
+  /** Called first, once the ticket is logged. @throws VerificationFailed if no alert can come */
   onLogged?(): Promise<void>;
   readonly untilAlert: WaitEnds;
   readonly untilResolved: WaitEnds;
   close(): Promise<void>;
-  /** Called before the alert is resolved, if the test has failed. */
+  /** Called before the alert is resolved if the test failed. */
   onFailure?(): Promise<void>;
 }
 
 /**
  * Follows a ticket through ilert: its alert appears, has the ticket's content, and is resolved once the ticket is
- * closed. Whatever happens, no alert is left open. @throws VerificationFailed
+ * closed. Leaves no alert open, whatever happens. @throws VerificationFailed
  */
 export async function verifyAlert(
   verification: Verification,
@@ -62,7 +62,7 @@ export async function verifyAlert(
   }
 }
 
-/** The alert of a test ticket. @param start when the ticket was sent */
+/** Finds the alert of a test ticket. @param start when the ticket was sent */
 export async function findAlert(
   verification: Verification,
   ticket: SentTicket,
@@ -75,7 +75,7 @@ function newAlerts({ clients, live }: Verification, start: number): Promise<Aler
   return clients.ilert.alertsOf(rowOf(live, 'alert-source').id, new Date(start - CLOCK_SKEW).toISOString());
 }
 
-/** Resolves the alert of a test ticket, so that nobody is paged again. Failing to is only reported. */
+/** Resolves the alert of a test ticket, so that nobody is paged again. A failure is only reported. */
 export async function resolveTestAlert(
   verification: Verification,
   last: Alert | undefined,

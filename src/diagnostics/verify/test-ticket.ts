@@ -3,7 +3,6 @@ import { renderTemplate, variablesOf } from '../../payload/template.ts';
 import { variableType } from '../../payload/ticket-variables.ts';
 import type { Verification } from './verification.ts';
 
-/** The ticket of a test. */
 export interface TestTicket {
   /** Becomes the alert's key (fact `ilert-alert-key`). */
   readonly id: number;
@@ -12,33 +11,33 @@ export interface TestTicket {
   readonly closed: boolean;
 }
 
-/** What the summary of every test begins with. Whoever is paged reads it first. */
+/** The start of every test's summary. Whoever is paged reads it first. */
 export const TEST_ALERT = 'Test alert from ilert-haloitsm';
 
-/** A new ticket for a test, open. */
+/** Returns a new, open test ticket. */
 export function createTestTicket(): TestTicket {
-  // Far above the ids of real tickets, since ilert takes the id as the alert's key.
+  // Far above the IDs of real tickets, since ilert uses the ID as the alert's key.
   const id = randomInt(900_000_000, 1_000_000_000);
   return {
     id,
-    // With the characters that a payload may fail to escape.
+    // Contains characters that a payload may fail to escape.
     summary: `${TEST_ALERT} ${id}: no action needed ("quotes", \\ and ü)`,
     details: 'Sent to check the integration.\nIt will be resolved automatically; no action needed.',
     closed: false,
   };
 }
 
-/** As on live tickets, the `id` is a GUID and the number is `priorityid` (fact `halo-priority-number`). */
+/** On live tickets, `id` is a GUID and `priorityid` is the number (fact `halo-priority-number`). */
 const PRIORITY = { id: '3f0c5f3e-6d0b-4c39-9d6e-0d3b0f6a7c11', priorityid: 4, name: 'Low' };
 /** Only used for links in the test's alert. */
 const NO_TENANT = 'https://halo.example.com';
 
-/** The body that Halo would send for the ticket: its payload, filled in. */
+/** Returns the body that Halo would send for the ticket: its payload, filled in. */
 export function bodyOf({ payload: template, now }: Pick<Verification, 'payload' | 'now'>, ticket: TestTicket): string {
   return renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString()));
 }
 
-/** What Halo would fill a payload with: a ticket, logged at `at`, and a value for every further variable. Pure. */
+/** Returns what Halo would fill a payload with: a ticket logged at `at`, and a value for every other variable. Pure. */
 export function ticketValues(
   template: string,
   ticket: TestTicket,
@@ -68,15 +67,15 @@ export function ticketValues(
   return values;
 }
 
-/** The priority in the payload, if it has one. */
+/** The test ticket's priority, which the payload may include. */
 export const testPriority = PRIORITY.name;
 
-/** Unset, as on many tickets; 0 for numbers and unknown types, where the payload may allow neither quotes nor `null`. */
+/** Unset, as on many tickets. 0 for numbers and unknown types: the payload may allow neither quotes nor `null`. */
 function emptyFor(name: string): null | 0 {
   return variableType(name) === 'text' ? null : 0;
 }
 
-/** Adds a value for a variable that the test ticket does not have. */
+/** Adds a value for a variable that the test ticket lacks. */
 function fillIn(values: Record<string, unknown>, [first, ...rest]: readonly string[], empty: null | 0): void {
   if (first === undefined || first === '') return;
   if (rest.length === 0) {

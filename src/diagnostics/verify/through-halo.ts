@@ -12,9 +12,9 @@ import type { Verification } from './verification.ts';
 
 /**
  * Verifies the whole chain with real tickets in Halo. A filter must let the first ticket open its alert, must not keep
- * its closing from resolving the alert, and must keep a second ticket, which it excludes, from opening one.
+ * its closing from resolving the alert, and must keep a second ticket from opening one.
  *
- * @param needs of a ticket that the filter lets through
+ * @param needs what a ticket needs to pass the filter
  * @throws VerificationFailed
  */
 export async function verifyThroughHalo(verification: Verification, needs: TicketNeeds): Promise<Alert> {
@@ -24,15 +24,15 @@ export async function verifyThroughHalo(verification: Verification, needs: Ticke
   return letThrough.alert;
 }
 
-/** How many tickets are logged at most: where Halo refuses one that the filter excludes, or stores another, one more is. */
+/** The maximum number of tickets logged. If Halo refuses or alters an excluded ticket, another one is logged. */
 export function mostTickets(verification: Verification, { attributes }: TicketNeeds): number {
   const { filter } = verification;
   return filter ? 1 + excludingChanges(verification, filter, attributes).length : 1;
 }
 
 /**
- * Logs a ticket, follows its run and its delivery, waits for the alert, closes the ticket, waits until the alert is
- * resolved, and deletes the ticket whatever happens.
+ * Logs a ticket, follows its run and its delivery, waits for the alert, closes the ticket and waits until the alert is
+ * resolved. Deletes the ticket whatever happens.
  */
 async function verifyTicket(
   verification: Verification,

@@ -6,13 +6,13 @@ import type { Lookups } from '../../providers/lookups.ts';
 import { isRaw } from '../../providers/row-reader.ts';
 import { inLowerCase } from '../../text/json.ts';
 
-/** What events filter tickets by; first what is changed most easily on a ticket. */
+/** The attributes that events filter by, starting with the one that is easiest to change on a ticket. */
 export const ATTRIBUTES: readonly FilterAttribute[] = ['priority', 'team', 'ticketType'];
 
-/** Values of a ticket's attributes, as tickets store them; what is not known is left out. */
+/** Values of a ticket's attributes, as tickets store them. Unknown ones are omitted. */
 export type TicketAttributes = { readonly [A in FilterAttribute]?: number | string };
 
-/** Values that an account has for an attribute, with their names. */
+/** The values of each attribute in an account, with their names. */
 export type Choices = { readonly [A in FilterAttribute]: readonly Choice[] };
 
 interface Choice {
@@ -20,12 +20,12 @@ interface Choice {
   readonly name: string;
 }
 
-/** The fields of a ticket that have these values: `Faults` in Halo's API document. */
+/** The fields of a ticket with these values: `Faults` in Halo's API document. */
 export function fieldsOf({ priority, team, ticketType }: TicketAttributes): Fields {
   return { priority_id: priority, team, tickettype_id: ticketType };
 }
 
-/** What an answer says of a ticket; its priority and type may also be rows within it (fact `halo-priority-number`). */
+/** Reads the attributes from an answer. Priority and type may also be nested rows (fact `halo-priority-number`). */
 export function attributesOf({ priority_id, priority, team, tickettype_id, tickettype }: AnyRow): TicketAttributes {
   const within = (row: Value, field: string) => (isRaw(row) ? inLowerCase(row)[field] : undefined);
   return knownOf({
@@ -35,20 +35,20 @@ export function attributesOf({ priority_id, priority, team, tickettype_id, ticke
   });
 }
 
-/** The attributes whose value can be used. */
+/** The attributes with a usable value. */
 export function knownOf(values: { readonly [A in FilterAttribute]?: unknown }): TicketAttributes {
   return Object.fromEntries(
     Object.entries(values).flatMap(([attribute, value]) => (isAttributeValue(value) ? [[attribute, value]] : [])),
   );
 }
 
-/** Whether two values are the same; a number may come as text. */
+/** Whether two values are the same. A number may arrive as text. */
 export function isSameValue(one: number | string, other: number | string): boolean {
   const plain = (value: number | string) => String(value).trim().toLowerCase();
   return plain(one) === plain(other);
 }
 
-/** The attributes in which a ticket is known to differ from what is wanted, with its own values. */
+/** The attributes in which a ticket is known to differ from what is wanted, with the ticket's values. */
 export function differingFrom(wanted: TicketAttributes, ticket: TicketAttributes): TicketAttributes {
   const differs = (attribute: FilterAttribute) => {
     const [value, actual] = [wanted[attribute], ticket[attribute]];
@@ -57,17 +57,16 @@ export function differingFrom(wanted: TicketAttributes, ticket: TicketAttributes
   return only(ATTRIBUTES.filter(differs), ticket);
 }
 
-/** Some attributes of a ticket. */
+/** Picks some attributes of a ticket. */
 export function only(attributes: readonly FilterAttribute[], ticket: TicketAttributes): TicketAttributes {
   return knownOf(Object.fromEntries(attributes.map((attribute) => [attribute, ticket[attribute]])));
 }
 
-/** The attributes that a ticket has. */
 export function attributesIn(ticket: TicketAttributes): FilterAttribute[] {
   return ATTRIBUTES.filter((attribute) => ticket[attribute] !== undefined);
 }
 
-/** What the account has for some attributes; nothing where the agent may not list it. */
+/** Reads the values of some attributes; none if the agent may not list them. */
 export async function readChoices(lookups: Lookups, attributes: readonly FilterAttribute[]): Promise<Choices> {
   const list = <Row>(attribute: FilterAttribute, read: () => Promise<readonly Row[]>): Promise<readonly Row[]> =>
     attributes.includes(attribute) ? read().catch(unlessForbidden(() => [])) : Promise.resolve([]);
@@ -83,12 +82,12 @@ export async function readChoices(lookups: Lookups, attributes: readonly FilterA
   };
 }
 
-/** Those without a name are none that people use. */
+/** People do not use values without a name. */
 function named(choices: readonly Choice[]): Choice[] {
   return choices.filter(({ name }) => name.trim() !== '');
 }
 
-/** Attributes of a ticket as its page shows them, such as `priority Low (4)`. */
+/** Describes the attributes of a ticket as its page shows them, such as `priority Low (4)`. */
 export function attributesInWords(ticket: TicketAttributes, choices: Choices): string {
   return ATTRIBUTES.flatMap((attribute) => {
     const value = ticket[attribute];

@@ -18,13 +18,13 @@ async function historyOf({ clients, live }: Verification, ticket: Id) {
 }
 
 interface TicketRuns extends Awaited<ReturnType<typeof historyOf>> {
-  /** What has failed for good. */
+  /** A final failure. */
   readonly failure?: Finding | undefined;
-  /** What waits for Halo's retry. */
+  /** A failure that Halo will retry. */
   readonly pending?: Finding | undefined;
 }
 
-/** Only the newest run that is not under way counts: an older one may have been followed by a retry. */
+/** Only the newest finished run counts: an older one may have been retried since. */
 async function runsOf(verification: Verification, ticket: Id): Promise<TicketRuns> {
   const history = await historyOf(verification, ticket);
   const { runs, deliveries } = history;
@@ -41,7 +41,7 @@ async function runsOf(verification: Verification, ticket: Id): Promise<TicketRun
     : { ...history, failure: runFinding(run, delivery, verification.plan) };
 }
 
-/** Checks for a failed run of the ticket while its alert is awaited. A retry is reported once, and awaited too. */
+/** Returns a check for a failed run while the ticket's alert is awaited. Reports a retry once, and keeps waiting. */
 export function failedRun(verification: Verification, ticket: Id): () => Promise<Finding | undefined> {
   let reported: string | undefined;
   return async () => {
@@ -54,13 +54,13 @@ export function failedRun(verification: Verification, ticket: Id): () => Promise
   };
 }
 
-/** How often a ticket has started the runbook, as far as that can be seen. */
+/** How often a ticket has started the runbook, as far as this can be seen. */
 export async function startsOf(verification: Verification, ticket: Id): Promise<number> {
   const { runs, deliveries } = await historyOf(verification, ticket);
   return runs.length || Math.min(deliveries.length, 1);
 }
 
-/** Why no alert of a logged ticket came in time. */
+/** Explains why a logged ticket got no alert in time. */
 export async function whyNoAlert(verification: Verification, ticket: Id): Promise<Finding> {
   const { runs, deliveries, forbidden, failure, pending } = await runsOf(verification, ticket);
   if (failure) return failure;
@@ -79,7 +79,7 @@ export async function whyNoAlert(verification: Verification, ticket: Id): Promis
   return broken('run-not-finished', 'run', message, hint);
 }
 
-/** Why the alert of a closed ticket is still open. @param status that of the ticket */
+/** Explains why the alert of a closed ticket is still open. @param status the ticket's status */
 export async function whyNotResolved(verification: Verification, ticket: Id, status: string): Promise<Finding> {
   const { runs, forbidden, failure, pending } = await runsOf(verification, ticket);
   if (failure) return failure;
@@ -88,7 +88,7 @@ export async function whyNotResolved(verification: Verification, ticket: Id, sta
   return notResolvedFinding(verification);
 }
 
-/** Which event should have started the runbook for the closing, and what may keep it from that. */
+/** Names the event that should have started the runbook on closing, and what may have prevented it. */
 function notStartedByClosing(verification: Verification, status: string): Finding {
   const { live, plan, product } = verification;
   if (status.trim().toLowerCase() !== 'closed')
@@ -114,7 +114,7 @@ function notStartedByClosing(verification: Verification, status: string): Findin
   return broken('run-not-started-filtered', 'filter', message, hint);
 }
 
-/** The wait has ended before Halo's next attempt. */
+/** The wait ended before Halo's next attempt. */
 function notKnownYet(pending: Finding): Finding {
   return {
     ...pending,

@@ -5,44 +5,44 @@ import type { EventFilter } from './event-filter.ts';
 import type { StepRecorder } from './steps.ts';
 import type { Choices } from './ticket-attributes.ts';
 
-/** What every way of verifying works with. */
+/** What all kinds of verification share. */
 export interface Verification {
   readonly clients: Clients;
-  /** Clients that remove what the test has created; they still work after Ctrl-C. */
+  /** Clients that remove what the test created. They still work after Ctrl-C. */
   readonly cleanupClients: () => Clients;
-  /** The product, by name. */
+  /** The name of the Halo product. */
   readonly product: string;
   readonly live: IntegrationState;
   readonly plan: IntegrationPlan;
-  /** The template of what Halo sends: that of the live method, or of the settings where Halo is not read. */
+  /** The template of what Halo sends: from the live method, or from the settings if Halo is not read. */
   readonly payload: string;
-  /** Which tickets may open an alert, where not all may. */
+  /** Which tickets may open an alert; undefined if all may. */
   readonly filter: EventFilter | undefined;
-  /** Values of the attributes that the filter goes by. */
+  /** Values of the attributes that the filter uses. */
   readonly choices: Choices;
   readonly recorder: StepRecorder;
   /** Milliseconds to wait for each alert. */
   readonly wait: number;
   readonly now: () => number;
   readonly pause: (milliseconds: number) => Promise<void>;
-  /** Called with each ticket of the test once it was to be deleted. */
+  /** Called for each test ticket after the attempt to delete it. */
   readonly removed: (ticket: RemovedTicket) => void;
   /** Shows progress. */
   readonly info: (text: string) => void;
-  /** Shows what goes on, where a spinner can. */
+  /** Shows the current activity in a spinner, if there is one. */
   readonly show: (text?: string) => void;
-  /** Shows from time to time that a wait goes on, where no spinner does. */
+  /** Reports from time to time that a wait continues, if there is no spinner. */
   readonly stillWaiting: (text: string) => void;
 }
 
-/** What has become of a ticket of the test, at the end. */
+/** The outcome for a test ticket at the end. */
 export interface RemovedTicket {
   readonly id: Id;
-  /** False where Halo has not deleted it: somebody has to. */
+  /** False if Halo did not delete it: someone has to. */
   readonly isDeleted: boolean;
 }
 
-/** A ticket of the test, with the texts whose arrival in the alert is checked. */
+/** A test ticket, with the texts that must arrive in the alert. */
 export interface SentTicket {
   readonly id: number | string;
   readonly summary: string;
@@ -50,14 +50,14 @@ export interface SentTicket {
   readonly priority?: string | undefined;
 }
 
-/** A row that the plan has shown to exist. */
+/** Returns a row that, according to the plan, exists. */
 export function rowOf<K extends ResourceKey>(live: IntegrationState, key: K): NonNullable<IntegrationState[K]> {
   const row = live[key];
   if (!row) throw new TypeError(`the ${key} has to be there`);
   return row;
 }
 
-/** The wait for each alert, in whole seconds. */
+/** How long to wait for each alert, in whole seconds. */
 export function secondsOf({ wait }: Verification): number {
   return Math.round(wait / 1000);
 }

@@ -3,23 +3,23 @@ import type { Finding } from '../finding.ts';
 import { VerificationFailed } from './steps.ts';
 import type { Verification } from './verification.ts';
 
-/** Between two polls: well within ilert's 120 requests a minute (fact `ilert-limits`). */
+/** Pause between two polls: well within ilert's 120 requests a minute (fact `ilert-limits`). */
 const POLL_PAUSE = 2_000;
-/** Looking for a failure reads long lists, so it is not done at every poll. */
+/** A check for a failure reads long lists, so not every poll includes one. */
 const POLLS_PER_FAILURE_CHECK = 5;
 const PROGRESS_INTERVAL = 15_000;
 
 /** What ends a wait without a result. */
 export interface WaitEnds {
-  /** What is waited for: `Waiting for the alert`. */
+  /** What is waited for, such as `Waiting for the alert`. */
   readonly doing: string;
-  /** Why nothing came in time. */
+  /** Explains why nothing came in time. */
   readonly onTimeout: () => Promise<Finding>;
-  /** Checks from time to time for a failure that makes further waiting useless. */
+  /** Checks from time to time for a failure that makes further waiting pointless. */
   readonly failure?: () => Promise<Finding | undefined>;
 }
 
-/** Polls until there is a result that is not undefined. @throws VerificationFailed */
+/** Polls until there is a result. @throws VerificationFailed */
 export async function waitFor<T>(
   verification: Verification,
   poll: () => Promise<T | undefined>,
@@ -38,7 +38,7 @@ export async function waitFor<T>(
   return found;
 }
 
-/** Looks again and again for as long as it is told, and at least once. @returns undefined where nothing came */
+/** Polls for the given time, at least once. @returns undefined if nothing came */
 export async function watch<T>(
   { now, pause, show, stillWaiting }: Pick<Verification, 'now' | 'pause' | 'show' | 'stillWaiting'>,
   doing: string,
@@ -61,7 +61,7 @@ export async function watch<T>(
   }
 }
 
-/** The failure as it is reported: `apply` does not help where the plan has no changes. */
+/** The failure as it is reported: `apply` does not help if the plan has no changes. */
 export function failedAt({ plan }: Pick<Verification, 'plan'>, finding: Finding): VerificationFailed {
   if (!finding.fixableByApply || isPending(plan)) return new VerificationFailed(finding);
   const hint = `The configuration is correct, so apply won't help. Check what lies between ${plan.product} and ilert, such as a proxy.`;

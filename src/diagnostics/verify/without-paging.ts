@@ -5,11 +5,11 @@ import { failed } from './steps.ts';
 import { bodyOf, type TestTicket } from './test-ticket.ts';
 import { rowOf, type Verification } from './verification.ts';
 
-/** Verifies what can be verified without an event, so that nobody is paged. @throws VerificationFailed */
+/** Verifies what it can without an event, so that nobody is paged. @throws VerificationFailed */
 export async function verifyWithoutPaging(verification: Verification, ticket: TestTicket): Promise<void> {
   const { recorder, product, live } = verification;
   await recorder.step(stepNames(product).payload, async () => assertPayload(verification, ticket));
-  // Where Halo is not read, the key that it uses is not known.
+  // If Halo is not read, its integration key is not known.
   if (live.method)
     await recorder.step(`The integration key used by ${product} is valid`, () => assertKey(verification));
 }
