@@ -50,13 +50,13 @@ export interface Health {
   readonly deliveries: readonly Delivery[];
   /** Describes which tickets may open an alert; undefined if all may. */
   readonly tickets?: string;
-  /** Who is notified by Halo if the runbook fails; undefined if nobody. */
+  /** Whom Halo notifies if the runbook fails; undefined if nobody. */
   readonly failureRecipient?: string;
-  /** Filters of the alert source, in words; none where they were not read. */
+  /** Descriptions of the alert source's filters; empty if they were not read. */
   readonly filters: readonly string[];
-  /** Whether filters and setup status of the alert source were read: of many targets, only lists are. */
+  /** Whether the filters and the setup status of the alert source were read. For many targets, only lists are read. */
   readonly filtersRead: boolean;
-  /** Rows that do the work of ours a second time. */
+  /** Rows that duplicate one of ours. */
   readonly duplicates: readonly SecondRow[];
   readonly requestsLeft: RequestsLeft;
   /** When the tenants were read, ISO 8601 in UTC. */
@@ -74,7 +74,7 @@ interface HealthInputs {
   readonly unreadable?: readonly Unreadable[];
   readonly extras?: readonly UnresolvedExtra[];
   readonly isSourceListed?: boolean;
-  /** Changes hints so that their commands are for this run. */
+  /** Adapts the commands in a hint to this run. */
   readonly forThisRun?: (hint: string) => string;
 }
 

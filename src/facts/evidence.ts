@@ -7,7 +7,7 @@ import type { Readings } from './readings.ts';
 import type { RecordedRoute } from './recorder.ts';
 import { mergedAll, type Shape } from './shape.ts';
 
-/** What a run has observed of a tenant: its rows, the shapes of its answers, and what happened to tickets. */
+/** What a run observed about a tenant: its rows, the shapes of its answers, and what happened to tickets. */
 export interface Evidence {
   readonly settings: Settings;
   readonly live: IntegrationState;
@@ -18,7 +18,7 @@ export interface Evidence {
   readonly alerts: readonly Pick<Alert, 'alertKey'>[];
 }
 
-/** Whether a tenant confirms a fact. The sentence never contains a text of the tenant. */
+/** Whether a tenant confirms a fact. The sentence never contains the tenant's texts. */
 export interface Verdict {
   readonly answer: 'confirmed' | 'different' | 'not observed';
   readonly sentence: string;
@@ -28,7 +28,7 @@ export interface Verdict {
 export const confirmed = (sentence: string): Verdict => ({ answer: 'confirmed', sentence });
 /** The tenant behaves differently. */
 export const different = (sentence: string): Verdict => ({ answer: 'different', sentence });
-/** Nothing was observed that could show it. */
+/** The run observed nothing that could show it. */
 export const notObserved = (sentence: string): Verdict => ({ answer: 'not observed', sentence });
 
 type Sentences = { readonly yes: string; readonly no?: string; readonly unobserved: string };
@@ -39,33 +39,33 @@ export function verdict(seen: boolean | undefined, { yes, no = 'It is different.
   return seen ? confirmed(yes) : different(no);
 }
 
-/** The merged shape of all successful answers of the routes that match; undefined if there is none. */
+/** Merges the shapes of all successful answers of matching routes; undefined if there are none. */
 export function answerOf(evidence: Evidence, route: RegExp): Shape | undefined {
   return mergedAll(answersOf(evidence, route));
 }
 
-/** The shapes of the successful answers of each route that matches. */
+/** The shapes of the successful answers of each matching route. */
 export function answersOf({ routes }: Evidence, route: RegExp): Shape[] {
   return [...routes.values()].flatMap((seen) => (route.test(seen.route) && seen.answer ? [seen.answer] : []));
 }
 
-/** Whether a route that matches was answered with this status. */
+/** Whether a matching route was answered with this status. */
 export function answered({ routes }: Evidence, route: RegExp, status: number): boolean {
   return [...routes.values()].some((seen) => route.test(seen.route) && seen.statuses.has(status));
 }
 
-/** A row of a list, which is an array or an object with one array in it; undefined if the list was empty. */
+/** A row of a list, which is an array or an object that contains one array; undefined if the list was empty. */
 export function rowOf(list: Shape | undefined): Shape | undefined {
   if (list?.items) return list.items;
   return [...(list?.fields?.values() ?? [])].find(({ items }) => items)?.items;
 }
 
-/** Whether a shape has all these fields; undefined without a shape. */
+/** Whether a shape has all of these fields; undefined without a shape. */
 export function has(shape: Shape | undefined, ...names: readonly string[]): boolean | undefined {
   return shape && names.every((name) => shape.fields?.has(name));
 }
 
-/** Whether a field of a live row has one of these values; undefined without such a row or field. */
+/** Whether a field of a live row has one of these values; undefined without the row or the field. */
 export function isOneOf<Row extends object>(
   row: Row | undefined,
   field: keyof Row,
@@ -75,7 +75,7 @@ export function isOneOf<Row extends object>(
   return value === undefined || value === null ? undefined : values.includes(value);
 }
 
-/** The steps of the live runbook; none if there is no runbook, or its details were not read. */
+/** The steps of the live runbook; empty if there is no runbook or its details were not read. */
 export function stepsIn({ runbook }: IntegrationState): readonly Fields[] {
   return objectsIn(runbook?.steps);
 }

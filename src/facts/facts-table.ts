@@ -13,7 +13,7 @@ not sent anywhere. Review it, and attach it to an issue if something is differen
 This file is generated from \`src/facts/claims\` by \`npm run docs\`.
 `;
 
-/** `docs/facts.md`, in Markdown; a test keeps the two the same. */
+/** Returns `docs/facts.md`. A test keeps the file up to date. */
 export function factsDocument(): string {
   const sections = factGroups.map(({ title, facts }) => {
     const rows = Object.entries(facts).map(([id, { claim, certainty, source, shownBy, check }]) =>

@@ -9,7 +9,7 @@ import { ilertFacts } from './claims/ilert.ts';
 import { ilertAlertFacts } from './claims/ilert-alerts.ts';
 import type { Facts } from './fact.ts';
 
-/** Every fact that the code relies on, by topic. `docs/facts.md` is generated from this. */
+/** All facts that the code relies on, by topic. `docs/facts.md` is generated from them. */
 export const factGroups: readonly { readonly title: string; readonly facts: Facts }[] = [
   { title: 'Halo: signing in', facts: haloSignInFacts },
   { title: 'Halo: reading and writing', facts: haloWireFacts },
@@ -22,5 +22,5 @@ export const factGroups: readonly { readonly title: string; readonly facts: Fact
   { title: 'ilert: alerts', facts: ilertAlertFacts },
 ];
 
-/** All of them, each with its id. */
+/** All facts, each with its ID. */
 export const facts = factGroups.flatMap((group) => Object.entries(group.facts).map(([id, fact]) => ({ id, ...fact })));

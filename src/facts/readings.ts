@@ -1,28 +1,28 @@
 import { EVENT_CATALOGUE, type EventKey, findEvent, forEachEvent } from '../providers/halo/event-catalogue.ts';
 
-/** What answers show beyond their shape, as numbers and booleans, never as text. */
+/** What answers show beyond their shape: only numbers and booleans, never text. */
 export interface Readings {
   /** Number of events in the list when requested by its number. */
   readonly eventsByNumber?: number;
   /** Number of events in the tenant's list, however it was requested. */
   readonly events?: number;
-  /** The number of each event whose name is in the list. */
+  /** The number of each event that the list names. */
   readonly eventNumbers?: { readonly [K in EventKey]?: number | undefined };
   /** Whether lists contained only what was requested. */
   readonly bindingsAreOfRunbook?: boolean;
   readonly methodsAreOfIntegration?: boolean;
-  /** Whether a list of methods that was requested for no integration has those of several. */
+  /** Whether a list of methods requested without an integration contains methods of several. */
   readonly methodsOfAllIntegrations?: boolean;
   readonly deliveriesAreOfRunbook?: boolean;
   readonly webhooksAreRunbooks?: boolean;
   /** Whether the list of runs starts with the oldest. */
   readonly runsOldestFirst?: boolean;
-  /** Whether later rows have higher ids, in lists that have a time for each row. */
+  /** Whether later rows have higher IDs, in lists that date their rows. */
   readonly haloIdsAscend?: boolean;
   readonly ilertIdsAscend?: boolean;
 }
 
-/** Lists that are requested with a filter: its parameter, and the reading that they contain nothing else. */
+/** Lists requested with a filter: the filter's parameter, and the reading that the list contains nothing else. */
 const FILTERED_LISTS: Readonly<Record<string, readonly [parameter: string, reading: keyof Readings]>> = {
   Notification: ['webhook_id', 'bindingsAreOfRunbook'],
   WebhookEvent: ['webhook_id', 'deliveriesAreOfRunbook'],
@@ -49,7 +49,7 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
   const [parameter = '', reading] = Object.hasOwn(FILTERED_LISTS, list) ? (FILTERED_LISTS[list] ?? []) : [];
   const wanted = searchParams.get(parameter)?.toLowerCase();
   if (reading === undefined || !wanted) return {};
-  // Rows of others may lack the field.
+  // Other rows may lack the field.
   const isOfFilter = (value: unknown) => value === undefined || plain(value)?.toLowerCase() === wanted;
   return { [reading]: rows.every((row) => isOfFilter(row[parameter])) };
 }
@@ -63,7 +63,7 @@ function ofEvents(rows: Rows, byNumber: boolean): Readings {
     });
   return {
     ...(byNumber && { eventsByNumber: rows.length }),
-    // If it was empty when requested by its number, it is requested again among all lists.
+    // If the list was empty when requested by number, all lists are requested instead.
     ...(catalogue.length > 0 && {
       events: catalogue.length,
       eventNumbers: forEachEvent((event) => {
@@ -74,19 +74,19 @@ function ofEvents(rows: Rows, byNumber: boolean): Readings {
   };
 }
 
-/** The methods of one integration alone do not show whether those of others are left out. */
+/** Methods of only one integration do not show whether others are missing. */
 function ofAllMethods(rows: Rows): Readings {
   const integrations = new Set(rows.map(({ integration_id }) => plain(integration_id)));
   return integrations.size > 1 ? { methodsOfAllIntegrations: true } : {};
 }
 
-/** An array, or the one array in an object (fact `halo-lists`). */
+/** An array, or the only array in an object (fact `halo-lists`). */
 function rowsIn(body: unknown): Rows {
   const list = Array.isArray(body) ? body : Object.values(body ?? {}).find(Array.isArray);
   return (list ?? []).filter((row: unknown) => typeof row === 'object' && row !== null) as Rows;
 }
 
-/** Whether ids ascend in the order of time; empty if fewer than two rows have both. */
+/** Whether IDs ascend over time; empty if fewer than two rows have both an ID and a time. */
 function ascendingInTime(reading: keyof Readings, rows: Rows, field: string): Readings {
   const timed = rows.flatMap(({ id, [field]: time }) => {
     const at = Date.parse(plain(time) ?? '');
@@ -100,7 +100,7 @@ function isAscending(numbers: readonly number[]): boolean {
   return numbers.every((number, index) => index === 0 || number >= (numbers[index - 1] ?? number));
 }
 
-/** An id as text. Other values are not converted, as an object may have a field called `toString`. */
+/** An ID as text. Other values are not converted, as an object may have a field called `toString`. */
 function plain(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

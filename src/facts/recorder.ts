@@ -3,21 +3,21 @@ import { type Readings, readingsOf } from './readings.ts';
 import { routeOf } from './route.ts';
 import { merged, type Shape, shapeOf } from './shape.ts';
 
-/** The answers of one route in a run. */
+/** What a run recorded about one route. */
 export interface RecordedRoute {
   readonly route: string;
   readonly statuses: ReadonlyMap<number, number>;
-  /** How often a request was repeated. */
+  /** How many requests were retried. */
   readonly retries: number;
-  /** Answers without JSON: an empty one after a deletion, or a web page. */
+  /** How many answers had no JSON: an empty body after a deletion, or a web page. */
   readonly withoutJson: number;
-  /** Shape of the successful answers. */
+  /** The shape of successful answers. */
   readonly answer?: Shape;
-  /** Shape of the others. */
+  /** The shape of other answers. */
   readonly refusal?: Shape;
 }
 
-/** Records routes, statuses and shapes of a run; it keeps no values. */
+/** Records the routes, statuses and shapes of a run, but no values. */
 export interface Recorder {
   readonly listen: (event: HttpEvent) => void;
   /** By route, in the order of their first requests. */
@@ -25,7 +25,7 @@ export interface Recorder {
   readonly readings: () => Readings;
 }
 
-/** Created only if a report is requested: other runs record nothing. */
+/** Creates a recorder. Only runs that write a report have one; others record nothing. */
 export function createRecorder(): Recorder {
   const routes = new Map<string, RecordedRoute>();
   let readings: Readings = {};

@@ -3,10 +3,10 @@ import * as z from 'zod';
 const text = z.string();
 const count = z.int().min(0);
 
-/** The shape of a value: the names of its types, or an object field by field. */
+/** The shape of a value: the names of its types, or an object with a shape for each field. */
 const shape = z.union([text, z.record(text, z.unknown())]);
 
-/** The report of `status --report`: what is known of a tenant without its values. */
+/** The report of `status --report`: a description of a tenant without its values. */
 export const reportSchema = z
   .strictObject({
     formatVersion: z.literal(1).describe('Version of the format; keys may be added within a version.'),
@@ -50,5 +50,5 @@ export const reportSchema = z
   })
   .meta({ id: 'report' });
 
-/** A tenant without its values, which a person can send to us. */
+/** A description of a tenant without its values, which users can send us. */
 export type Report = z.infer<typeof reportSchema>;

@@ -12,13 +12,13 @@ import type { RecordedRoute, Recorder } from './recorder.ts';
 import type { Report } from './report-schema.ts';
 import { showShape } from './show-shape.ts';
 
-/** What a report is made from. */
+/** The input of a report. */
 export interface ReportParts
   extends Pick<Evidence, 'settings'>,
     Partial<Pick<Evidence, 'runs' | 'deliveries' | 'alerts'>> {
-  /** What is there; undefined where reading failed. */
+  /** The live state; undefined if it could not be read. */
   readonly live?: IntegrationState | undefined;
-  /** The service that alone was read. */
+  /** Set if only this service was read. */
   readonly only?: Service | undefined;
   readonly versions: { readonly tool: string; readonly node: string; readonly platform: string };
   readonly origins: Resolved['origins'];
@@ -28,7 +28,7 @@ export interface ReportParts
 const ABOUT =
   'Account of a Halo tenant and an ilert account for the makers of ilert-haloitsm. It holds names and types of fields, statuses, and codes that are the same everywhere; no hosts, ids, keys, names or texts. Nothing is sent by the program: read it, then send it if you like.';
 
-/** The report on a tenant: each route and each fact. Pure. */
+/** Builds the report on a tenant: each route and each fact. Pure. */
 export function tenantReport(parts: ReportParts): Report {
   const { versions, settings, origins, recorder, live = {}, runs = [], deliveries = [], alerts = [] } = parts;
   const { routes } = recorder;
@@ -56,7 +56,7 @@ export function tenantReport(parts: ReportParts): Report {
   };
 }
 
-/** Whether a resource is there, as far as that was read; what others keep is theirs. */
+/** Whether a resource exists, if it was read. Resources managed by others are external. */
 function stateOf({ key, service, isExternal }: IntegrationResource, { settings, live, only }: ReportParts) {
   if (!live || (only !== undefined && service !== only)) return 'not read';
   const isOfOthers = isExternal?.(settings) || (key === 'escalation-policy' && !isPolicyWanted(settings));
@@ -64,12 +64,12 @@ function stateOf({ key, service, isExternal }: IntegrationResource, { settings, 
   return live[key] ? 'exists' : 'missing';
 }
 
-/** The text of the file. */
+/** Renders the text of the file. */
 export function renderReport(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** Whether a text is a report that this program wrote. */
+/** Whether this program wrote a text as a report. */
 export function isReport(text: string): boolean {
   try {
     const { about } = Object(JSON.parse(text)) as { about?: unknown };
@@ -79,7 +79,7 @@ export function isReport(text: string): boolean {
   }
 }
 
-/** Only facts that a run can check, and all inferred ones. */
+/** Answers facts that a run can check, and all inferred ones. */
 function answerTo({ id, claim, certainty, check, shownBy }: (typeof facts)[number], evidence: Evidence) {
   if (!check && certainty !== 'inferred') return [];
   const answer =
@@ -99,7 +99,7 @@ function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: R
   };
 }
 
-/** A condition without what it compares with. A column that an admin has made is called by the admin. */
+/** A condition without the value it compares with. Omits the names of custom columns, which an admin chose. */
 function showCondition({ fieldname, type }: Fields) {
   return { column: knownColumn(fieldname) ?? 'another', operator: Number(type) };
 }

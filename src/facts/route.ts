@@ -1,4 +1,4 @@
-/** Words in the paths of this program's requests; any other part of a path is an id, a key or a name. */
+/** Words in the paths of this program's requests. Anything else in a path is an ID, a key or a name. */
 const PATH_WORDS = wordsOf(`
   api auth token v1 events haloitsm halopsa AuthInfo InstanceInfo CustomIntegration CustomIntegrationMethod
   Webhook Notification Lookup Automation WebhookEvent Tickets Status TicketType Priority Team Client Site Users
@@ -13,7 +13,7 @@ const QUERY_WORDS = wordsOf(`
   order orderdesc search ticket_id reason
 `);
 
-/** A request in a report, in known words, so without host, id, key or name: `GET /api/Webhook/{id}?includedetails`. */
+/** Describes a request in known words, without host, ID, key or name: `GET /api/Webhook/{id}?includedetails`. */
 export function routeOf(method: string, url: string): string {
   const { pathname, searchParams } = new URL(url);
   const path = pathname
@@ -25,7 +25,6 @@ export function routeOf(method: string, url: string): string {
   return `${/^[A-Z]{3,7}$/.test(method) ? method : '{method}'} ${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** The words of a text. */
 export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }

@@ -1,6 +1,6 @@
 import { wordsOf } from './route.ts';
 
-/** The type of a value. Texts are distinguished by form, since a GUID, a date and a name are read differently. */
+/** The type of a value. Texts are told apart by form, since a GUID, a date and a name are read differently. */
 export type Kind =
   | 'array'
   | 'boolean'
@@ -14,10 +14,9 @@ export type Kind =
   | 'text'
   | 'url';
 
-/** How many entries a list has. */
 export type Length = 'none' | 'one' | 'several';
 
-/** Names and types of an answer, all its rows merged. It holds no values, except codes that are the same on every tenant. */
+/** Names and types in an answer, with all rows merged. Contains no values except codes that all tenants share. */
 export interface Shape {
   readonly kinds: readonly Kind[];
   readonly fields?: ReadonlyMap<string, FieldShape>;
@@ -26,28 +25,27 @@ export interface Shape {
   readonly codes?: readonly number[];
 }
 
-/** The shape of a field. */
 export interface FieldShape extends Shape {
-  /** Whether some objects had the field and others did not. */
+  /** Whether only some of the objects had the field. */
   readonly isOptional: boolean;
 }
 
-/** Fields whose values are codes, the same on every tenant (facts `step-codes`, `edge-codes`, `binding` and others). */
+/** Fields whose values are codes that all tenants share (facts `step-codes`, `edge-codes`, `binding` and others). */
 const CODE_FIELDS = wordsOf(`
   method requesttype responsetype authorizationtype type runbook_start_type steptype auto_action approval_result
   action_type seq eventno delivery_method filter_type status responsestatus lookupid
 `);
 
-/** Codes are small; a greater number is something else. */
+/** Codes are small. A larger number is something else. */
 const GREATEST_CODE = 999;
 
 /** Fields that hold the payload, whose field names may be the admin's own. */
 const OPAQUE_FIELDS: ReadonlySet<string> = new Set(['customDetails']);
 
-/** This program reads no answer that is nested deeper. */
+/** The deepest nesting that this program reads. */
 const DEEPEST = 12;
 
-/** The shape of a parsed answer. @param name the field that contains it */
+/** Returns the shape of a parsed answer. @param name the field that contains it */
 export function shapeOf(value: unknown, name = '', depth = 0): Shape {
   if (Array.isArray(value)) {
     const length = value.length === 0 ? 'none' : value.length === 1 ? 'one' : 'several';
@@ -63,7 +61,7 @@ export function shapeOf(value: unknown, name = '', depth = 0): Shape {
   return isCode ? { kinds, codes: [Number(value)] } : { kinds };
 }
 
-/** A shape that fits both. */
+/** Returns a shape that fits both. */
 export function merged(one: Shape, other: Shape): Shape {
   const items = one.items && other.items ? merged(one.items, other.items) : (one.items ?? other.items);
   const fields = one.fields && other.fields ? mergedFields(one.fields, other.fields) : (one.fields ?? other.fields);
@@ -76,7 +74,7 @@ export function merged(one: Shape, other: Shape): Shape {
   };
 }
 
-/** Field names of the vendors are shown; keys of a map and the tenant's own fields are values, and are not. */
+/** Keeps the vendors' field names. Keys of a map and the tenant's own fields are values, so they are replaced. */
 function fieldName(key: string): string {
   if (/^CF\w/.test(key)) return '{custom field}';
   return /^_?[a-z]\w{0,59}$/i.test(key) && !/\d{3}/.test(key) ? key : '{key}';
@@ -105,7 +103,7 @@ function mergedFields(
   return new Map([...one.keys(), ...other.keys()].map((name) => [name, mergedField(name)]));
 }
 
-/** A shape that fits all of them; undefined if there are none. */
+/** Returns a shape that fits all; undefined if there are none. */
 export function mergedAll(shapes: readonly Shape[]): Shape | undefined {
   return shapes.length === 0 ? undefined : shapes.reduce(merged);
 }

@@ -3,7 +3,7 @@ import type { Shape } from './shape.ts';
 /** A shape as readable JSON: `"integer | null"`, an object field by field, `name?` for an optional field. */
 export type ShownShape = string | { readonly [name: string]: ShownShape };
 
-/** A shape in readable form. Pure. */
+/** Converts a shape to readable form. Pure. */
 export function showShape(shape: Shape): ShownShape {
   const plain = shape.kinds.filter((kind) => kind !== 'object' && kind !== 'array');
   const whole = {

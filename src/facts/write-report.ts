@@ -9,8 +9,8 @@ import { createRecorder } from './recorder.ts';
 import { isReport, type ReportParts, renderReport, tenantReport } from './report.ts';
 
 /**
- * Starts a report: it listens to the run and is written at its end, even if the run fails.
- * @throws CliError, exit 2, before any request, if `file` exists and is no earlier report
+ * Opens a report that records the run and is written at its end, even if the run fails.
+ * @throws CliError, exit 2, before any request, if `file` exists and is not an earlier report
  */
 export async function openReport(context: Context, resolved: Resolved, file: string) {
   const { system, streams, files } = context;
@@ -25,7 +25,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
   const recorder = createRecorder();
   return {
     listen: recorder.listen,
-    /** Writes the file, and shows where. What was not read is said to be so. */
+    /** Writes the file and says where it is. The report states what was not read. */
     async write(seen: Partial<Pick<ReportParts, 'live' | 'only' | 'runs' | 'deliveries' | 'alerts'>>) {
       const report = tenantReport({
         versions: { tool: context.version, node: system.nodeVersion, platform: system.platform },

@@ -150,7 +150,7 @@ function numbersInWords({ eventNumbers = {} }: Readings): string {
   return known.map(({ key, title }) => `"${title}" is ${eventNumbers[key]}`).join(', ');
 }
 
-/** Conditions name columns of Halo's table of tickets; no source shows which columns ours are. */
+/** Conditions name columns of Halo's table of tickets. No source shows which columns are the ones we use. */
 function column(
   name: string,
   what: string,

@@ -115,7 +115,7 @@ export const haloRunbookFacts: Facts = {
   },
 };
 
-/** Whether the settings name an agent: else a runbook without the fields shows nothing. */
+/** Whether the settings name an agent. Without one, a runbook that lacks the fields shows nothing. */
 function isAsked({ 'halo.notifyOnFailure': agent }: Settings): boolean {
   return agent !== undefined && !isNobody(agent);
 }

@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts';
 const RETRY_TEST = 'test/integration/status/waiting-to-retry.test.ts';
 const RUNS_TEST = 'sandbox/test/runbook-runs.test.ts';
 
-/** What Halo lists about runs and the calls that they made. */
+/** What Halo lists about runs and their calls. */
 export const haloRunFacts: Facts = {
   runs: {
     claim:

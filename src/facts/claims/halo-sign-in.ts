@@ -6,7 +6,7 @@ const PLACES_TEST = 'test/integration/clients/halo-authorization-server.test.ts'
 const ADDRESS_TEST = 'test/unit/config/address.test.ts';
 const TOKEN = /^POST .*\/token/;
 
-/** Finding a Halo tenant and being let in. */
+/** How to find a Halo tenant and sign in. */
 export const haloSignInFacts: Facts = {
   'halo-address': {
     claim:

@@ -7,11 +7,11 @@ const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
 const PLAN_TEST = 'test/unit/providers/plan/runbook.test.ts';
 const NO_STEPS = 'There is no runbook with steps yet.';
 
-/** Steps of Halo's flow charts, and what a step of ours does (fact `step-codes`). */
+/** Step types in Halo's flow charts (fact `step-codes`). */
 const ACTION = 2;
 const END = 3;
 
-/** The steps of a runbook, the edges between them, and its ends. */
+/** The steps of a runbook, their edges and their ends. */
 export const haloStepFacts: Facts = {
   'step-codes': {
     claim:

@@ -5,7 +5,7 @@ const STORY_TEST = 'test/integration/apply/ticket-to-alert.test.ts';
 const EXTRAS_TEST = 'test/integration/apply/on-call-extras.test.ts';
 const STORED_TEST = 'test/integration/apply/stored-differently.test.ts';
 
-/** What ilert makes of tickets. */
+/** What ilert does with tickets. */
 export const ilertAlertFacts: Facts = {
   'ilert-alert-key': {
     claim: "The key of a ticket's alert is the ticket's ID, so closing the ticket resolves that alert.",

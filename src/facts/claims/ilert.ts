@@ -7,7 +7,7 @@ const ACCOUNT_TEST = 'sandbox/test/ilert-account.test.ts';
 const NO_SOURCE = 'There is no alert source yet.';
 const SOURCES = / \/api\/alert-sources/;
 
-/** ilert's name for its default behaviour, without grouping. */
+/** ilert's name for its default behaviour, without alert grouping. */
 const OWN_GROUPING = 'ONE_ALERT_PER_EMAIL';
 const GROUPINGS: readonly unknown[] = [
   OWN_GROUPING,
@@ -19,7 +19,7 @@ const GROUPINGS: readonly unknown[] = [
   'INTELLIGENT_GROUPING',
 ];
 
-/** ilert: the alert source, and how its API answers. */
+/** ilert's alert sources, and how its API answers. */
 export const ilertFacts: Facts = {
   'ilert-source': {
     claim:
