@@ -2,8 +2,7 @@ import type { Profile, ProfileStore } from './profiles.ts';
 
 /**
  * Saved profiles for a profile that had other names before. Until it has been written itself, it is the one of its former
- * names; writing it, once something has been done, moves what they remember. Another that goes by a former name and
- * remembers something else stays as it is.
+ * names; writing it, once something has been done, moves what they remember.
  *
  * @param name of the profile
  * @param formerNames the latest first
@@ -15,45 +14,44 @@ export function withFormerProfiles(
   formerNames: readonly string[],
   isOurs: (profile: Profile) => boolean,
 ): ProfileStore {
-  const former = async () => {
-    const all = await store.all();
-    return formerNames.flatMap((each) => {
-      const profile = all.get(each);
-      return profile && isOurs(profile) ? [[each, profile] as const] : [];
-    });
-  };
-  /** Those that are the profile itself: where it has not been written, the latest; else those that remember the same. */
-  const same = async () => {
-    const own = await store.read(name);
-    const found = await former();
-    return own ? found.filter(([, profile]) => isSameIn(profile, own)) : found.slice(0, 1);
-  };
-  const forget = async (names: readonly (readonly [string, Profile])[]) => {
-    for (const [each] of names) await store.delete(each);
+  const find = async () => findRenamed(await store.all(), name, formerNames, isOurs);
+  const moving = async (profile: string, change: () => Promise<void>) => {
+    const { savedAs } = profile === name ? await find() : { savedAs: [] };
+    await change();
+    for (const each of savedAs) await store.delete(each);
   };
   return {
     ...store,
-    async read(profile) {
-      const own = await store.read(profile);
-      return own ?? (profile === name ? (await same())[0]?.[1] : undefined);
-    },
+    read: async (profile) => (profile === name ? (await find()).profile : store.read(profile)),
     async all() {
-      const moved = await same();
-      const all = [...(await store.all())].filter(([each]) => !moved.some(([formerName]) => formerName === each));
-      const inherited = moved.slice(0, 1).flatMap(([, profile]) => [[name, profile] as const]);
-      return new Map([...inherited, ...all]);
+      const { profile, savedAs } = await find();
+      const others = [...(await store.all())].filter(([each]) => !savedAs.includes(each));
+      return new Map(profile ? [...others, [name, profile]] : others);
     },
-    async write(profile, value) {
-      const moved = profile === name ? await same() : [];
-      await store.write(profile, value);
-      await forget(moved);
-    },
-    async delete(profile) {
-      const moved = profile === name ? await same() : [];
-      await store.delete(profile);
-      await forget(moved);
-    },
+    write: (profile, value) => moving(profile, () => store.write(profile, value)),
+    delete: (profile) => moving(profile, () => store.delete(profile)),
   };
+}
+
+/**
+ * What is saved of a profile that had other names before. Another that goes by a former name and remembers something else
+ * is none of it. Pure.
+ *
+ * @returns the profile, undefined where nothing is saved of it, and the former names that it is still saved under
+ */
+export function findRenamed(
+  saved: ReadonlyMap<string, Profile>,
+  name: string,
+  formerNames: readonly string[],
+  isOurs: (profile: Profile) => boolean,
+): { readonly profile: Profile | undefined; readonly savedAs: readonly string[] } {
+  const own = saved.get(name);
+  const former = formerNames.flatMap((each) => {
+    const profile = saved.get(each);
+    return profile && isOurs(profile) ? [{ each, profile }] : [];
+  });
+  const same = own ? former.filter(({ profile }) => isSameIn(profile, own)) : former.slice(0, 1);
+  return { profile: own ?? same[0]?.profile, savedAs: same.map(({ each }) => each) };
 }
 
 /** Whether all that a profile remembers is remembered by another as well. Pure. */
