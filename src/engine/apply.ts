@@ -22,12 +22,12 @@ import { beforeWrite, type Outcome, outcomeOf, type Run, resourceOf, type Sessio
 import type { Fields } from './values.ts';
 
 /**
- * Carries out an approved plan, and nothing else: what is sent is the plan with the values filled in that were not known
- * when it was made. Then everything is read back, since facts marked as inferred are believed only once the account has
- * shown them.
+ * Carries out an approved plan, and nothing else: sends the plan, after filling in the values that were not known when
+ * it was made. Then reads everything back, since facts marked as inferred are trusted only once the account confirms
+ * them.
  *
  * @param session what the plan was made from
- * @returns how far it came; `failure` says why it stopped, such as a row that has changed since
+ * @returns how far it got; `failure` says why it stopped, such as a row that has changed since
  */
 export function apply<W extends World>(plan: Plan, session: Session<W>, options: RunOptions): Promise<Outcome<W>> {
   return outcomeOf(session, options, (run) => (isPending(plan) ? carryOutAll(plan, run) : Promise.resolve()));
@@ -36,11 +36,11 @@ export function apply<W extends World>(plan: Plan, session: Session<W>, options:
 async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> {
   const removals = toRemove(plan);
   await makeAll(plan, run);
-  // What is no longer wanted does its work until all that is wanted is there.
+  // Obsolete rows keep working until everything that is wanted exists.
   await removeAll(stillToRemove(removals, run), run);
 }
 
-/** Makes and changes all that is wanted, or leaves it to another run. */
+/** Makes and changes everything that is wanted, or leaves that to another run. */
 async function makeAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> {
   const removals = toRemove(plan);
   const left = new Set<Change>(toMake(plan));
@@ -73,7 +73,7 @@ async function makeAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> 
   await waitForOneOfEach(run);
 }
 
-/** The approved removals that are still to be carried out. @throws CliError where a row is to be removed that was not approved */
+/** Returns the approved removals that remain. @throws CliError if one would be needed that was not approved */
 function stillToRemove<W extends World>(approved: readonly Change[], run: Run<W>): Change[] {
   const now = toRemove(planApply(run.resources, run.desired, run.state));
   const other = now.find((change) => !isApprovedRemoval(approved, change));
@@ -81,12 +81,12 @@ function stillToRemove<W extends World>(approved: readonly Change[], run: Run<W>
   return now;
 }
 
-/** Whether something that it depends on is still to be done. */
+/** Whether a change to something it depends on is still pending. */
 function isBlocked<W extends World>({ dependsOn }: Resource<W>, left: ReadonlySet<Change>): boolean {
   return [...left].some(({ resource }) => dependsOn.some((key) => key === resource));
 }
 
-/** Carries out one change of the plan, as far as it is still to be done. @throws CliError where it is no longer the approved one */
+/** Carries out one change of the plan, unless it is already done. @throws CliError if it is no longer as approved */
 async function carryOut<W extends World>(approved: Change, run: Run<W>) {
   const resource = resourceOf(run, approved.resource);
   if (approved.action === 'update') await readAnew(resource, run);
@@ -100,7 +100,7 @@ async function carryOut<W extends World>(approved: Change, run: Run<W>) {
   };
 }
 
-/** The row as it is now: another run may have changed it since the plan was made. */
+/** Reads the current row: another run may have changed it since the plan was made. */
 async function readAnew<W extends World>(resource: Resource<W>, run: Run<W>): Promise<void> {
   const known = run.state[resource.key];
   const reading = withoutVanishing(async () => known && resource.read(known, searchOf(run)));
@@ -117,7 +117,7 @@ async function update<W extends World>(resource: Resource<W>, change: Change, ru
   return { ...row, ...props, ...storedIn(resource, answer), id: row.id };
 }
 
-/** Creates, once: where the answer is lost, what is found is taken, be it ours or made by another run in between. */
+/** Creates a row only once: if the answer is lost, uses the row it finds, even if another run has made that. */
 function create<W extends World>(resource: Resource<W>, change: Change, run: Run<W>): Promise<StoredRow> {
   const { request } = change;
   if (!request) throw new TypeError(`nothing to create for ${resource.key}`);
@@ -136,7 +136,7 @@ function create<W extends World>(resource: Resource<W>, change: Change, run: Run
   return confirmWrite(change, send, look, run.options);
 }
 
-/** Fields that others are made from, as the service has stored them. */
+/** Returns the fields that dependents are made from, as the service has stored them. */
 function storedIn<W extends World>({ storedFields = [] }: Resource<W>, answer: StoredRow): Fields {
   const stored = Object.entries(answer).filter(
     ([field, value]) => typeof value === 'string' && storedFields.some((each) => each === field),
@@ -144,7 +144,7 @@ function storedIn<W extends World>({ storedFields = [] }: Resource<W>, answer: S
   return Object.fromEntries(stored);
 }
 
-/** What was made, or was there, before what it depends on was known is corrected where that turned out otherwise. */
+/** Corrects rows made, or found, before what they depend on was known, if that turned out to differ. */
 async function correctProvisional<W extends World>(run: Run<W>, left: ReadonlySet<Change>): Promise<void> {
   const isToDo = ({ key }: Resource<W>) => [...left].some(({ resource }) => resource === key);
   const isMade = ({ key }: Resource<W>) => run.made.some(({ change }) => change.resource === key);
@@ -162,7 +162,7 @@ function isProvisional<W extends World>({ provisionalFields = [] }: Resource<W>,
   return action === 'update' && fields.every(({ field }) => provisionalFields.some((each) => each === field));
 }
 
-/** What the plan keeps must not need a change because of what was made. @throws CliError */
+/** Checks that nothing the plan keeps needs a change because of what was made. @throws CliError */
 function assertNothingElse<W extends World>(run: Run<W>, left: ReadonlySet<Change>): void {
   for (const resource of enabled(run.resources, run.desired, run.state)) {
     const isToDo = [...left].some((change) => change.resource === resource.key);
@@ -172,7 +172,7 @@ function assertNothingElse<W extends World>(run: Run<W>, left: ReadonlySet<Chang
   }
 }
 
-/** Whether the name of a creation, which must be unique, was taken after the plan was made. */
+/** Whether a name that must be unique was taken after the plan was made. */
 async function isNameTaken<W extends World>(changes: readonly Change[], run: Run<W>): Promise<boolean> {
   const unique = changes.find(
     ({ action, resource }) => action === 'create' && resourceOf(run, resource).isUniquelyNamed,
@@ -182,7 +182,7 @@ async function isNameTaken<W extends World>(changes: readonly Change[], run: Run
   return rivals.length > 0;
 }
 
-/** Whether a row that one of the changes depends on is gone, because the run that created it has removed it again. */
+/** Whether a row that one of the changes depends on is gone because the run that created it has removed it again. */
 async function isParentGone<W extends World>(changes: readonly Change[], run: Run<W>): Promise<boolean> {
   const parents = [...new Set(changes.flatMap(({ resource }) => resourceOf(run, resource).dependsOn))];
   const gone = parents.map(async (key) => {
@@ -192,11 +192,11 @@ async function isParentGone<W extends World>(changes: readonly Change[], run: Ru
   return (await Promise.all(gone)).includes(true);
 }
 
-/** So often it is read again where something is not as was sent: another run may be at work between two reads. */
+/** How often to read again if something differs from what was sent: another run may be at work between two reads. */
 const MORE_READS = 2;
 const PAUSE_BETWEEN_READS = 2_000;
 
-/** Reads everything back. @throws CliError where a service stored something else than was sent */
+/** Reads everything back. @throws CliError if a service stored something other than what was sent */
 async function readBack<W extends World>(run: Run<W>): Promise<void> {
   const { options, desired } = run;
   options.listen({ type: 'checking' });
@@ -212,14 +212,14 @@ async function readBack<W extends World>(run: Run<W>): Promise<void> {
   }
 }
 
-/** Reads every row again by its id; rows that are part of their parent's answer need no request of their own. */
+/** Reads every row again by its id. Rows that are part of their parent's answer need no request of their own. */
 async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
   const reads = new Map<string, Promise<StoredRow | undefined>>();
   const search: Search<W> = {
     ...searchOf(run),
     get: typedGet<W>((key) => read(resourceOf(run, key))),
     choose({ resource }) {
-      // Two that were there before are none of this run's making: one of them was adopted.
+      // If this run made neither of the two, one of them was adopted.
       if (run.made.some(({ change }) => change.resource === resource)) run.suspects.add(resource);
       return undefined;
     },

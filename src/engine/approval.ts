@@ -5,8 +5,8 @@ import type { Change } from './plan.ts';
 import { type FieldChange, rowInWords } from './resource.ts';
 
 /**
- * Whether a change is the approved one: only what was not known yet may have been filled in, and less may be left to
- * do, since another run has done it. Pure.
+ * Whether a change is the approved one: only unknown values may have been filled in, and less may be left to do because
+ * another run has done it. Pure.
  */
 export function isApproved(approved: Change | undefined, actual: Change): boolean {
   if (actual.action === 'keep') return true;
@@ -15,7 +15,7 @@ export function isApproved(approved: Change | undefined, actual: Change): boolea
   return fillsIn(approved.request?.body, actual.request?.body);
 }
 
-/** Whether a removal was approved: of the same row, whichever resource that counts as by now. Pure. */
+/** Whether the removal of this row was approved, even if it now counts as another resource. Pure. */
 export function isApprovedRemoval(approved: readonly Change[], { request }: Change): boolean {
   return approved.some((each) => each.request?.service === request?.service && each.request?.path === request?.path);
 }
@@ -25,13 +25,13 @@ function isApprovedField(approved: readonly FieldChange[], { field, before, afte
   return planned !== undefined && fillsIn(planned.before, before) && fillsIn(planned.after, after);
 }
 
-/** What is to be done is not what was approved, so it is not done: exit 1. */
+/** Creates the error for a change that is not what was approved, and so is not made: exit 1. */
 export function changedSinceApproval(change: Change): CliError {
   if (change.action === 'update') return rowChangedSinceApproval(change, labelsOf(change.labelledFields));
   return leftAsItWas(`the ${change.title} ${rowInWords(change)} is not as it was`);
 }
 
-/** A row is no longer what the plan was made for, so it is left alone: exit 1. @param labels what has changed of it */
+/** Creates the error for a row left alone because it is no longer as planned: exit 1. @param labels what has changed */
 export function rowChangedSinceApproval(change: Change, labels: readonly string[]): CliError {
   const changed = labels.length > 0 ? ` (${labels.join(', ')})` : '';
   return leftAsItWas(`the ${change.title} ${rowInWords(change)} has changed${changed}`);

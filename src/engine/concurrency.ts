@@ -9,32 +9,32 @@ import { rowInWords, type StoredRow, type World } from './resource.ts';
 import { firstMade, type Made, type Run, resourceOf } from './run.ts';
 
 /*
- * Runs that start at the same moment see nothing of each other and make the same rows. One of them leads:
+ * Runs that start at the same moment don't see each other and make the same rows. One of them leads:
  *
- *   planned -> making -> leading -> done
- *                 |          `----> waiting for rivals to go away -> done | failed, naming them
- *                 `-> following: removes its own rows -> waits while the set grows -> done | failed, naming what is missing
+ * planned -> making -> leading -> done | `----> waiting for rivals to go away -> done | failed, naming them `->
+ * following: removes its own rows -> waits while the set grows -> done | failed, naming what is missing
  *
- * The rows that each run has made last are the contested ones: the method, before there is a runbook and so before any
- * ticket can go anywhere; the events, at the end; or whatever single row was missing. Each run that has made one lists
- * its rivals, and the lowest id leads. Ids ascend (facts `halo-ids-ascend`, `ilert-ids-ascend`), so a row with a lower id
- * was there before one with a higher id was made, and whoever made the higher one sees the lower one when it lists. The
- * lowest of all is never given up, so there is always one that leads. A runbook needs no election: Halo refuses a second
- * one of its name (fact `runbook-name-unique`), and the refused run follows.
+ * The rows that each run made last are contested: the method, before there is a runbook and so before any ticket can go
+ * anywhere; the events, at the end; or whichever single row was missing. Each run that has made one lists its rivals,
+ * and the run with the lowest id leads. Ids ascend (facts `halo-ids-ascend`, `ilert-ids-ascend`), so a row with a lower
+ * id existed before one with a higher id was made, and the run that made the higher one sees the lower one in its list.
+ * The lowest of all is never given up, so there is always a leader. A runbook needs no election: Halo refuses a second
+ * one of the same name (fact `runbook-name-unique`), and the refused run follows.
  */
 
-/** Between two checks of what another run has done. */
+/** Pause between two checks of what another run has done. */
 const PAUSE = 2_000;
-/** After so many checks without progress the other run is considered dead. */
+/** Checks without progress after which the other run is considered dead. */
 const PATIENCE = 10;
-/** A set that is complete but differs belongs to a run with other settings, which only needs time to finish. */
+/** The same for a set that is complete but differs: it belongs to a run with other settings that only has to finish. */
 const PATIENCE_WITH_WHOLE_SET = 3;
 
 /**
- * What this run has made that another may have made too, and that decides who leads: the last of those of which nothing
- * more is to be made below. A uniquely named dependent ends that: before it is made, it must be clear who leads.
+ * Returns the row that decides who leads, since another run may have made it too: the last one this run has made
+ * without dependents still to be created. Uniquely named dependents don't count: before one is made, it must be clear
+ * who leads.
  *
- * @param met resources that have been contested already; the new ones are added
+ * @param met resources that have already been contested; the new ones are added
  */
 export function contested<W extends World>(run: Run<W>, left: ReadonlySet<Change>, met: Set<string>): Made | undefined {
   const isStillBelow = (key: string) =>
@@ -49,7 +49,7 @@ export function contested<W extends World>(run: Run<W>, left: ReadonlySet<Change
     .at(-1);
 }
 
-/** Whether no other run made such a row before this one did. */
+/** Whether no other run made such a row first. */
 export async function isLeader<W extends World>(made: Made, run: Run<W>): Promise<boolean> {
   const { partOf } = resourceOf(run, made.change.resource);
   const whole = run.made.find(({ change }) => change.resource === partOf);
@@ -61,7 +61,7 @@ export async function isLeader<W extends World>(made: Made, run: Run<W>): Promis
   return firstMade([made.row, ...rivals]) === made.row;
 }
 
-/** Runs that follow take their rows away, and until then there are two. @throws CliError, exit 1, where they stay */
+/** Waits until the runs that follow have removed their rows. @throws CliError, exit 1, if duplicates remain */
 export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<void> {
   if (run.suspects.size === 0) return;
   for (let looks = PATIENCE; ; looks -= 1) {
@@ -72,21 +72,21 @@ export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<vo
   }
 }
 
-/** How a run leaves it to another one. */
+/** How a run gives way to another one. */
 interface Following {
-  /** The refusal of a name that is taken, where that is why it does not lead. */
+  /** The refusal of a taken name, if that is why it does not lead. */
   readonly cause?: ApiError;
-  /** Whether only rows of which there was one before are to be removed, since nothing depends on them. */
+  /** Whether to remove only rows with an older rival, since nothing depends on them. */
   readonly onlyLatecomers?: boolean;
-  /** What the run itself removes afterwards: it need not be gone. */
+  /** What the run itself removes afterwards, so it need not be gone. */
   readonly removals: readonly Change[];
 }
 
 /**
- * Leaves it to the run that leads: removes what this run has made a second time, and waits until the set is as this run
- * wants it.
+ * Gives way to the leader: removes the duplicates that this run has made, and waits until the set is as this run wants
+ * it.
  *
- * @throws CliError, exit 1, where the other run ends with another set, or does not end
+ * @throws CliError, exit 1, if the other run ends with a different set, or does not end
  */
 export async function follow<W extends World>(
   run: Run<W>,
@@ -133,7 +133,7 @@ function missing(changes: readonly Change[]): Problem[] {
   ];
 }
 
-/** A refused name in the service's own words, with what to do instead. */
+/** Returns the refusal of a name in the service's own words, with what to do instead. */
 function inWordsOf(cause: ApiError, { hint }: Problem): ApiError {
   const { message, exitCode, status } = cause;
   return new ApiError({ message, ...(hint !== undefined && { hint }) }, exitCode, { status, cause });

@@ -5,7 +5,7 @@ import type { Change } from './plan.ts';
 const MOST_TRIES = 3;
 const PAUSE_BEFORE_LOOKING = 2_000;
 
-/** A change was sent, and it is unknown whether it was done. */
+/** A change was sent, but it is unknown whether it was carried out. */
 export class UnknownOutcome extends Error {
   constructor(cause: unknown) {
     super('unknown outcome', { cause });
@@ -14,10 +14,10 @@ export class UnknownOutcome extends Error {
 }
 
 /**
- * Sends a change. Where its answer is lost, looks what became of it before trying again, so that nothing is done twice.
+ * Sends a change. If its answer is lost, checks whether it was done before trying again, so that nothing is done twice.
  *
- * @param look gives what the change would have brought; undefined where it was not done
- * @throws UnknownOutcome where the look fails too
+ * @param look returns the result of the change; undefined if it was not done
+ * @throws UnknownOutcome if `look` fails too
  */
 export async function confirmWrite<T>(
   change: Change,
@@ -42,12 +42,12 @@ export async function confirmWrite<T>(
   }
 }
 
-/** Whether what was asked may have been done all the same. */
+/** Whether the request may have been carried out in spite of the error. */
 export function isAmbiguous(error: unknown): boolean {
   return error instanceof UnknownOutcome || (error instanceof ApiError && error.maybeDone);
 }
 
-/** Whether the service rejected the request because of the state of the row or of its parent. */
+/** Whether the service rejected the request because of the state of the row or its parent. */
 export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && [400, 404, 409, 410].includes(error.status ?? 0);
 }

@@ -5,7 +5,7 @@ import { withRow } from './refresh.ts';
 import { NO_ID, rowInWords, rowsInWords, type StoredRow, type World } from './resource.ts';
 import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
 
-/** Rows like one that this run has made. @throws CliError where one has no usable id: then nobody can say who came first */
+/** Returns rows like one that this run has made. @throws CliError if one has no usable id to tell which came first */
 export async function rivalsOf<W extends World>(
   { change, row }: Made,
   run: Run<W>,
@@ -22,7 +22,7 @@ export async function rivalsOf<W extends World>(
   return rows.filter(({ id }) => !isSameId(id, row.id));
 }
 
-/** Resources of which there are two, although there may be only one. */
+/** Returns the resources that exist twice although there may be only one. */
 export async function ambiguitiesOf<W extends World>(run: Run<W>): Promise<Problem[]> {
   const found = [...run.suspects].map(async (key) => {
     const resource = resourceOf(run, key);
@@ -33,21 +33,22 @@ export async function ambiguitiesOf<W extends World>(run: Run<W>): Promise<Probl
   return (await Promise.all(found)).flat();
 }
 
-/** A duplicate that this run has created and could not remove yet. */
+/** A duplicate that this run has created and has not been able to remove. */
 interface Kept extends Made {
   readonly because?: string;
 }
 
 /**
- * Removes the rows of this run that have a rival, children first. A row that other rows depend on stays, with its parents.
+ * Removes this run's rows that have a rival, children first. A row that other rows depend on stays, and so do its
+ * parents.
  *
- * @param onlyLatecomers whether those stay that were there before their rivals
- * @returns what is still there
+ * @param onlyLatecomers whether to keep rows that are older than their rivals
+ * @returns what could not be removed
  */
 export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boolean): Promise<Kept[]> {
   const doubles = (onlyLatecomers ? await latecomers(run.made, run) : await doublesOf(run)).toReversed();
   const kept: Kept[] = [];
-  // Another run may still remove its own rows, so a row that an unduplicated row of this run depends on stays.
+  // Another run may still remove its own rows, so a row stays if an unduplicated row of this run depends on it.
   const staying = run.made.filter(({ row }) => !doubles.some((each) => each.row === row));
   for (const [index, made] of doubles.entries()) {
     const { change, row } = made;
@@ -70,14 +71,14 @@ export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boole
   return kept;
 }
 
-/** Whether a row refers to another one. Parts of the same whole are only made one after another. */
+/** Whether a row refers to another one. Parts of the same whole don't; they are only made one after another. */
 function isMadeFrom<W extends World>(child: string, parent: string, run: Run<W>): boolean {
   const { dependsOn, partOf } = resourceOf(run, child);
   const isSibling = partOf !== undefined && partOf === resourceOf(run, parent).partOf;
   return !isSibling && dependsOn.some((key) => key === parent);
 }
 
-/** Removes a row of this run. @returns why it is still there, where it is */
+/** Removes a row of this run. @returns why it is still there, or undefined */
 async function remove<W extends World>({ change, row }: Made, run: Run<W>): Promise<string | undefined> {
   const resource = resourceOf(run, change.resource);
   const now = await resource.read(row, searchOf(run));
@@ -89,13 +90,13 @@ async function remove<W extends World>({ change, row }: Made, run: Run<W>): Prom
   } catch (error) {
     const isGone = async () => (await resource.read(row, searchOf(run)).catch(() => row)) === undefined;
     if (isAmbiguous(error) && (await isGone())) return undefined;
-    // Still in use by the other run, until that has looked.
+    // The other run still uses it, until it checks.
     if (!isRefusal(error)) throw error;
     return error.status === 404 || error.status === 410 ? undefined : error.message.replace(/\.$/, '');
   }
 }
 
-/** Of rows that this run has made, those of which there was one before. @param fresh what has just been read back, where it was */
+/** Returns the rows of this run that have an older rival. @param fresh what has just been read back, if anything */
 export async function latecomers<W extends World>(
   made: readonly Made[],
   run: Run<W>,
@@ -109,14 +110,14 @@ export async function latecomers<W extends World>(
   return (await Promise.all(late)).flat();
 }
 
-/** Of the rows that this run has made, those of which there is another one, parents first. */
+/** Returns the rows of this run that have a rival, parents first. */
 async function doublesOf<W extends World>(run: Run<W>): Promise<Made[]> {
   const candidates = inOrder(run.made, run).filter(({ change }) => !resourceOf(run, change.resource).isUniquelyNamed);
   const doubles = candidates.map(async (made) => ((await rivalsOf(made, run)).length > 0 ? [made] : []));
   return (await Promise.all(doubles)).flat();
 }
 
-/** What this run has made, parents first. */
+/** Sorts what this run has made, parents first. */
 export function inOrder<W extends World>(made: readonly Made[], { resources }: Run<W>): Made[] {
   const rank = ({ change }: Made) => resources.findIndex(({ key }) => key === change.resource);
   return made.toSorted((one, other) => rank(one) - rank(other));
@@ -131,7 +132,7 @@ export function stillThere({ change, row, because }: Kept): Problem {
   };
 }
 
-/** Several problems as one error: exit 1. */
+/** Combines problems into one error: exit 1. */
 export function failed([
   first = { message: 'Another run is changing the same resources.' },
   ...others
@@ -139,7 +140,7 @@ export function failed([
   return new CliError({ ...first, others, exitCode: ExitCode.failed });
 }
 
-/** The same failure, with the duplicates that this run has created as further problems. */
+/** Returns the same failure, with the duplicates that this run has created as additional problems. */
 export function withProblems(error: unknown, problems: readonly Problem[]): unknown {
   if (!(error instanceof CliError) || problems.length === 0) return error;
   const { message, hint, place, exitCode, others } = error;

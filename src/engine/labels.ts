@@ -1,7 +1,7 @@
 import type { FieldChange, Label, LabelledChange, Resource, StoredRow, World } from './resource.ts';
 import type { Fields } from './values.ts';
 
-/** What people read about a resource that is to be created. Pure. */
+/** Describes a resource to be created, for people. Pure. */
 export function labelledNew<W extends World>(
   { labels }: Pick<Resource<W>, 'labels'>,
   props: Fields,
@@ -15,7 +15,7 @@ export function labelledNew<W extends World>(
   });
 }
 
-/** What people read about the changes of a resource that is there. Pure. */
+/** Describes the changes of an existing resource, for people. Pure. */
 export function labelledUpdate<W extends World>(
   resource: Pick<Resource<W>, 'labels' | 'labelledParts'>,
   {
@@ -43,13 +43,13 @@ export function labelledUpdate<W extends World>(
   return [...labelled, ...(resource.labelledParts?.(parts, { row, props }, desired, state) ?? [])];
 }
 
-/** A label and what it shows of a change. */
+/** A label, and what it shows of a change. */
 interface Told<W extends World> {
   readonly label: Label<W>;
   readonly texts: Pick<LabelledChange, 'beforeText' | 'afterText'>;
 }
 
-/** Where several labels show parts of one field, those are meant that show a difference. */
+/** Whether to show a label. If several show parts of one field, it must show a difference if any of them does. */
 function isMeant<W extends World>(one: Told<W>, _: number, all: readonly Told<W>[]): boolean {
   const fields = fieldsOf(one.label);
   const beside = all.filter((other) => other !== one && fieldsOf(other.label).some((field) => fields.includes(field)));
@@ -65,12 +65,12 @@ function namesOf<W extends World>({ field, label, isUnconfirmed }: Label<W>) {
   return { field, label, ...(isUnconfirmed && { isUnconfirmed }) };
 }
 
-/** What people call the fields of a resource: each name once. Pure. */
+/** Returns the labels of some changes, each once. Pure. */
 export function labelsOf(changes: readonly LabelledChange[]): string[] {
   return [...new Set(changes.map(({ label }) => label))];
 }
 
-/** What people call fields of a resource: each name once. Pure. */
+/** Returns the labels of some fields of a resource. Pure. */
 export function labelsOfFields<W extends World>(
   { labels }: Pick<Resource<W>, 'labels'>,
   fields: readonly string[],
@@ -78,7 +78,7 @@ export function labelsOfFields<W extends World>(
   return labels.filter((label) => fieldsOf(label).some((field) => fields.includes(field))).map(({ label }) => label);
 }
 
-/** Two texts that read the same would not look like a change. */
+/** Distinguishes two texts that read the same and so would not look like a change. */
 function distinct<W extends World>(
   { beforeText, afterText }: Pick<LabelledChange, 'beforeText' | 'afterText'>,
   { difference = 'written differently' }: Label<W>,

@@ -10,15 +10,15 @@ import {
   type World,
 } from './resource.ts';
 
-/** What distinguishes our row from others with the same name. */
+/** What distinguishes our row from others of the same name. */
 export interface Hints {
-  /** Ids of `--adopt`, as typed: `ID` or `resource:ID`. */
+  /** The ids of `--adopt`, as typed: `ID` or `resource:ID`. */
   readonly adopt: readonly string[];
-  /** What earlier runs of this profile made or found in these same tenants, by resource. */
+  /** What earlier runs of this profile made or found in the same tenants, by resource. */
   readonly remembered: { readonly [key: string]: { readonly id: Id; readonly name: string } | undefined };
-  /** Names that a row of ours had before it was renamed in the settings, by resource: they count where nothing has the new one. */
+  /** Names of our row before it was renamed in the settings, by resource: they count if no row has the new name. */
   readonly formerly?: { readonly [key: string]: readonly string[] };
-  /** Rows that this machine knows as those of another integration in these same tenants, as `resource:ID`. */
+  /** Rows known on this machine as another integration's in the same tenants, as `resource:ID`. */
   readonly elsewhere?: readonly string[];
 }
 
@@ -27,18 +27,19 @@ export interface Ambiguous<Row> {
   readonly ambiguity: Ambiguity<Row>;
 }
 
-/** What was found: our row, none, or several. */
+/** The result of a match: our row, none, or several. */
 export type Match<Row> = { readonly row: Row | undefined } | Ambiguous<Row>;
 
 type Matched = Pick<Resource<World>, 'key' | 'title' | 'isUniquelyNamed'> & { readonly nameSetting?: string };
 
 /**
- * Rows of a list that may be ours. One that `--adopt` names is, whatever it is called; else those of the name, of which an
- * earlier run may know one; else the one that an earlier run knew by this name, renamed since; else those of a former name. Where names are unique in
- * any case, an id alone may also name the one whose name differs in case. Pure.
+ * Returns the rows of a list that may be ours. The one that `--adopt` names is, whatever it is called; else those with
+ * the name, or the one of them that an earlier run knows; else the one that an earlier run knew by this name and that
+ * has been renamed since; else those with a former name. If names are unique regardless of case, an id alone may also
+ * adopt a row whose name differs in case. Pure.
  *
  * @param rows rows of the right kind, of any name
- * @returns none, one, or several that a person has to choose from
+ * @returns none, one, or several for a person to choose from
  */
 export function candidatesOf<Row extends StoredRow>(
   resource: Matched,
@@ -61,7 +62,7 @@ export function candidatesOf<Row extends StoredRow>(
   );
 }
 
-/** Whether `--adopt` names a row: by `resource:id`, or, where it is alike, by its id alone. */
+/** Whether `--adopt` names a row: by `resource:id`, or by its id alone if `isAlike`. */
 export function isAdopted(
   { key }: Pick<Matched, 'key'>,
   { id }: StoredRow,
@@ -71,7 +72,7 @@ export function isAdopted(
   return adopt.some((each) => isSameId(each, `${key}:${id}`) || (isAlike && isSameId(each, id)));
 }
 
-/** Our row among the candidates for it. Pure. */
+/** Finds our row among the candidates by name. Pure. */
 export function matchByName<Row extends StoredRow>(
   resource: Matched,
   name: string,
@@ -84,7 +85,7 @@ export function matchByName<Row extends StoredRow>(
     : { row: candidates[0] };
 }
 
-/** Matches our row among those that do the same work: the first one, or the one that `--adopt` names. Pure. */
+/** Finds our row among those that do the same work: the only one, or the one that `--adopt` names. Pure. */
 export function matchByRole<Row extends StoredRow>(
   resource: Matched,
   role: string,
@@ -97,17 +98,17 @@ export function matchByRole<Row extends StoredRow>(
   return { row: candidates[0] };
 }
 
-/** Whether a row has exactly this name, but for blanks around it. */
+/** Whether a row has exactly this name, apart from surrounding blanks. */
 export function hasName({ name }: Pick<StoredRow, 'name'>, wanted: string): boolean {
   return typeof name === 'string' && name.trim() === wanted;
 }
 
-/** Whether two names are the same in any case. */
+/** Whether two names are the same, ignoring case. */
 export function isSameName(one: StoredRow['name'], other: string): boolean {
   return typeof one === 'string' && one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
-/** Whether two ids are the same; GUIDs come, and are typed, in any case. */
+/** Whether two ids are the same, ignoring the case of GUIDs. */
 export function isSameId(one: Id, other: Id): boolean {
   return String(one).toLowerCase() === String(other).toLowerCase();
 }
@@ -117,19 +118,19 @@ export function isKnown({ key }: Pick<Matched, 'key'>, { id }: StoredRow, hints:
   return [...knownIds(key, hints), ...hints.adopt].some((known) => isSameId(known, id));
 }
 
-/** Whether this machine knows a row as that of another integration. @param row as `resource:id` */
+/** Whether a row is known on this machine as another integration's. @param row as `resource:id` */
 export function isElsewhere(row: string, { elsewhere = [] }: Hints): boolean {
   return elsewhere.some((each) => isSameId(each, row));
 }
 
-/** Ids that may be those of our row. */
+/** Returns the ids that our row may have. */
 export function knownIds(key: string, { adopt, remembered }: Hints): Id[] {
   const adopted = adopt.filter((id) => id.startsWith(`${key}:`)).map((id) => id.slice(key.length + 1));
   const known = remembered[key];
   return [...(known ? [known.id] : []), ...adopted];
 }
 
-/** Ids of `--adopt` that none of the rows found has. Pure. @param state all that was found, where nothing was ambiguous */
+/** Reports the ids of `--adopt` that no row has. Pure. @param state everything found, if nothing was ambiguous */
 export function adoptedInVain(adopt: readonly string[], state: State): Problem[] {
   const known = Object.entries(state).flatMap(([key, row]) => (row ? [row.id, `${key}:${row.id}`] : []));
   return adopt
@@ -141,7 +142,7 @@ export function adoptedInVain(adopt: readonly string[], state: State): Problem[]
     }));
 }
 
-/** Several rows where there should be one. @param like what they have in common, in words */
+/** Reports several rows where there should be one. @param like what they have in common, in words */
 export function ambiguityOf<Row extends StoredRow>(
   resource: Matched,
   like: string,

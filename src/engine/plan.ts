@@ -19,37 +19,37 @@ import type { Fields } from './values.ts';
 
 export type Action = 'create' | 'update' | 'keep' | 'delete';
 
-/** What becomes of one resource. */
+/** What happens to one resource. */
 export interface Change<Key extends string = string, Service extends string = string> {
   readonly resource: Key;
   readonly title: string;
   readonly service: Service;
   readonly name: string;
   readonly action: Action;
-  /** The row's id, where there is one. */
+  /** The row's id, if there is a row. */
   readonly id?: Id;
   /** What an update changes, field by field. */
   readonly fields: readonly FieldChange[];
-  /** What people read about a creation or an update. */
+  /** A creation or an update as people read it. */
   readonly labelledFields: readonly LabelledChange[];
-  /** What carries it out; none where nothing is to be done. */
+  /** The request that carries it out, if there is anything to do. */
   readonly request?: WriteRequest<Service>;
-  /** Why something is kept that was to be removed, or is never changed. */
+  /** Why something that was to be removed is kept, or why it is never changed. */
   readonly kept?: 'external' | 'in-use';
   /** The same in words. */
   readonly because?: string;
 }
 
-/** A list of changes as plain data: shown, printed as JSON, approved, and carried out as it is. */
+/** A list of changes as plain data, which is shown, printed as JSON, approved, and carried out as it is. */
 export interface Plan<C extends Change = Change> {
   readonly formatVersion: 1;
   readonly changes: readonly C[];
 }
 
-/** A change of one of a world's resources. */
+/** A change to one of a world's resources. */
 export type ChangeOf<W extends World> = Change<keyof W['state'] & string, W['service']>;
 
-/** What has to be done so that the rows are as desired. Pure. @throws CliError where a row rules it out */
+/** Plans what to do so that the rows are as desired. Pure. @throws CliError if a row rules it out */
 export function planApply<W extends World>(
   resources: readonly Resource<W>[],
   desired: W['desired'],
@@ -59,7 +59,7 @@ export function planApply<W extends World>(
   const changes = resources.flatMap((resource): ChangeOf<W>[] => {
     if (!isEnabled(resource, desired, state)) return leftAlone(resource, desired, state);
     const change = changeOf(resource, desired, after);
-    // What depends on it is planned for what it will be.
+    // Dependents are planned for what it will be.
     const row = after[resource.key];
     if (change.action === 'update' && row)
       after = withRow<W>(after, resource.key, { ...row, ...resource.desired(desired, after), id: row.id });
@@ -68,14 +68,14 @@ export function planApply<W extends World>(
   return { formatVersion: 1, changes: [...changes, ...removals(resources, desired, state)] };
 }
 
-/** What is not part of what is wanted and stays all the same, where `apply` might have removed it. */
+/** Returns an unwanted row that stays although `apply` can remove such rows. */
 function leftAlone<W extends World>(resource: Resource<W>, desired: W['desired'], state: W['state']): ChangeOf<W>[] {
   const row = state[resource.key];
   if (!row || resource.isObsolete?.(row, desired, state) !== false) return [];
   return [{ ...describedRow(resource, desired.settings, row), action: 'keep' }];
 }
 
-/** What is obsolete: it goes once all else is as it should be, dependents first. */
+/** Returns the removals of obsolete rows, dependents first; they come once everything else is as it should be. */
 function removals<W extends World>(
   resources: readonly Resource<W>[],
   desired: W['desired'],
@@ -89,7 +89,7 @@ function removals<W extends World>(
   });
 }
 
-/** The resources that are part of what is wanted. */
+/** Returns the resources that are wanted. */
 export function enabled<W extends World>(
   resources: readonly Resource<W>[],
   desired: W['desired'],
@@ -102,7 +102,7 @@ function isEnabled<W extends World>(resource: Resource<W>, desired: W['desired']
   return resource.isEnabled?.(desired, state) ?? true;
 }
 
-/** What has to be done for one resource, as the others are now. Pure. @throws CliError as `planApply` */
+/** Plans what to do for one resource, given the others as they are. Pure. @throws CliError as `planApply` */
 export function changeOf<W extends World>(
   resource: Resource<W>,
   desired: W['desired'],
@@ -134,7 +134,7 @@ export function changeOf<W extends World>(
   };
 }
 
-/** Changes that would break what belongs to others, or that a service would refuse because of it. Pure. */
+/** Reports changes that would break what belongs to others, or that a service would refuse because of it. Pure. */
 export function conflictsIn<W extends World>(
   plan: Pick<Plan, 'changes'>,
   resources: readonly Resource<W>[],
@@ -148,10 +148,10 @@ export function conflictsIn<W extends World>(
 }
 
 /**
- * What has to be done so that nothing of ours is left: dependents first. Pure.
+ * Plans what to do so that nothing of ours is left, dependents first. Pure.
  *
- * @param all the rows that are ours
- * @param others rows besides ours that do the same work
+ * @param all our rows
+ * @param others other rows that do the same work
  */
 export function planDestroy<W extends World>(
   resources: readonly Resource<W>[],
@@ -159,7 +159,7 @@ export function planDestroy<W extends World>(
   all: W['state'],
   others: readonly OtherRow[] = [],
 ): Plan<ChangeOf<W>> {
-  // What others keep is not removed, and what it uses is used by others.
+  // External rows are not removed, and what they use is in use by others.
   const ours = resources.filter((resource) => all[resource.key] && !resource.isExternal?.(settings));
   const state = ours.reduce<W['state']>(
     (own, { key }) => withRow<W>(own, key, all[key]),
@@ -178,17 +178,17 @@ export function planDestroy<W extends World>(
   return { formatVersion: 1, changes };
 }
 
-/** What is to be done before anything is removed. Pure. */
+/** Returns the changes to make before anything is removed. Pure. */
 export function toMake<C extends Change>({ changes }: Plan<C>): C[] {
   return changes.filter(({ action, request }) => request !== undefined && action !== 'delete');
 }
 
-/** What is to be removed. Pure. */
+/** Returns the removals. Pure. */
 export function toRemove<C extends Change>({ changes }: Plan<C>): C[] {
   return changes.filter(({ action }) => action === 'delete');
 }
 
-/** What stays as it is. Pure. */
+/** Returns what stays as it is. Pure. */
 export function toKeep<C extends Change>({ changes }: Plan<C>): C[] {
   return changes.filter(({ action }) => action === 'keep');
 }

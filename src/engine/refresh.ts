@@ -10,27 +10,27 @@ import {
   type World,
 } from './resource.ts';
 
-/** What a look at both services brought. */
+/** The result of reading both services. */
 export interface Refreshed<W extends World> {
   readonly state: W['state'];
-  /** What a person has to decide first; with any of these, `state` is not whole. */
+  /** What a person has to decide first. If there are any, `state` is incomplete. */
   readonly ambiguities: readonly Ambiguity[];
-  /** Further rows that do the work of ours. */
+  /** Other rows that do the work of ours. */
   readonly duplicates: readonly Duplicate[];
-  /** Rows besides ours that could not be looked at. */
+  /** Other rows that could not be read. */
   readonly unreadable: readonly Unreadable[];
-  /** Other people's rows that have the name of our resource, if its names are unique; by resource. */
+  /** Other people's rows with the name of our resource, if its names are unique; by resource. */
   readonly taken: { readonly [key: string]: readonly StoredRow[] | undefined };
 }
 
-/** A row that is listed so often and can't be read is no row that goes at this moment. */
+/** A row that is listed this often but can't be read is not just being removed at the moment. */
 const MOST_TRIES = 3;
 
 /**
- * Finds the rows of all resources. Each search starts at once and waits for the rows that it needs, so independent
- * reads run at the same time.
+ * Finds the rows of all resources. Every search starts immediately and waits for the rows it needs, so independent
+ * reads run in parallel.
  *
- * @throws ApiError; CliError where a row is listed still and can never be read
+ * @throws ApiError; CliError if a row is still listed but can never be read
  */
 export function refresh<W extends World>(
   resources: readonly Resource<W>[],
@@ -79,7 +79,7 @@ export function refresh<W extends World>(
   });
 }
 
-/** Begins to find out which rows are ours when it is first asked for. */
+/** Starts to identify our rows on the first call. */
 export function identityOnce<W extends World>(accounts: W['accounts'], search: Identification): Search<W>['identity'] {
   let identity: W['identity'];
   return () => {
@@ -88,23 +88,23 @@ export function identityOnce<W extends World>(accounts: W['accounts'], search: I
   };
 }
 
-/** Each row is found by the resource of its key, so it has the type that the state declares for that key. */
+/** Adds types: each row is found by the resource of its key, so it has the type the state declares for that key. */
 export function typedGet<W extends World>(get: (key: string) => Promise<StoredRow | undefined>): Search<W>['get'] {
   return get as Search<W>['get'];
 }
 
-/** A state of the rows that are there. */
+/** Creates a state from the rows that exist. */
 export function stateOf<W extends World>(rows: readonly (readonly [string, StoredRow | undefined])[]): W['state'] {
-  // Each row was found by the resource of its key, so it has the type that the state declares.
+  // Each row was found by the resource of its key, so it has the type the state declares.
   return Object.fromEntries(rows.filter(([, row]) => row !== undefined)) as W['state'];
 }
 
-/** The state with one row otherwise, or without it. */
+/** Returns the state with one row replaced or removed. */
 export function withRow<W extends World>(state: W['state'], key: string, row: StoredRow | undefined): W['state'] {
   return stateOf<W>([...Object.entries<StoredRow | undefined>(state).filter(([name]) => name !== key), [key, row]]);
 }
 
-/** Reads again where a row goes while it is read. A row that is listed still and never found is an error. */
+/** Reads again if a row disappears during the read. A row that is still listed but never found is an error. */
 export async function withoutVanishing<T>(read: (isFirst: boolean) => Promise<T>): Promise<T> {
   const tries = new Map<string, number>();
   for (;;) {

@@ -7,7 +7,7 @@ import type { Resource, StoredRow, World } from './resource.ts';
 import { beforeWrite, type Run, resourceOf, searchOf, together } from './run.ts';
 import { sameValue, type Value } from './values.ts';
 
-/** Removes rows, dependents first. A row that is already gone counts as removed. @throws CliError where one has changed since */
+/** Removes rows, dependents first. One that is already gone counts as removed. @throws CliError if one has changed */
 export async function removeAll<W extends World>(changes: readonly Change[], run: Run<W>): Promise<void> {
   for (;;) {
     const left = changes.filter(({ resource }) => run.state[resource]);
@@ -22,7 +22,7 @@ export async function removeAll<W extends World>(changes: readonly Change[], run
   }
 }
 
-/** Removes a row, if it is still what it was when the plan was made. */
+/** Removes a row if it is still the one that the plan was made for. */
 async function remove<W extends World>(change: Change, run: Run<W>) {
   const { request, resource: key } = change;
   const resource = resourceOf(run, key);
@@ -36,7 +36,7 @@ async function remove<W extends World>(change: Change, run: Run<W>) {
     try {
       if (request) await run.accounts.write(request);
     } catch (error) {
-      // How the removal of a row that is gone already is refused is not known (fact `halo-deletions`).
+      // It is unknown how the removal of a row that is already gone is refused (fact `halo-deletions`).
       if (!isRefusal(error) || !(await isRemoved().catch(asUnknown))) throw error;
     }
     return true;
@@ -49,7 +49,7 @@ function asUnknown(cause: unknown): never {
   throw new UnknownOutcome(cause);
 }
 
-/** Somebody may have made something else of the row since the plan was shown. @throws CliError, exit 1 */
+/** Checks that nobody has turned the row into something else since the plan was shown. @throws CliError, exit 1 */
 function assertSame<W extends World>(resource: Resource<W>, change: Change, row: StoredRow, now: StoredRow) {
   const { identity = [] } = resource;
   const before = new Map<string, Value>(Object.entries(row));

@@ -4,10 +4,10 @@ import type { Fields, Unknown, Value } from './values.ts';
 
 export type Id = number | string;
 
-/** The id of a row that has no usable id: it can't be read or changed. */
+/** Stands for a missing or unusable id; such a row can't be read or changed. */
 export const NO_ID = '';
 
-/** A row as a service answers it, with its secrets wrapped. Each resource declares the fields that it reads. */
+/** A row as a service returns it, with its secrets wrapped. Each resource declares the fields it reads. */
 export interface StoredRow {
   readonly id: Id;
   readonly name?: Value;
@@ -16,70 +16,72 @@ export interface StoredRow {
 /** The fields of a row that this program sets. */
 export type PropsOf<Row> = { readonly [K in keyof Row]?: Value };
 
-/** What there is, by the key of the resource. */
+/** The rows that exist, by the resource's key. */
 export type State = { readonly [key: string]: StoredRow | undefined };
 
-/** The types that a set of resources has in common; the engine knows nothing else of them. */
+/** The types that a set of resources has in common; the engine knows nothing else about them. */
 export interface World {
-  /** What the person wants. */
+  /** What the user wants. */
   readonly settings: unknown;
-  /** What there should be: the settings, with the ids of what they name. */
+  /** What should exist: the settings, with the ids of what they name. */
   readonly desired: { readonly settings: unknown };
   readonly state: State;
-  /** Which rows are ours, as far as it is found out for several resources at once: rows refer to each other. */
+  /** Which rows are ours, where several resources are identified together because rows refer to each other. */
   readonly identity: unknown;
-  /** How the services are reached. */
+  /** How to reach the services. */
   readonly accounts: Accounts;
   readonly service: string;
 }
 
-/** A writing request, as data: a dry run shows it, `apply` sends it. */
+/** A write as data: a dry run shows it, and `apply` sends it. */
 export interface WriteRequest<Service = string> {
   readonly service: Service;
   readonly method: 'POST' | 'PUT' | 'DELETE';
-  /** Below the service's API, without `/api`. */
+  /** Relative to the service's API, without `/api`. */
   readonly path: string;
   readonly body?: Value;
 }
 
-/** Both services, as far as the engine itself uses them. */
+/** Both services, as far as the engine itself needs them. */
 export interface Accounts {
-  /** @returns the row as the service answers it; nothing after a deletion. @throws ApiError */
+  /** Sends a write. @returns the row in the service's answer; undefined after a deletion. @throws ApiError */
   write(request: WriteRequest): Promise<StoredRow | undefined>;
-  /** Begins to find out which rows are ours. @returns the world's `identity` */
+  /** Starts to identify our rows. @returns the world's `identity` */
   identify(search: Identification): unknown;
 }
 
-/** What finding out which rows are ours reports to. */
+/** The part of a search that identifying our rows uses. */
 export type Identification = Pick<Search<World>, 'isFirst' | 'choose' | 'duplicate' | 'unreadable'>;
 
 /** One field that is not as it should be. */
 export interface FieldChange {
-  /** As it is shown: the name of the field, or of the part of it that differs. */
+  /** The name to show: of the field, or of the part that differs. */
   readonly field: string;
-  /** Where that part is: the field of the row, what is in it, and the part's own name, or what is in that. None for a whole field. */
+  /**
+   * Where that part is: the row's field, the item in it, and the part's name or what is in that. Not for a whole field.
+   */
   readonly path?: readonly [field: string, item: string, part?: string, ...inner: string[]];
   readonly before: Value;
   readonly after: Value;
 }
 
-/** What people read about a resource on a line of its own: a field, or several that belong together. */
+/** One line of what people read about a resource: a field, or several that belong together. */
 export interface Label<W extends World> {
-  /** For programs: the field, as the service's API names it, or a name for several fields. */
+  /** For programs: the field's name in the service's API, or a name for several fields. */
   readonly field: string;
-  /** For people: what the product's page calls it. */
+  /** For people: its name on the product's page. */
   readonly label: string;
-  /** Several fields that it is made from; without it, it is the field itself. */
+  /** The fields it is made from, if there are several; by default, the field itself. */
   readonly of?: readonly string[];
-  /** What the product's page shows for it; undefined where that is nothing. Pure. */
+  /** Returns what the product's page shows for it; undefined if it shows nothing. Pure. */
   text(values: Fields, desired: W['desired'], state: W['state']): string | undefined;
-  /** The same for a resource that is to be created, where that is something else. Pure. */
+  /** The same for a resource to be created, if that differs. Pure. */
   textOfNew?(values: Fields, desired: W['desired'], state: W['state']): string | undefined;
-  /** Whether it goes without saying: it is the same for everybody, so it is not shown of what is to be created. */
+  /** Whether it is the same for everybody, so that a creation need not show it. */
   readonly isFixed?: true;
-  /** Whether no live account has shown yet that the service takes it (facts that are inferred). */
+  /** Whether no live account has confirmed yet that the service accepts it (inferred facts). */
   readonly isUnconfirmed?: true;
-  /** What makes the difference where the text is the same before and after, such as a hidden key. */
+  /** What differs if the text is the same before and after, such as a hidden key. */
   readonly difference?: string;
 }
 
@@ -87,43 +89,43 @@ export interface Label<W extends World> {
 export interface LabelledChange {
   readonly field: string;
   readonly label: string;
-  /** Where a part of a field is, as in `FieldChange`. */
+  /** The place of a part of a field, as in `FieldChange`. */
   readonly path?: FieldChange['path'] | undefined;
-  /** As the service's API has it; of several fields, each by its name. */
+  /** The value in the service's API; for several fields, an object with each by its name. */
   readonly before: Value;
   readonly after: Value;
-  /** As the product's page shows it; undefined where that is nothing. */
+  /** What the product's page shows; undefined if it shows nothing. */
   readonly beforeText?: string | undefined;
   readonly afterText?: string | undefined;
-  /** Whether no live account has shown yet that the service takes it. */
+  /** Whether no live account has confirmed yet that the service accepts it. */
   readonly isUnconfirmed?: true;
 }
 
-/** Several rows could be ours: a person has to decide. */
+/** Several rows that could be ours, so that a person has to decide. */
 export interface Ambiguity<Row = StoredRow> extends Problem {
   readonly resource: string;
   readonly rows: readonly Row[];
 }
 
-/** A row of the same kind as one of ours, which is not ours. */
+/** A row that is not ours, but of the same kind as one of ours. */
 export interface OtherRow<Key extends string = string> {
-  /** The resource that it is another one of. */
+  /** The resource of the same kind. */
   readonly resource: Key;
-  /** As the product calls its kind. */
+  /** The product's name for this kind. */
   readonly title: string;
   readonly row: StoredRow;
-  /** What it has to do with ours, where that is known, as the end of a sentence. */
+  /** How it relates to ours, if known, as the end of a sentence. */
   readonly does?: string;
 }
 
-/** A row besides ours that can't be read: whether it does the work of ours, or uses it, is not known. */
+/** Another row that can't be read, so it is unknown whether it does the work of ours, or uses it. */
 export interface Unreadable<Key extends string = string> extends OtherRow<Key> {
   readonly reason: ApiError;
-  /** Whether it is known to run. */
+  /** Whether it is known to be running. */
   readonly isStarted: boolean;
 }
 
-/** A row besides ours that does the same work: what ours does is done twice. */
+/** Another row that does the same work as ours, so that it is done twice. */
 export interface Duplicate<Key extends string = string> extends OtherRow<Key> {
   /** What it does, as the end of a sentence: `calls the method "send ticket to ilert" (ID 12)`. */
   readonly does: string;
@@ -132,23 +134,23 @@ export interface Duplicate<Key extends string = string> extends OtherRow<Key> {
 /** How a resource finds its row. */
 export interface Search<W extends World> {
   readonly accounts: W['accounts'];
-  /** Whether nothing was read before: lists that are shared, or read ahead, will do. */
+  /** Whether this is the first search, so that lists that are shared or read ahead are recent enough. */
   readonly isFirst: boolean;
-  /** Which rows are ours, found out once for all resources of the search. */
+  /** Returns which rows are ours, determined once for all resources of the search. */
   identity(): W['identity'];
-  /** The row of another resource, which is searched for at the same time. */
+  /** Returns the row of another resource, which is being searched for at the same time. */
   get<K extends keyof W['state'] & string>(key: K): Promise<W['state'][K]>;
-  /** Reports several rows that could belong to this integration. @returns the one to use anyway; undefined if a person has to decide */
+  /** Reports several rows that could be ours. @returns the one to use anyway; undefined if a person has to decide */
   choose<Row extends StoredRow>(ambiguity: Ambiguity<Row>): Row | undefined;
-  /** Reports a further row that does the work of ours, so that it would be done twice. */
+  /** Reports another row that does the work of ours, so that it would be done twice. */
   duplicate(duplicate: Duplicate): void;
-  /** Reports a row besides ours that could not be looked at. */
+  /** Reports another row that could not be read. */
   unreadable(row: Unreadable): void;
-  /** Reports other people's rows that have the name that ours is to have. */
+  /** Reports other people's rows that have the name intended for ours. */
   taken(rows: readonly StoredRow[]): void;
 }
 
-/** A change of one resource, as far as its own rules need to know it. */
+/** The parts of a resource's change that its own rules need to know. */
 export interface Intent {
   readonly name: string;
   readonly action: 'create' | 'update' | 'keep' | 'delete';
@@ -157,68 +159,72 @@ export interface Intent {
 }
 
 /**
- * One kind of thing with all of its operations. Operations that return a `Promise` read from the services; all others are
+ * One kind of thing, with all its operations. Operations that return a `Promise` read from the services; all others are
  * pure. Only `Accounts.write` writes.
  */
 export interface Resource<W extends World, Row extends StoredRow = StoredRow, Props extends Fields = PropsOf<Row>> {
   readonly key: keyof W['state'] & string;
-  /** As the product's pages call it. */
+  /** Its name on the product's pages. */
   readonly title: string;
   readonly service: W['service'];
-  /** What must be there, as it should be, before this can be made. */
+  /** What must exist as desired before this can be made. */
   readonly dependsOn: readonly (keyof W['state'] & string)[];
-  /** The resource that it is a part of and that is removed with it, if it is one. */
+  /** The resource that it is part of, and is removed with, if any. */
   readonly partOf?: keyof W['state'] & string;
   /** The setting that holds its name. */
   readonly nameSetting?: keyof W['settings'] & string;
-  /** Whether the service refuses a second one of its name. */
+  /** Whether the service refuses a second one of the same name. */
   readonly isUniquelyNamed?: true;
-  /** Fields besides its name that make it ours: if one has changed since the plan was made, it is not removed. */
+  /** Fields besides the name that make it ours. If one has changed since the plan was made, it is not removed. */
   readonly identity?: readonly (keyof Row & string)[];
-  /** Whether it still does what it did when the plan was made; without it: always. What does something else now is not removed. */
+  /** Whether it still does the same as when the plan was made; true by default. Otherwise, it is not removed. */
   doesSame?(before: Row, now: Row): boolean;
-  /** Fields that a dependent is made from: the service may store them in another form than they were sent in. */
+  /** Fields that a dependent is made from. The service may store them in a different form than was sent. */
   readonly storedFields?: readonly (keyof Row & string)[];
-  /** Fields that are sent before what they depend on is known, and corrected when that turns out otherwise. */
+  /** Fields that are sent before what they depend on is known, and corrected if that turns out to differ. */
   readonly provisionalFields?: readonly (keyof Row & string)[];
-  /** Whether it is part of what is wanted; without it: always. @param state what is there: some are wanted only then */
+  /** Whether it is wanted; true by default. @param state what exists: some resources are wanted only because of that */
   isEnabled?(desired: W['desired'], state: W['state']): boolean;
-  /** Whether `apply` removes a row that is not part of what is wanted; without it: never. */
+  /** Whether `apply` removes a row that is not wanted; false by default. */
   isObsolete?(row: Row, desired: W['desired'], state: W['state']): boolean;
-  /** Whether it is kept by others: then it is only read. */
+  /** Whether it is external, and so is only read. */
   isExternal?(settings: W['settings']): boolean;
-  /** Id of one that is kept by others, where no one has looked at it yet. */
+  /** Returns the id of an external one that has not been read yet. */
   externalId?(settings: W['settings']): Id | undefined;
-  /** The name in the settings. */
+  /** Returns its name in the settings. */
   name(settings: W['settings']): string;
-  /** Whether it is shown under the name of its row, since the settings may have another or none. */
+  /** Whether to show it under the name of its row, since the settings may have another name or none. */
   hasOwnName?(settings: W['settings'], row: Row): boolean;
 
-  /** Finds our row, with all that is compared or depends on it. @throws ApiError; `Vanished` where it goes meanwhile */
+  /** Finds our row, with all that is compared or depends on it. @throws ApiError; `Vanished` if it disappears */
   find(search: Search<W>): Promise<Row | undefined>;
-  /** Reads a known row once more. @param props what is wanted of it: a list that shows all of that will do. @returns undefined where it is gone */
+  /**
+   * Reads a known row again, or returns undefined if it is gone.
+   *
+   * @param props a list that shows all of them is enough
+   */
   read(row: Row, search: Search<W>, props?: Props): Promise<Row | undefined>;
   /**
-   * Rows that could be taken for this one, such as another run may have made; it may be among them.
+   * Returns rows that could be mistaken for this one, such as another run's; it may be among them.
    *
-   * @param fresh what has just been read; without it they are read anew
+   * @param fresh what has just been read; by default, the rows are read again
    */
   rivals(row: Row, accounts: W['accounts'], fresh?: W['state']): Promise<readonly StoredRow[]>;
   /**
-   * Other people's rows that depend on it: they would be lost with it, or no longer work.
+   * Returns other people's rows that depend on it: they would be lost with it, or stop working.
    *
-   * @param row as `read` found it
-   * @param others rows besides ours that do the same work, where they are known
+   * @param row as returned by `read`
+   * @param others other rows that do the same work, if known
    */
   dependents?(row: Row, state: W['state'], others?: readonly OtherRow[]): readonly Dependent[];
-  /** Whether it may be removed; without it: always. Some resources are ours only if an earlier run created them. */
+  /** Whether it may be removed; true by default. Some resources are ours only if an earlier run created them. */
   isOurs?(row: Row): boolean;
 
-  /** The fields that are ours, as they should be; what is not known yet is `Unknown`. @throws CliError where a row rules it out */
+  /** Returns our fields as desired; what is not known yet is `Unknown`. @throws CliError if a row rules it out */
   desired(desired: W['desired'], state: W['state']): Props;
-  /** Where the row differs from what is wanted; fields that we do not manage are ignored. */
+  /** Returns how the row differs from what is wanted, ignoring fields that we do not manage. */
   diff(row: Row, props: Props): FieldChange[];
-  /** How people read its fields: every field that is ours has a label. In the order of the product's page. */
+  /** How people read its fields. Each of our fields has a label. In the order of the product's page. */
   readonly labels: readonly Label<W>[];
   /** The same for differences that are parts of a field (`path`). */
   labelledParts?(
@@ -227,53 +233,53 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
     desired: W['desired'],
     state: W['state'],
   ): LabelledChange[];
-  /** Why a change would break other people's rows, or would be refused. @param taken their rows that have our name */
+  /** Says why a change would break other people's rows, or be refused. @param taken their rows that have our name */
   conflicts?(intent: Intent, state: W['state'], taken: readonly StoredRow[], desired: W['desired']): Problem[];
   create(props: Props): WriteRequest<W['service']>;
-  /** Changes what differs, and keeps the rest as it is. */
+  /** Changes what differs, and leaves the rest as it is. */
   update(row: Row, props: Props, changes: readonly FieldChange[]): WriteRequest<W['service']>;
   delete(row: Row): WriteRequest<W['service']>;
 }
 
 /** Another person's row that depends on one of ours. */
 export interface Dependent {
-  /** As the product calls its kind. */
+  /** The product's name for this kind. */
   readonly title: string;
   readonly row: StoredRow;
-  /** How it depends on ours, where it does not simply use it: `calls the same method`. */
+  /** How it depends on ours, unless it simply uses it: `calls the same method`. */
   readonly does?: string;
 }
 
-/** The id of a row, or a placeholder while there is no row. */
+/** Returns the id of a row, or a placeholder if there is no row yet. */
 export function idOf(row: StoredRow | undefined, unknown: Unknown): Id | Unknown {
   return row?.id ?? unknown;
 }
 
-/** What a message needs of a row to name it. */
+/** What a message needs to name a row. */
 interface NamedRow {
   readonly id?: Id | undefined;
   readonly name?: Value;
 }
 
-/** A row as messages name it: `"send ticket to ilert" (ID 12)`. */
+/** Names a row in a message: `"send ticket to ilert" (ID 12)`. */
 export function rowInWords({ id, name }: NamedRow): string {
   return `"${name ?? ''}"${id === undefined || id === NO_ID ? '' : ` (ID ${id})`}`;
 }
 
-/** Several rows as messages name them. */
+/** Names several rows in a message. */
 export function rowsInWords(rows: readonly NamedRow[]): string {
   return rows.map(rowInWords).join(', ');
 }
 
-/** The name that a resource is shown by. */
+/** Returns the name to show for a resource. */
 export function nameOf<W extends World>(resource: Resource<W>, settings: W['settings'], row?: StoredRow): string {
   const isOwn = typeof row?.name === 'string' && resource.hasOwnName?.(settings, row);
   return isOwn ? row.name : resource.name(settings);
 }
 
-/** A row disappeared while it was read: somebody else removes it at the same time. */
+/** A row disappeared while it was being read, because somebody else is removing it. */
 export class Vanished extends Error {
-  /** Which row it is: `resource:id`. */
+  /** The row, as `resource:id`. */
   readonly row: string;
   /** The error if the row is still listed but can never be read. */
   readonly lasting: CliError;

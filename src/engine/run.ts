@@ -7,7 +7,7 @@ import type { Refreshed } from './refresh.ts';
 import { identityOnce, typedGet, withoutVanishing, withRow } from './refresh.ts';
 import type { Id, Identification, Resource, Search, StoredRow, World } from './resource.ts';
 
-/** Both services as they were when the plan was made, and as they should be. */
+/** Both services, as they were when the plan was made and as they should be. */
 export interface Session<W extends World> {
   readonly resources: readonly Resource<W>[];
   readonly accounts: W['accounts'];
@@ -15,36 +15,36 @@ export interface Session<W extends World> {
   readonly refreshed: Refreshed<W>;
 }
 
-/** A row that this run has created, and whose creation was answered. */
+/** A row that this run has created, and whose creation the service has answered. */
 export interface Made<C extends Change = Change> {
   readonly change: C;
   readonly row: StoredRow;
 }
 
-/** A run that is under way. */
+/** A run in progress. */
 export interface Run<W extends World> extends Session<W> {
   readonly options: RunOptions;
-  /** What is there now, as far as the run knows. */
+  /** What exists now, as far as the run knows. */
   state: W['state'];
   /** What was carried out, in order. */
   done: ChangeOf<W>[];
-  /** What was sent, and may or may not have been done: no answer came, and neither did one to the look for it. */
+  /** What was sent, and may or may not have been done: neither it nor the check afterwards got an answer. */
   unknown: ChangeOf<W>[];
   made: Made<ChangeOf<W>>[];
-  /** Resources of which there may be two: a creation got no answer, or two were seen when everything was read back. */
+  /** Resources that may exist twice: a creation got no answer, or two were found when everything was read back. */
   readonly suspects: Set<string>;
 }
 
-/** How far a run came. */
+/** How far a run got. */
 export interface Outcome<W extends World = World> {
   readonly state: W['state'];
   readonly done: readonly ChangeOf<W>[];
   readonly unknown: readonly ChangeOf<W>[];
-  /** Why it stopped early, where it did. */
+  /** Why it stopped early, if it did. */
   readonly failure?: unknown;
 }
 
-/** Does the work, and returns how far it came, whether it finished or failed. */
+/** Does the work and returns how far it got, whether it finished or failed. */
 export async function outcomeOf<W extends World>(
   session: Session<W>,
   options: RunOptions,
@@ -63,25 +63,25 @@ export async function outcomeOf<W extends World>(
     await work(run);
     return { state: run.state, done: run.done, unknown: [] };
   } catch (failure) {
-    // What was read later is known.
+    // A creation whose row was read later is known.
     const unknown = run.unknown.filter(({ action, resource }) => action !== 'create' || !run.state[resource]);
     return { state: run.state, done: run.done, unknown, failure: isAbort(failure, run) ? interruptedError() : failure };
   }
 }
 
-/** Whether Ctrl-C has ended a reading or a wait between two changes. */
+/** Whether Ctrl-C has ended a read or a wait between two changes. */
 function isAbort<W extends World>(error: unknown, { options: { signal } }: Run<W>): boolean {
   return signal.aborted && error === signal.reason;
 }
 
-/** The resource that a change is about. */
+/** Returns the resource that a change is about. */
 export function resourceOf<W extends World>({ resources }: Session<W>, key: string): Resource<W> {
   const resource = resources.find((each) => each.key === key);
   if (!resource) throw new TypeError(`there is no resource ${key}`);
   return resource;
 }
 
-/** Searches with what a run knows: parents are read anew, and of several rows the one that was made first counts. */
+/** Creates a search from what a run knows: it reads parents again, and of several rows, chooses the oldest. */
 export function searchOf<W extends World>(run: Session<W> & Pick<Run<W>, 'state'>): Search<W> {
   const identification: Identification = {
     isFirst: false,
@@ -102,7 +102,7 @@ export function searchOf<W extends World>(run: Session<W> & Pick<Run<W>, 'state'
   return search;
 }
 
-/** Reads a row of which only the id is known, such as an earlier run has remembered. @returns undefined where it is gone */
+/** Reads a row by its id, such as one saved by an earlier run. @returns undefined if it is gone */
 export function readKnown<W extends World>(
   resource: Resource<W>,
   id: Id,
@@ -112,14 +112,14 @@ export function readKnown<W extends World>(
 }
 
 /**
- * Of several rows, the one that was made first: both services count their ids up (facts `halo-ids-ascend`,
- * `ilert-ids-ascend`, both inferred).
+ * Returns the oldest of several rows: both services assign ascending ids (facts `halo-ids-ascend`, `ilert-ids-ascend`,
+ * both inferred).
  */
 export function firstMade<Row extends StoredRow>(rows: readonly Row[]): Row | undefined {
   return rows.toSorted((one, other) => Number(one.id) - Number(other.id))[0];
 }
 
-/** Reads something before a change is sent: where Ctrl-C ends the reading, nothing was sent. @throws NotSent */
+/** Reads something before a change is sent. If Ctrl-C ends the read, nothing was sent. @throws NotSent */
 export async function beforeWrite<W extends World, T>({ options: { signal } }: Run<W>, read: Promise<T>): Promise<T> {
   return read.catch((error: unknown) => {
     throw signal.aborted ? new NotSent(signal.reason) : error;
@@ -127,9 +127,9 @@ export async function beforeWrite<W extends World, T>({ options: { signal } }: R
 }
 
 /**
- * Works on several changes at once, lets all of them end, and puts what they brought into the state.
+ * Works on several changes at once, waits for all of them to end, and adds their results to the state.
  *
- * @param work gives the row that is there afterwards, and whether anything was written
+ * @param work returns the row that exists afterwards, and whether anything was written
  */
 export async function together<W extends World>(
   changes: readonly ChangeOf<W>[],
@@ -149,11 +149,11 @@ export async function together<W extends World>(
       listen({ type: 'done', change });
     } catch (error) {
       failures.push(error instanceof UnknownOutcome ? error.cause : error);
-      // After Ctrl-C, what ended without an answer may have been on its way already.
+      // After Ctrl-C, a change that ended without an answer may already have been on its way.
       const isCutOff = signal.aborted && !(error instanceof ApiError) && !(error instanceof NotSent);
       if (isCutOff || error instanceof UnknownOutcome || (change.action === 'update' && isAmbiguous(error)))
         run.unknown.push(change);
-      // What Ctrl-C has kept from being sent, or from being tried again, has not failed.
+      // A change that was not sent or not retried because of Ctrl-C has not failed.
       if (!signal.aborted || isPermanent(error)) listen({ type: 'failed', change });
     }
   };

@@ -5,23 +5,22 @@ import { type Fields, fieldsIn, Unknown, type Value } from './values.ts';
 /** What JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonFields;
 
-/** A part of JSON with names. */
+/** A JSON object. */
 export interface JsonFields {
   readonly [key: string]: Json;
 }
 
-/** How secrets are hidden in what is saved. */
+/** How to hide secrets in saved values. */
 export interface Seal {
-  /** Random, of one file: the same secret looks different in each. */
+  /** Random for each file, so that the same secret looks different in every file. */
   readonly salt: string;
-  /** Whether a text contains a secret although it is not marked as one: a person may have entered a key as a name. */
+  /** Whether a text contains a secret without being marked as one: a person may have entered a key as a name. */
   readonly isSecret: (text: string) => boolean;
 }
 
 /**
- * A value as JSON that can be kept in a file and compared with another of the same seal: of a secret there is only a digest,
- * and what is not known yet has a mark that no other value has. Two values that would be sent as the same request are the
- * same. Pure.
+ * Converts a value to JSON that can be saved and compared with another of the same seal. A secret becomes a digest, and
+ * an unknown value a mark that no other value has. Values that would be sent as the same request are equal. Pure.
  */
 export function sealed(value: Value, seal: Seal): Json {
   if (value === undefined) return null;
@@ -34,7 +33,7 @@ export function sealed(value: Value, seal: Seal): Json {
   return Object.fromEntries(parts.map(([key, part]) => [sealedKey(key, seal), sealed(part, seal)]));
 }
 
-/** A field's own name is never one of the marks. */
+/** Ensures that a field's name is never one of the marks. */
 function sealedKey(key: string, seal: Seal): string {
   if (seal.isSecret(key)) return `$secret ${digest(key, seal)}`;
   return key.startsWith('$') ? `$${key}` : key;
@@ -44,7 +43,7 @@ function digest(text: string, { salt }: Seal): string {
   return createHmac('sha256', salt).update(text).digest('hex');
 }
 
-/** Fields as people may read them again: a secret stays hidden, and what was not known is not known. Pure. */
+/** Restores fields for people to read: secrets stay hidden, and unknown values stay unknown. Pure. */
 export function unsealed(fields: JsonFields): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [key.replace(/^\$\$/, '$'), unsealedValue(value)]),
@@ -58,7 +57,7 @@ function unsealedValue(value: Json): Value {
   return value.$secret === undefined ? unsealed(value) : new Secret('');
 }
 
-/** The fields of an object; none of any other value. */
+/** Returns the fields of an object; none for any other value. */
 export function jsonFieldsIn(value: Json): JsonFields {
   return isObject(value) ? value : {};
 }
@@ -68,7 +67,7 @@ export function isSameSealed(one: Json, other: Json): boolean {
   return canonical(one) === canonical(other);
 }
 
-/** Whether a sealed value is a planned one, with what was not known yet filled in. Pure. */
+/** Whether a sealed value is the planned one, with unknown parts filled in. Pure. */
 export function isFilledIn(planned: Json, actual: Json): boolean {
   if (isObject(planned) && planned.$unknown !== undefined) return true;
   if (!isNested(planned) || !isNested(actual) || Array.isArray(planned) !== Array.isArray(actual))

@@ -1,9 +1,9 @@
 import { Secret } from '../secret/secret.ts';
 
-/** A placeholder in a plan for a value that is known only after an earlier change, or after a lookup. */
+/** A placeholder in a plan for a value that is only known after an earlier change or a lookup. */
 export class Unknown {
   readonly label: string;
-  /** What a person calls what is to be looked up. */
+  /** The user's name for what is to be looked up. */
   readonly called: string | undefined;
 
   constructor(label = 'known after apply', called?: string) {
@@ -22,7 +22,7 @@ export class Unknown {
 
 export const knownAfterApply = new Unknown();
 
-/** Any part of a request's body before it is sent. `undefined` means: leave it out. */
+/** Any part of a request's body before it is sent. `undefined` parts are omitted. */
 export type Value =
   | string
   | number
@@ -42,17 +42,17 @@ export function isFields(value: Value): value is Fields {
   return isObject && !(value instanceof Secret) && !(value instanceof Unknown);
 }
 
-/** The fields of an object; none of any other value. */
+/** Returns the fields of an object; none for any other value. */
 export function fieldsIn(value: Value): Fields {
   return isFields(value) ? value : {};
 }
 
-/** The objects in a list; none if it is not a list. */
+/** Returns the objects in a list; none if it is not a list. */
 export function objectsIn(value: Value): Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
-/** Whether a value, or anything in it, is not known yet. */
+/** Whether a value, or any part of it, is still unknown. */
 export function hasUnknown(value: Value): boolean {
   if (value instanceof Unknown) return true;
   if (value instanceof Secret || typeof value !== 'object' || value === null) return false;
@@ -60,9 +60,9 @@ export function hasUnknown(value: Value): boolean {
 }
 
 /**
- * A value as it goes on the wire, with its secrets.
+ * Returns a value as it is sent, including its secrets.
  *
- * @throws TypeError where something is not known yet: such a request must not be sent
+ * @throws TypeError if anything is still unknown: such a request must not be sent
  */
 export function onTheWire(value: Value): unknown {
   return mapLeaves(value, (leaf) => {
@@ -71,14 +71,14 @@ export function onTheWire(value: Value): unknown {
   });
 }
 
-/** The value with each part that is neither a list nor an object replaced. */
+/** Replaces each part of a value that is neither a list nor an object. */
 export function mapLeaves(value: Value, change: (leaf: Value) => Value): Value {
   if (Array.isArray(value)) return value.map((part: Value) => mapLeaves(part, change));
   if (!isFields(value)) return change(value);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapLeaves(part, change)]));
 }
 
-/** Whether two values are the same; `null` and left out are, as both services answer either for empty. */
+/** Whether two values are the same. `null` equals a missing value, since both services return either for empty. */
 export function sameValue(one: Value, other: Value): boolean {
   if (one instanceof Unknown || other instanceof Unknown) return false;
   if (one instanceof Secret || other instanceof Secret) return revealed(one) === revealed(other);
