@@ -3,10 +3,10 @@ import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import type { HttpClient } from '../../http/client.ts';
 
 /**
- * The same client, which sends nothing to a host that is not allowed, whatever names it: a setting, an answer of the wizard,
- * or the tenant itself. Its requests then reject with a CliError, exit 2.
+ * Wraps a client so that it sends nothing to a host that is not allowed, whether a setting, an answer of the wizard or
+ * the tenant itself names it. Such requests reject with a CliError, exit 2.
  *
- * @param allowedHosts anywhere, if undefined
+ * @param allowedHosts undefined allows every host
  */
 export function onlyToAllowedHosts(http: HttpClient, allowedHosts: AllowedHosts | undefined): HttpClient {
   if (!allowedHosts) return http;
@@ -20,7 +20,7 @@ export function onlyToAllowedHosts(http: HttpClient, allowedHosts: AllowedHosts 
   };
 }
 
-/** @param what a clause before the host: `HaloITSM signs in at`. @throws CliError, exit 2, if the host is not allowed */
+/** @param what the words before the host: `HaloITSM signs in at`. @throws CliError, exit 2, if it is not allowed */
 export function assertAllowedHost(url: URL, allowedHosts: AllowedHosts | undefined, what: string): void {
   if (!allowedHosts || isAllowedHost(url, allowedHosts)) return;
   throw new CliError({

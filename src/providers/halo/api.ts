@@ -35,31 +35,31 @@ import {
 } from './schemas.ts';
 
 /**
- * Keeps the rows that belong to what was asked for: tenants ignore parameters that they do not know (fact
- * `halo-unknown-parameters`). If no row has the field, the service is trusted to have filtered.
+ * Keeps the rows that match the request: tenants ignore parameters that they do not know (fact
+ * `halo-unknown-parameters`). If no row has the field, trusts the service to have filtered.
  */
 function only<T>(field: keyof T, wanted: Id): (rows: readonly T[]) => T[] {
   return (rows) =>
     rows.some((row) => row[field] !== undefined) ? rows.filter((row) => isSame(row[field], wanted)) : [...rows];
 }
 
-/** Its id, or its name if it has no usable id. */
+/** The row's ID, or its name if it has no usable ID. */
 function keyOfRow(row: unknown): string {
   const { id, name } = row as { readonly id?: unknown; readonly name?: unknown };
   return id === NO_ID ? ` ${name}` : String(id).toLowerCase();
 }
 
-/** Whether two ids are the same; GUIDs come in any case. */
+/** Whether two IDs are the same. GUIDs may differ in case. */
 function isSame(one: unknown, other: unknown): boolean {
   return one !== undefined && String(one).toLowerCase() === String(other).toLowerCase();
 }
 
-/** Runbooks are listed with other webhooks where a tenant ignores `type`; a row that has no type may be one. */
+/** A tenant that ignores `type` lists other webhooks too. A row without a type may be a runbook. */
 function runbooksIn(rows: readonly WebhookRow[]): WebhookRow[] {
   return rows.filter(({ type }) => type === undefined || type === null || type === RUNBOOK_TYPE);
 }
 
-/** What is listed, for people, by the path of the list. */
+/** The names of lists in messages, by path. */
 const LISTS: Readonly<Record<string, string>> = {
   CustomIntegration: 'custom integrations',
   CustomIntegrationMethod: 'methods',
@@ -73,10 +73,10 @@ const LISTS: Readonly<Record<string, string>> = {
   Agent: 'agents',
 };
 
-/** Of so many runs, whatever their number, no more are listed. */
+/** The largest number of runs to request. */
 const MOST_RUNS = 100_000;
 
-/** Whether what is sought is among the rows of a list. */
+/** Whether the rows of a list include the one that is searched for. */
 export type IsThere<Row> = (rows: readonly Row[]) => boolean | Promise<boolean>;
 
 interface ListOptions<T> {
@@ -87,7 +87,7 @@ interface ListOptions<T> {
 
 export type HaloClient = ReturnType<typeof createHaloClient>;
 
-/** Halo's API, as far as this program needs it. Every call may reject with `ApiFault`. */
+/** A client for the parts of Halo's API that this program needs. Every call may reject with `ApiError`. */
 export function createHaloClient(http: HttpClient, service: Service, url: string, session: HaloSession) {
   async function send<T>(
     shape: z.ZodType<T>,
@@ -106,7 +106,7 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     try {
       return await attempt(token);
     } catch (error) {
-      // Refused before it was looked at: a new token, once, is safe even for a create.
+      // Refused before it was processed, so one more attempt with a new token is safe, even for a create.
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       session.drop(token);
       return attempt(await session.token());
@@ -115,9 +115,9 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
 
   const get = <T>(shape: z.ZodType<T>, path: string) => send(shape, 'GET', path, { repeatable: true });
 
-  /** How many pages each list had when it was last read, by its path. */
+  /** The number of pages of each list when it was last read, by path. */
   const pagesOf = new Map<string, number>();
-  /** Lists of which the tenant shows a part only, by their paths. */
+  /** The paths of lists that the tenant shows only in part. */
   const cutLists = new Set<string>();
 
   async function list<T>(
@@ -147,18 +147,18 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
   }
 
   return {
-    /** @param isThere whether what is sought is among rows. @throws CutList where it is not, and not all are shown */
+    /** @param isThere whether the row sought is there. @throws CutList if not, and the list is incomplete */
     customIntegrations: (isThere?: IsThere<IntegrationRow>) =>
       list(integrationRow, '/CustomIntegration', keyOfRow, { ...(isThere && { isThere }) }),
     customIntegration: (id: Id) =>
       get(oneOf(integrationRow, id), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
     methods: (integrationId: Id, isThere?: IsThere<MethodRow>) =>
-      // Our own integration's methods must be readable, even if there is only one.
+      // Our integration's methods must be readable, even if there is only one.
       list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`, keyOfRow, {
         fewest: 1,
         ...(isThere && { isThere }),
       }).then(only<MethodRow>('integration_id', integrationId)),
-    /** The methods of all integrations (fact `methods-of-all`). @param isThere as for `customIntegrations`. @throws CutList as there */
+    /** The methods of all integrations (fact `methods-of-all`). Parameter and error as for `customIntegrations`. */
     everyMethod: (isThere?: IsThere<MethodRow>) =>
       list(methodRow, '/CustomIntegrationMethod', keyOfRow, { ...(isThere && { isThere }) }),
     method: (id: Id) => get(oneOf(methodRow, id), `/CustomIntegrationMethod/${id}?includedetails=true`),
@@ -166,23 +166,23 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
       list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`, keyOfRow, { ...(isThere && { isThere }) }).then(
         runbooksIn,
       ),
-    /** Webhooks of any type, runbooks too, or of the type that the tenant lists where none is asked for (inferred). */
+    /** Webhooks of all types, including runbooks, or only of the tenant's default type (inferred). */
     webhooks: () => list(webhookRow, '/Webhook?showall=true'),
-    /** With its steps. @throws ApiError where they can't be read: a write would lose them */
+    /** Includes its steps. @throws ApiError if they can't be read: a write would lose them */
     runbook: (id: Id) => get(oneOf(webhookRow, id), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
     events: (runbookId: Id, isThere?: IsThere<EventRow>) =>
-      // Our own runbook's events must be readable, even if there is only one.
+      // Our runbook's events must be readable, even if there is only one.
       list(eventRow, `/Notification?webhook_id=${runbookId}`, keyOfRow, {
         fewest: 1,
         ...(isThere && { isThere }),
       }).then(only<EventRow>('webhook_id', runbookId)),
-    /** The events of all runbooks, as far as they come with the first answer (fact `every-event`). */
+    /** The events of all runbooks, as far as the first answer contains them (fact `every-event`). */
     everyEvent: () => get(pageOf(eventRow), '/Notification?showall=true').then(({ rows }) => rows),
     /** @throws ApiError if an event of our runbook has a number that can't be read */
     withEventNumber: withEventNumber(service),
     event: (id: Id) => get(oneOf(eventRow, id), `/Notification/${id}?includedetails=true`),
 
-    /** The event catalogue. A tenant may answer the filter with nothing, or with a part: then all lookups are read (fact `lookup-filter`). */
+    /** The event catalogue. If the filtered list is incomplete, reads all lookups (fact `lookup-filter`). */
     async eventCatalogue() {
       const inCatalogue = only<CatalogueRow>('lookupid', EVENT_CATALOGUE);
       const keyOf = ({ lookupid, id }: CatalogueRow) => `${lookupid} ${id}`;
@@ -193,21 +193,21 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     },
 
     statuses: () => list(namedRow, '/Status'),
-    // These three lists are not in the part of the API document that is at hand; Halo's own clients read them.
+    // The API document at hand does not describe these three lists, but Halo's own clients read them.
     ticketTypes: () => list(namedRow, '/TicketType'),
     priorities: () => list(priorityRow, '/Priority', ({ priorityid, name }) => `${priorityid} ${name}`),
     teams: () => list(namedRow, '/Team'),
-    /** Disabled ones too, so that it can be said why one of them can't be notified (fact `agents`). */
+    /** Includes disabled agents, so that an error can say why one of them can't be notified (fact `agents`). */
     agents: () => list(agentRow, '/Agent?includeenabled=true&includedisabled=true'),
 
-    /** Logs a ticket; `fields` as in `Faults` of the API document. Where the answer is lost it is not logged again. */
+    /** Logs a ticket; `fields` as in `Faults` of the API document. If the answer is lost, does not log it again. */
     createTicket: (fields: Fields) =>
       send(oneOf(anyRow), 'POST', '/Tickets', { json: [onTheWire(fields)], repeatable: false }),
     updateTicket: (id: Id, fields: Fields) =>
       send(oneOf(anyRow), 'POST', '/Tickets', { json: [{ id, ...(onTheWire(fields) as object) }], repeatable: true }),
     deleteTicket: (id: Id) => send(z.unknown(), 'DELETE', `/Tickets/${id}`, { repeatable: true }),
 
-    /** Runs of all runbooks, oldest first. A small count hides the newest (fact `runs-oldest-first`), so it grows until all are there. */
+    /** All runbooks' runs, oldest first. A small count hides the newest (fact `runs-oldest-first`), so it grows. */
     async runs() {
       for (let count = 1_000; ; ) {
         const { rows, size, total = size } = await get(pageOf(anyRow), `/Automation?count=${count}`);
@@ -215,7 +215,7 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
         count = Math.min(Math.max(total + 1, count * 10), MOST_RUNS);
       }
     },
-    /** Calls that a runbook made: the first page and the last two, since the order of the list is not known. */
+    /** Calls of a runbook: the first page and the last two, since the order of the list is not known. */
     async deliveriesOf(runbookId: Id, methodId: Id | undefined) {
       const page = (number: number) =>
         get(
@@ -225,18 +225,18 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
       const first = await page(1);
       const last = Math.ceil((first.total ?? first.size) / PAGE_SIZE);
       const ends = await Promise.all([last - 1, last].filter((number) => number > 1).map(page));
-      // A call without a runbook id is recognised by its method.
+      // A call without a runbook ID is recognised by its method.
       const isOurs = ({ webhook_id, integration_method_id }: AnyRow) =>
         isSame(webhook_id ?? undefined, runbookId) || (!webhook_id && isSame(integration_method_id, methodId));
       return [first, ...ends].flatMap(({ rows }) => rows).filter(isOurs);
     },
 
-    /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */
+    /** Sends a write of a plan. Returns the row, or nothing after a deletion. Retries only updates and deletions. */
     write({ method, path, body }: WriteRequest): Promise<StoredRow | undefined> {
       const json = body === undefined ? undefined : onTheWire(body);
       const isCreate = method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
       const row = oneOf(writtenRow(path), isCreate || !Array.isArray(json) ? undefined : (json[0] as { id: Id }).id);
-      // After a deletion, anything but the row or nothing leaves it open if it is gone.
+      // After a deletion, an answer other than the row or nothing does not show whether the row still exists.
       return send<StoredRow | undefined>(method === 'DELETE' ? z.union([z.undefined(), row]) : row, method, path, {
         ...(json !== undefined && { json }),
         repeatable: !isCreate,

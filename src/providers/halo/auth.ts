@@ -8,10 +8,10 @@ import { type AuthorizationServerOptions, askTenant, findEntrances, withTenant }
 import { fieldsInLowerCase } from './field-case.ts';
 import { wrongTenant } from './refusals.ts';
 
-/** Renewed this long before it runs out, so that no request meets an old one; short ones after half their time. */
+/** How long before its expiry a token is renewed, so that none expires in use; short ones after half their life. */
 const RENEW_EARLY = 60_000;
 
-/** Fact `halo-token`. The lifetime may be missing, or come as a string. */
+/** Fact `halo-token`. The lifetime may be missing, or be a string. */
 const tokenAnswer = z.lazy(() =>
   fieldsInLowerCase(
     z.looseObject({
@@ -27,33 +27,33 @@ export interface HaloOptions extends AuthorizationServerOptions {
   readonly scope: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told each access token, so that it is never printed. */
+  /** Receives each access token, so that it is never printed. */
   readonly onToken: (token: string) => void;
 }
 
-/** A signed-in session: hands out a token that is valid. */
+/** A session that provides valid tokens. */
 export interface HaloSession {
   token(): Promise<string>;
-  /** Forgets the token that was refused. */
+  /** Discards a token that was refused. */
   drop(token: string): void;
 }
 
 interface Held {
   readonly token: string;
-  /** Milliseconds since 1970 until which it is used. */
+  /** Milliseconds since 1970. The token is not used after that. */
   readonly until: number;
 }
 
 type Token = z.infer<typeof tokenAnswer>;
 
-/** Signs in when first asked, and again before the token runs out. */
+/** Creates a session that signs in on first use, and again before the token expires. */
 export function createHaloSession(http: HttpClient, options: HaloOptions): HaloSession {
   const { service } = options;
   const tokenService =
     options.authUrl === undefined
       ? service
       : { ...service, urlSource: service.refer('halo.authUrl'), urlPlace: service.place('halo.authUrl') };
-  /** The token endpoint that took the credentials, with its tenant. */
+  /** The token endpoint that accepted the credentials, with its tenant. */
   let known: string | undefined;
   let held: Held | undefined;
   let signingIn: Promise<Held> | undefined;
@@ -79,7 +79,7 @@ export function createHaloSession(http: HttpClient, options: HaloOptions): HaloS
     return { token: answer.access_token, until: options.now() + lifetime - Math.min(RENEW_EARLY, lifetime / 2) };
   }
 
-  /** Tries one endpoint after the other until one is a token endpoint. */
+  /** Tries the endpoints in turn until one is a token endpoint. */
   async function firstSignIn(): Promise<Token> {
     const { endpoints, tenant, guessedFor } = await findEntrances(http, options);
     for (const endpoint of endpoints) {
@@ -92,7 +92,7 @@ export function createHaloSession(http: HttpClient, options: HaloOptions): HaloS
     throw guessedFor ?? noEndpoint(endpoints, options);
   }
 
-  /** Where it is refused, it may be for the tenant, whose name can be asked for without a token. */
+  /** A refusal may be about the tenant, whose name can be requested without a token. */
   async function signInAt(endpoint: string, tenant: string | undefined): Promise<Token> {
     const url = withTenant(endpoint, tenant);
     try {
@@ -119,7 +119,7 @@ export function createHaloSession(http: HttpClient, options: HaloOptions): HaloS
   }
 }
 
-/** Whether what was asked for a token is none of an authorization server's endpoints. */
+/** Whether the URL is not an endpoint of an authorization server. */
 function isNoEndpoint(error: unknown): boolean {
   if (!(error instanceof ApiError) || error.status === undefined || error.status >= 500) return false;
   return error.isPage || error.status === 404 || error.status === 405;
@@ -133,7 +133,7 @@ function isScopeUnknown({ serviceCode }: ApiError): boolean {
   return serviceCode?.toLowerCase() === 'invalid_scope';
 }
 
-/** A refusal that is none of the client or the scope: at an endpoint that was guessed, it is no verdict on the credentials. */
+/** A refusal not about the client or the scope. From a guessed endpoint, it says nothing about the credentials. */
 function saysNothing(error: unknown): boolean {
   return isRefusal(error) && (error.serviceCode === undefined || error.serviceCode.toLowerCase() === 'invalid_request');
 }

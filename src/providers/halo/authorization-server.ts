@@ -7,10 +7,10 @@ import { parseUrl } from '../../text/url.ts';
 import { fieldsInLowerCase } from './field-case.ts';
 import type { HaloService } from './refusals.ts';
 
-/** Domains that Halo hosts tenants and their sign-in under (facts `halo-hosts`, `halo-own-domain`). */
+/** The domains of Halo's hosted tenants and their sign-in (facts `halo-hosts`, `halo-own-domain`). */
 const HALO_DOMAINS = ['haloitsm.com', 'halopsa.com', 'haloservicedesk.com', 'haloservicesolutions.com', 'usehalo.com'];
 
-/** Where token endpoints are found on a tenant's own host, most likely first (fact `halo-auth-info-forms`). */
+/** The paths of token endpoints on a tenant's own host, most likely first (fact `halo-auth-info-forms`). */
 const USUAL_PATHS = ['/auth/token', '/token', '/identity/token'];
 
 const text = () => z.string().trim().nullish().catch(undefined);
@@ -25,21 +25,21 @@ const authInfo = z.lazy(() =>
 const instanceInfo = z.lazy(() => fieldsInLowerCase(z.looseObject({ tenant_id: text() })));
 
 export interface AuthorizationServerOptions {
-  /** The product, in messages. */
+  /** The product, for messages. */
   readonly service: HaloService;
-  /** Address of the tenant, without `/api`. */
+  /** URL of the tenant, without `/api`. */
   readonly url: string;
-  /** As given by the person, with or without `/token`. */
+  /** As the user gave it, with or without `/token`. */
   readonly authUrl?: string | undefined;
   readonly tenant?: string | undefined;
 }
 
-/** Where a token may be had. */
+/** Where to request a token. */
 export interface Entrances {
-  /** Token endpoints to try in this order, without the tenant; only of the tenant's own host, or of one that is trusted. */
+  /** Token endpoints to try in this order, without the tenant; only on the tenant's own host or a trusted one. */
   readonly endpoints: readonly string[];
   readonly tenant: string | undefined;
-  /** Why they had to be guessed, where they had to. */
+  /** Why the endpoints had to be guessed, if so. */
   readonly guessedFor?: ApiError;
 }
 
@@ -49,8 +49,8 @@ export function askAuthInfo(http: HttpClient, service: HaloService, url: string)
 }
 
 /**
- * The authorisation server that a tenant names on another domain than its own and Halo's, where the secret is only sent once
- * that is confirmed; undefined where there is none. @throws ApiError if no Halo answers
+ * Returns the authorisation server that a tenant names, if it is on a domain other than the tenant's and Halo's. It
+ * gets the secret only after confirmation. @throws ApiError if no Halo answers
  */
 export async function serverElsewhere(
   http: HttpClient,
@@ -61,7 +61,7 @@ export async function serverElsewhere(
   return named && !isTrusted(named, new URL(url)) ? `${named.origin}${named.pathname}` : undefined;
 }
 
-/** The name of the tenant, from the tenant itself; needs no token. Undefined if it does not give one. */
+/** Asks the tenant for its name; needs no token. Undefined if it does not give one. */
 export async function askTenant(http: HttpClient, service: HaloService, url: string): Promise<string | undefined> {
   const request = { method: 'GET', url: `${url}/api/InstanceInfo`, repeatable: true } as const;
   const info = await call(http, service, request, instanceInfo).catch(apiErrorOnly);
@@ -69,26 +69,26 @@ export async function askTenant(http: HttpClient, service: HaloService, url: str
 }
 
 /**
- * Where to sign in: as given, as `AuthInfo` says, or at one of the usual paths of the tenant's own host.
+ * Finds where to sign in: as given, as `AuthInfo` says, or at one of the usual paths on the tenant's own host.
  *
- * @throws ApiError where the tenant does not answer at all; CliError where it names a server on another domain
+ * @throws ApiError if the tenant does not answer at all; CliError if it names a server on another domain
  */
 export async function findEntrances(http: HttpClient, options: AuthorizationServerOptions): Promise<Entrances> {
   const { service, url, authUrl } = options;
   const given = authUrl === undefined ? undefined : new URL(authUrl);
   if (given && options.tenant !== undefined) return { endpoints: [endpointOf(given)], tenant: options.tenant };
   const info = await askAuthInfo(http, service, url).catch(apiErrorOnly);
-  // No answer at all is no reason to send the secret there.
+  // If nothing answers, the secret must not be sent there.
   if (info instanceof ApiError && info.status === undefined) throw info;
   const named = info instanceof ApiError ? undefined : addressIn(info.auth_url, url);
   const tenantNamed = info instanceof ApiError ? undefined : info.tenant_id;
-  // Even if the server is given, the tenant's own answer is the best source for its name there.
+  // Even if the server is given, the tenant's own answer is the best source for its name.
   const tenant = options.tenant ?? (tenantNamed || (given ?? named)?.searchParams.get('tenant') || undefined);
   if (given) return { endpoints: [endpointOf(given)], tenant };
   if (named) assertTrusted(named, options);
   const usual = USUAL_PATHS.map((path) => `${url}${path}`);
   const endpoints = [...new Set(named ? [endpointOf(named), ...usual] : usual)];
-  // Without such a page (404) there is nothing else that it could be.
+  // A 404 only means that the page does not exist, so it explains nothing.
   return { endpoints, tenant, ...(info instanceof ApiError && info.status !== 404 && { guessedFor: info }) };
 }
 
@@ -118,7 +118,7 @@ function isTrusted(auth: URL, tenant: URL): boolean {
   );
 }
 
-/** The secret is sent to servers that are trusted; elsewhere only with --halo-auth-url. */
+/** Checks that the secret goes to a trusted server. Any other needs --halo-auth-url. */
 function assertTrusted(auth: URL, { url, service }: AuthorizationServerOptions): void {
   const tenant = new URL(url);
   if (isTrusted(auth, tenant)) return;

@@ -8,7 +8,7 @@ import type { EventRow } from './schemas.ts';
 import { COLUMNS, isOnColumnOf } from './ticket-condition.ts';
 import { conditionsFor, conditionsIn, fits, isFilteredByOthers } from './ticket-filter.ts';
 
-/** The filter that the bindings of a runbook's events make together; undefined where no settings make them so. Pure. */
+/** Returns the filter that the bindings of a runbook's events form together; undefined if no settings form it. Pure. */
 export function filtersOf(bindings: readonly LiveBinding[]): TicketFilters | undefined {
   const filtered = bindings.filter(({ event }) => event.isFiltered);
   if (filtered.every(({ row }) => isForAll(row))) return FOR_ALL_TICKETS;
@@ -26,7 +26,7 @@ export function filtersOf(bindings: readonly LiveBinding[]): TicketFilters | und
   return isMade ? filters : undefined;
 }
 
-/** Whether the event "Closed" starts the runbook although no filter needs it. Pure. */
+/** Whether the event "Closed" starts the runbook. Pure. */
 export function isClosedBound(bindings: readonly LiveBinding[]): boolean {
   return bindings.some(({ event }) => event.key === 'closed-event');
 }
@@ -35,7 +35,7 @@ function isForAll(row: EventRow): boolean {
   return conditionsIn(row).length === 0 && !isFilteredByOthers(row);
 }
 
-/** Each value of an attribute that one of the conditions names. */
+/** All values that the conditions contain for an attribute. */
 function valuesIn(bindings: readonly LiveBinding[], attribute: FilterAttribute): Value[] {
   const conditions = bindings
     .flatMap(({ row }) => conditionsIn(row))

@@ -10,10 +10,10 @@ import { asCode, asText } from '../label.ts';
 import type { IntegrationRow, MethodRow } from './schemas.ts';
 import { writesTo } from './writes.ts';
 
-/** authorizationtype of `OutboundIntegration`: 0 is None (fact `integration-authorisation`). */
+/** `authorizationtype` of `OutboundIntegration`: 0 is None (fact `integration-authorisation`). */
 const NO_AUTHORISATION = 0;
 
-/** `authorizationtype` as Halo's pages show it (fact `integration-authorisation`). */
+/** `authorizationtype` as shown on Halo's pages (fact `integration-authorisation`). */
 export const AUTHORIZATIONS = {
   [NO_AUTHORISATION]: 'None',
   1: 'API key',
@@ -26,16 +26,16 @@ export const AUTHORIZATIONS = {
   8: 'mTLS',
 };
 
-/** Halo's custom integration: the address that its methods are called at. */
+/** Halo's custom integration: the base URL of its methods. */
 export const customIntegration: IntegrationResource<IntegrationRow> = {
   key: 'custom-integration',
   title: 'custom integration',
   service: 'halo',
   dependsOn: [],
   nameSetting: 'halo.integrationName',
-  // With or without a slash at its end: the method's path has to suit.
+  // May end with a slash or not: the method's path has to match.
   storedFields: ['resourcebaseurl'],
-  // Made at the same time as the alert source, at the API's origin; corrected if the source's own URL differs.
+  // Created at the same time as the alert source with the API's origin. Corrected if the source's own URL differs.
   provisionalFields: ['resourcebaseurl'],
   name: (settings) => settings['halo.integrationName'],
 
@@ -69,7 +69,7 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   ],
 
   diff(row, props) {
-    // With or without a slash at its end it is the same address: the method's path is joined to suit.
+    // A trailing slash makes no difference: the method's path is joined accordingly.
     const url = row.resourcebaseurl;
     const resourcebaseurl = typeof url === 'string' ? url.replace(/\/$/, '') : url;
     const view: PropsOf<IntegrationRow> = { ...row, resourcebaseurl };
@@ -97,21 +97,21 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   ...writesTo('/CustomIntegration'),
 };
 
-/** It has another name than the settings say, so it was found by its method. */
+/** Its name differs from the settings, so it was found by its method. */
 function otherSource({ method }: IntegrationState): string {
   return `Its method ${rowInWords({ ...method })} sends tickets to ilert: remove that in HaloITSM, or give the alert source another name with --name.`;
 }
 
 const reading = new WeakMap<object, Promise<IntegrationRow[]>>();
 
-/** All integrations of our name, read anew; where the list is cut, those that it shows. Who asks at the same time shares it. */
+/** Reads all integrations with our name, as far as the list shows them. Concurrent callers share the request. */
 export async function namedIntegrations({ halo, settings }: IntegrationAccounts): Promise<IntegrationRow[]> {
   const rows = reading.get(halo) ?? halo.customIntegrations().finally(() => reading.delete(halo));
   reading.set(halo, rows);
   return (await rows).filter((row) => hasName(row, settings['halo.integrationName']));
 }
 
-/** An integration with its methods; the answer may come without them. */
+/** Reads an integration with its methods. The answer may lack them. */
 export async function withMethods(
   id: Id,
   { halo, settings }: IntegrationAccounts,

@@ -3,11 +3,11 @@ import { ExitCode } from '../../errors/cli-error.ts';
 import type { Service } from '../../http/service.ts';
 
 /**
- * The tenant shows only a part of a list, and what is sought is not in it: it may exist nevertheless, so it must not be
- * created (fact `halo-pages`).
+ * The tenant shows only part of a list, without the row that is searched for. The row may exist nevertheless, so it
+ * must not be created (fact `halo-pages`).
  */
 export class CutList extends ApiError {
-  /** @param path of the list @param shown rows that came @param total number of rows, if the tenant gives it */
+  /** @param path of the list @param shown number of rows received @param total number of rows, if known */
   constructor({ name }: Service, path: string, shown: number, total: number | undefined) {
     const list = `/api${path.split('?')[0]}`;
     const message =

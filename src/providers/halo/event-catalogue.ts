@@ -1,24 +1,24 @@
-/** A row of `GET /Lookup` with `lookupid` 64; its id is the event's number. */
+/** A row of `GET /Lookup` with `lookupid` 64. Its ID is the event's number. */
 export interface CatalogueRow {
   readonly id: number;
   readonly lookupid?: number | undefined;
   readonly name?: string | undefined;
 }
 
-/** An event's number, and whether it had to be assumed because the tenant's catalogue does not name the event. */
+/** An event's number. It is assumed if the tenant's catalogue does not name the event. */
 export interface EventNumber {
   readonly number: number;
   readonly assumed: boolean;
 }
 
-/** The catalogue's lookupid. */
+/** The `lookupid` of the event catalogue. */
 export const EVENT_CATALOGUE = 64;
 
 /**
- * The events that start the runbook, as ilert's guide names them: a further one is an entry here. Catalogue names are
- * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits;
- * `isFiltered`: whether it is for the tickets that may open an alert alone. "Closed"
- * is for all tickets, so that one whose priority or team has changed resolves its alert all the same (fact `event-closed`).
+ * The events that start the runbook, named as in ilert's guide. To add one, add an entry. Catalogue names are
+ * `normalised`. The numbers come from tenants seen so far (fact `event-numbers`) and are used only if no name matches.
+ * `isFiltered`: whether the event is only for tickets that may open an alert. "Closed" is for all tickets, so that one
+ * whose priority or team has changed still resolves its alert (fact `event-closed`).
  */
 export const EVENTS = [
   {
@@ -49,8 +49,8 @@ export type RunbookEvent = (typeof EVENTS)[number];
 export type EventKey = RunbookEvent['key'];
 
 /**
- * Finds an event in the tenant's catalogue. Only the "- All" row counts: the row for assigned
- * recipients shares its other values and never fires (fact `events-by-name`).
+ * Finds an event in the tenant's catalogue. Only the "- All" row counts: the row for assigned recipients shares its
+ * other values and never fires (fact `events-by-name`).
  */
 export function findEvent({ catalogueName, seen }: RunbookEvent, catalogue: readonly CatalogueRow[]): EventNumber {
   const row = catalogue.find(({ name }) => normalised(name ?? '') === catalogueName);
@@ -62,12 +62,12 @@ export function namesEvents(rows: readonly CatalogueRow[]): boolean {
   return EVENTS.every((event) => !findEvent(event, rows).assumed);
 }
 
-/** Something for each event, by its key. */
+/** Builds an object with a value for each event, by its key. */
 export function forEachEvent<T>(read: (event: RunbookEvent) => T): Readonly<Record<EventKey, T>> {
   return Object.fromEntries(EVENTS.map((event) => [event.key, read(event)])) as Record<EventKey, T>;
 }
 
-/** `$#request Status Changed  - All` is `ticket status changed - all`. */
+/** Turns `$#request Status Changed  - All` into `ticket status changed - all`. */
 function normalised(name: string): string {
   return name
     .toLowerCase()

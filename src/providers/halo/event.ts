@@ -23,20 +23,20 @@ import {
 } from './ticket-filter.ts';
 import { writesTo } from './writes.ts';
 
-/** Codes of `UnameNotification` for the event of a runbook (fact `binding`). */
+/** Codes of `UnameNotification` for an event of a runbook (fact `binding`). */
 const FOR_A_RUNBOOK = -2;
 const START_A_RUNBOOK = 6;
 
-/** The event that tells of a ticket's closing, besides "Closed". */
+/** The event that, besides "Closed", reports the closing of a ticket. */
 const STATUS_CHANGED = 'status-changed-event';
 
-/** The events of the runbook: which tickets' doings start it. What the others depend on is first. */
+/** The events that start the runbook. Those that others depend on come first. */
 export const events: readonly IntegrationResource<EventRow>[] = [
   ...BINDINGS.filter(({ event }) => !event.isFiltered),
   ...BINDINGS.filter(({ event }) => event.isFiltered),
 ].map(eventResource);
 
-/** Bindings are recognised by the number of their event, since the admin may rename them. */
+/** A binding is recognised by its event number, since the admin may rename it. */
 function eventResource({ key, event, index }: EventBinding): IntegrationResource<EventRow> {
   const { title, isFiltered } = event;
   const name = index === 0 ? title : `${title} (${index + 1})`;
@@ -44,7 +44,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     key,
     title: 'event',
     service: 'halo',
-    // Tickets can resolve their alerts before a filter keeps any of them from it.
+    // Tickets must be able to resolve their alerts before a filter stops any of them.
     dependsOn: isFiltered ? ['runbook', 'closed-event'] : ['runbook'],
     partOf: 'runbook',
     identity: ['webhook_id', 'eventno'],
@@ -59,7 +59,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
       return isKept || index < wantedCount(event, needsIn(desired, state));
     },
 
-    // What others have a say in is theirs, and so is a further event by which they let tickets be resolved.
+    // An event with conditions of others is theirs, and so is an additional event that lets them resolve tickets.
     isObsolete(row, desired, state) {
       const wanted = wantedFilters(event, needsIn(desired, state));
       if (!desired.references.filters || !wanted || isFilteredByOthers(row)) return false;
@@ -75,7 +75,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
 
     async read({ id }, search, props) {
       const runbook = props && (await search.get('runbook'));
-      // With its runbook the event is gone.
+      // Without its runbook, the event no longer exists.
       if (props && !runbook) return undefined;
       const row = runbook?.events?.find((each) => each.id === id);
       const twins = row ? await twinsOf(event, row, runbook?.events ?? [], search.accounts) : [];
@@ -93,7 +93,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
 
     desired(desired, state): PropsOf<EventRow> {
       return {
-        // Never another row's guid: Halo would take over that row.
+        // Never the guid of another row: Halo would overwrite that row.
         guid: null,
         eventno: desired.references.events[event.key],
         name: title,
@@ -105,7 +105,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
       };
     },
 
-    // The name and the agent of an existing event are the admin's own, and so is a filter that nobody asked for.
+    // Name and agent of an existing event belong to the admin, and so does a filter that the settings do not mention.
     diff: (row, { guid: _guid, name: _name, agent_id: _agent, ...ours }) =>
       changedFields({ ...row, ...filterOf(row) }, ours),
     labels: [
@@ -139,19 +139,19 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
   return resource;
 }
 
-/** What is wanted, and what is there, as far as filters depend on it. */
+/** The wanted and live state that filters depend on. */
 function needsIn({ references: { filters }, settings }: Desired, state: IntegrationState): FilterNeeds {
   const changed = bindingsIn(state).flatMap(({ event, row }) => (event.key === STATUS_CHANGED ? [row] : []));
   return { filters, settings, changed };
 }
 
-/** The same where rows are still to be matched. */
+/** The same before rows are matched. */
 async function needsAmong(rows: readonly EventRow[], accounts: IntegrationAccounts): Promise<FilterNeeds> {
   const [{ filters }, changed] = await Promise.all([accounts.filters, ofNumber(STATUS_CHANGED, rows, accounts)]);
   return { filters, settings: accounts.settings, changed };
 }
 
-/** The rows that could be each binding of an event, by its index. */
+/** The candidate rows for each binding of an event, by its index. */
 async function bindingsOf(
   event: RunbookEvent,
   rows: readonly EventRow[],
@@ -165,11 +165,11 @@ async function bindingsOf(
   const isChosen = (row: EventRow) => isAdopted(event, row, hints, true);
   if (!areOurs) return [];
   const places = matchBindings(ofEvent, wantedFilters(event, needs), isChosen);
-  // Nothing is removed where filters are not managed: a person has to say which of two that are alike is ours.
+  // Nothing is removed if filters are not managed: a person has to choose between two rows with the same filter.
   return needs.filters ? places : twinsIn(places.flat());
 }
 
-/** Rows of an event that let the same tickets through as one of them: what it does is done twice. */
+/** Rows of an event with the same filter as the given one, which duplicate its work. */
 async function twinsOf(
   event: RunbookEvent,
   row: EventRow,
@@ -184,7 +184,7 @@ async function ofNumber(key: EventKey, rows: readonly EventRow[], accounts: Inte
   return rows.filter(({ eventno }) => eventno === number);
 }
 
-/** Offline, the number of an event is not known, and it is ours. */
+/** Offline, an event's number is unknown. It counts as ours. */
 function isSameValue(number: Value, wanted: Value): boolean {
   return number instanceof Unknown || number === wanted;
 }
@@ -194,8 +194,8 @@ function isId(value: Value): value is Id {
 }
 
 /**
- * The events of a runbook. Rows without a runbook id are read one by one: an event of another runbook must not be taken for
- * ours. So are those without a number, and events of ours that may have a filter, where the list comes without the conditions.
+ * Returns the events of a runbook. Reads rows without a runbook ID one by one, so that another runbook's event is not
+ * mistaken for ours. Also reads rows without a number, and our events if their filter may be missing from the list.
  */
 export async function eventsOfRunbook(runbook: Id, accounts: IntegrationAccounts): Promise<EventRow[]> {
   const { halo } = accounts;

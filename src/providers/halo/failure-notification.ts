@@ -5,7 +5,7 @@ import type { IntegrationLabel } from '../integration.ts';
 import { nameOfReference } from '../names.ts';
 import type { WebhookRow } from './schemas.ts';
 
-/** Stands for an agent where nobody is notified (fact `failure-notification`). */
+/** Used instead of an agent's ID if nobody is notified (fact `failure-notification`). */
 export const NOBODY = -1;
 
 const FIELDS = ['notify_on_failure', 'notify_on_failure_tech'] as const;
@@ -13,8 +13,8 @@ const FIELDS = ['notify_on_failure', 'notify_on_failure_tech'] as const;
 type NotificationFields = { readonly [K in (typeof FIELDS)[number]]?: Value };
 
 /**
- * The agent whom Halo notifies if the runbook fails, by ID, or `NOBODY`. One of the fields without the other notifies
- * nobody, and neither need be there (fact `failure-notification`). Pure.
+ * Returns the ID of the agent whom Halo notifies if the runbook fails, or `NOBODY`. One field without the other
+ * notifies nobody, and both may be missing (fact `failure-notification`). Pure.
  */
 export function recipientOf({ notify_on_failure: isOn, notify_on_failure_tech: agent }: NotificationFields): Value {
   if (isOn !== true) return NOBODY;
@@ -22,20 +22,20 @@ export function recipientOf({ notify_on_failure: isOn, notify_on_failure_tech: a
   return typeof agent === 'number' && agent > 0 ? agent : NOBODY;
 }
 
-/** The fields of a runbook that notifies an agent, or `NOBODY`; none where that is not managed. Pure. */
+/** The fields of a runbook that notifies an agent, or `NOBODY`; empty if this is not managed. Pure. */
 export function notificationFields(recipient: Value): NotificationFields {
   if (recipient === undefined) return {};
   return { notify_on_failure: recipient !== NOBODY, notify_on_failure_tech: recipient };
 }
 
-/** What differs from the wanted recipient; the fields may say the same in several ways. Pure. */
+/** What differs from the wanted recipient. The fields can express the same in several ways. Pure. */
 export function changedNotification(row: WebhookRow, wanted: NotificationFields): FieldChange[] {
   if (wanted.notify_on_failure_tech === undefined || recipientOf(row) === recipientOf(wanted)) return [];
   const { notify_on_failure, notify_on_failure_tech } = wanted;
   return changedFields(row, { notify_on_failure, notify_on_failure_tech });
 }
 
-/** Both fields, if one of them changes: each means nothing without the other. Pure. */
+/** Both fields if either changes, since neither has a meaning without the other. Pure. */
 export function writtenTogether(wanted: NotificationFields, changes: readonly FieldChange[]): Fields {
   const { notify_on_failure, notify_on_failure_tech } = wanted;
   const isChanged = changes.some(({ field }) => FIELDS.some((each) => each === field));
@@ -43,21 +43,21 @@ export function writtenTogether(wanted: NotificationFields, changes: readonly Fi
 }
 
 /**
- * Whether Halo logs a ticket when the runbook fails, which may start the same runbook again (fact `failure-ticket`). Only
- * ever read. Pure.
+ * Whether Halo logs a ticket when the runbook fails, which may start the same runbook again (fact `failure-ticket`).
+ * This program never changes it. Pure.
  */
 export function logsTickets({ log_ticket_attempts: attempts }: { readonly log_ticket_attempts?: Value }): boolean {
   return attempts === true || (typeof attempts === 'number' && attempts > 0);
 }
 
-/** Both fields as one line: who is notified. */
+/** Shows both fields on one line: who is notified. */
 export const failureNotificationLabel: IntegrationLabel = {
   field: 'failureNotification',
   label: 'Failure notification',
   of: FIELDS,
   isUnconfirmed: true,
   text: (values, { references }) => recipientInWords(recipientOf(values), references.names.agent),
-  // Where it is not managed, a new runbook has none of the fields.
+  // If this is not managed, a new runbook has neither field.
   textOfNew: (values, { references }) =>
     values.notify_on_failure_tech === undefined
       ? undefined

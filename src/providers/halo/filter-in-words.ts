@@ -5,10 +5,10 @@ import type { Names } from '../names.ts';
 import { COLUMNS, conditionInWords, equalityInWords, isOnColumnOf } from './ticket-condition.ts';
 import { isFilteredByOthers } from './ticket-filter.ts';
 
-/** The fields in which Halo stores the filter of an event (fact `binding-filter`). */
+/** The fields of an event's filter (fact `binding-filter`). */
 export const FILTER_FIELDS = ['filter_type', 'condition_count', 'conditions'];
 
-/** Which tickets an event is for: `all`, `Priority is Critical`. Pure. */
+/** Describes which tickets an event is for: `all`, `Priority is Critical`. Pure. */
 export function ticketsInWords(
   { conditions, filter_type }: Fields,
   { references }: Pick<Desired, 'references'>,
@@ -18,18 +18,18 @@ export function ticketsInWords(
   return isFilteredByOthers({ conditions, filter_type }) ? 'filtered in another way' : 'all';
 }
 
-/** A filter as a text of its own: `Priority is Critical`. Pure. */
+/** Capitalises a filter that stands alone: `Priority is Critical`. Pure. */
 export function capitalised(filter: string): string {
   return filter.charAt(0).toUpperCase() + filter.slice(1);
 }
 
-/** Conditions in words; undefined where there are none. Pure. @param names what the values are called, as far as it is known */
+/** Describes conditions; undefined if there are none. Pure. @param names names of values, if known */
 export function filterInWords(conditions: Value, names: Names = {}): string | undefined {
   const all = inOrder(objectsIn(conditions)).map((condition) => conditionInWords(condition, names));
   return all.length === 0 ? undefined : all.join(' and ');
 }
 
-/** As filters are asked for; conditions on other columns come last. */
+/** In the order of the settings. Conditions on other columns come last. */
 function inOrder(conditions: readonly Fields[]): Fields[] {
   const columns = Object.values(COLUMNS);
   const placeOf = (condition: Fields) => {
@@ -40,11 +40,11 @@ function inOrder(conditions: readonly Fields[]): Fields[] {
 }
 
 /**
- * Which tickets several events are for together: `priority is Critical or High and team is Service Desk`. Pure.
+ * Describes which tickets several events cover: `priority is Critical or High and team is Service Desk`. Pure.
  *
  * @param filters the conditions of each event
- * @param names what the values are called, as far as it is known
- * @returns undefined where they are not all combinations of some values of each column
+ * @param names names of values, if known
+ * @returns undefined unless they are all combinations of some values of each column
  */
 export function combinationsInWords(filters: readonly (readonly Fields[])[], names: Names = {}): string | undefined {
   const equalities = filters.map((all) => inOrder(all).flatMap((each) => equalityInWords(each, names) ?? []));

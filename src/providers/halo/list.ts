@@ -1,55 +1,55 @@
 import { MAX_ROWS } from '../../http/api-failures.ts';
 import type { Page } from '../row-schema.ts';
 
-/** The most rows of a page, whatever `page_size` says (fact `halo-pages`). */
+/** The maximum number of rows on a page, whatever `page_size` says (fact `halo-pages`). */
 export const PAGE_SIZE = 100;
-/** Rows of a list that is not asked for by page, where the tenant cuts it (fact `halo-pages`). */
+/** The number of rows at which a tenant cuts a list requested without pages (fact `halo-pages`). */
 const USUAL_PAGE = 50;
-/** Pages that are requested at once if the length of a list is unknown: 500 rows, and the end. */
+/** Pages requested at once if the length of a list is unknown: 500 rows, and the end. */
 const FIRST_PAGES = 6;
 
-/** Whether there may be rows behind so many. */
+/** Whether more rows may follow after this number. */
 function isFullPage(size: number): boolean {
   return size > 0 && size % USUAL_PAGE === 0;
 }
 
-/** How a list is read. */
+/** How to read a list. */
 export interface ListSource<T> {
-  /** The list as it comes when it is not asked for by page. */
+  /** Reads the list without paging. */
   readonly first: () => Promise<Page<T>>;
-  /** A page of it, counted from 1. */
+  /** Reads a page, counted from 1. */
   readonly page: (number: number) => Promise<Page<T>>;
-  /** What makes a row the same as in another answer. */
+  /** Identifies the same row in different answers. */
   readonly keyOf: (row: T) => unknown;
-  /** How many pages it had when it was last read: they are asked for at once. */
+  /** How many pages the list had when it was last read. They are requested at once. */
   readonly expected: number;
-  /** Whether the tenant was seen to show a part of it only, whatever page is asked for. */
+  /** Whether the tenant was seen to show only part of the list, whichever page is requested. */
   readonly isCut: boolean;
-  /** The error for a list without end. */
+  /** Creates the error for a list without end. */
   readonly endless: () => Error;
-  /** Is told how many rows have been read so far. */
+  /** Receives the number of rows read so far. */
   readonly show?: (rows: number) => void;
 }
 
-/** What was read of a list. */
+/** The result of reading a list. */
 export interface ReadList<T> {
   readonly rows: T[];
-  /** How many pages are worth asking for at once the next time. */
+  /** How many pages to request at once next time. */
   readonly pages: number;
-  /** Set if the tenant shows only a part of the list, whichever page is requested; with the total, if it is known. */
+  /** Set if the tenant shows only part of the list, whichever page is requested. Includes the total, if known. */
   readonly cut?: { readonly total: number | undefined };
 }
 
 /**
- * Reads the whole of a list. Where the first answer may be only a part of it, its pages are read, several at the same
- * time, and merged by key: rows may move between pages, and change, while they are read.
+ * Reads a whole list. If the first answer may be incomplete, reads its pages, several at a time, and merges them by
+ * key: rows may change or move between pages meanwhile.
  *
- * The document names paging parameters for few lists, and what is unknown is ignored (fact `halo-unknown-parameters`).
+ * The API document names paging parameters for few lists. Unknown ones are ignored (fact `halo-unknown-parameters`).
  */
 export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
   const { first, page, keyOf, expected, isCut: wasCut, endless, show } = source;
   const all = new Map<unknown, T>();
-  /** Entries of all pages, with those that can't be used. */
+  /** Entries of all pages, including unusable ones. */
   let entries = 0;
   const take = (pages: readonly Page<T>[]) => {
     for (const row of pages.flatMap(({ rows }) => rows)) all.set(keyOf(row), row);
@@ -75,7 +75,7 @@ export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
     const pages = await read(done + 1, batch);
     done += batch;
     const rows = [...all.values()];
-    // Nothing new: the end, or a tenant that does not page. An uncounted list that is longer than a page was not cut.
+    // Nothing new: the end, or a tenant without paging. An uncounted list that is longer than a page was not cut.
     const isCut = all.size === before && (total === undefined ? start.size <= PAGE_SIZE : all.size < total);
     if (isCut && !(total === undefined && isEnd(pages))) return { rows, pages: 0, cut: { total } };
     if (isEnd(pages) || all.size === before) return { rows, pages: done };

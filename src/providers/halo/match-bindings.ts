@@ -3,13 +3,13 @@ import type { EventRow } from './schemas.ts';
 import { type Combination, fits, hasSameFilter, isFilteredByOthers } from './ticket-filter.ts';
 
 /**
- * Matches the rows of one event to its bindings. Rows whose conditions are wanted stay what they are; the others take
- * what is free, in the order of their ids, to be changed in place; and what is left over comes after those that are wanted.
- * Where filters are not managed each row stays as it is, and rows with the same filter share a place. Pure.
+ * Matches the rows of one event to its bindings. Rows with wanted conditions keep their place. Other rows, in the order
+ * of their IDs, fill the free places and are changed there. The rest follows the wanted bindings. If filters are not
+ * managed, each row stays as it is, and rows with the same filter share a place. Pure.
  *
- * @param wanted the filter of each binding; undefined where filters are not managed
- * @param isChosen whether a person has named the row: then it comes first
- * @returns the rows that could be each binding, by its index; several only where a person has to say which one is ours
+ * @param wanted the filter of each binding; undefined if filters are not managed
+ * @param isChosen whether a person has named the row; it then comes first
+ * @returns the candidate rows for each binding, by its index; several only if a person has to choose ours
  */
 export function matchBindings(
   rows: readonly EventRow[],
@@ -37,15 +37,15 @@ function inPlaces(rows: readonly EventRow[], wanted: readonly Combination[]): Ev
 }
 
 /**
- * The rows that may take a place. Those with others' conditions let fewer tickets through than are wanted: they do only
- * where they are all there is, and enough for every place.
+ * The rows that may take a place. Rows with conditions of others let fewer tickets through than wanted, so they count
+ * only if there are no other rows and enough of them for every place.
  */
 function usableFor(wanted: readonly Combination[], rows: readonly EventRow[]): readonly EventRow[] {
   const unfiltered = rows.filter((row) => !isFilteredByOthers(row));
   return unfiltered.length > 0 || rows.length < wanted.length ? unfiltered : rows;
 }
 
-/** Rows that let the same tickets through, together. Pure. */
+/** Groups rows that let the same tickets through. Pure. */
 export function twinsIn(rows: readonly EventRow[]): EventRow[][] {
   const groups: EventRow[][] = [];
   for (const row of rows) {

@@ -1,21 +1,21 @@
 import { Secret } from '../../secret/secret.ts';
 import type { MethodRow } from './schemas.ts';
 
-/** The two fields that together are the address a method posts to; where it is split between them is up to the admin. */
+/** The two fields that form the address a method posts to. The admin decides where to split it. */
 export type Addressed = Pick<MethodRow, 'resource' | 'path'>;
 
-/** Base URL and path as Halo joins them (fact `method-address`), trimmed; a field that a list leaves out counts as empty. It contains the key, so it must not be shown. */
+/** Joins base URL and path as Halo does (fact `method-address`). Don't show it: it contains the key. */
 export function addressOf({ resource, path }: Addressed): string {
   const base = typeof resource === 'string' ? resource : '';
   return `${base}${path instanceof Secret ? path.reveal() : ''}`.trim();
 }
 
-/** The same address without percent-encoding, as far as that can be decoded, and without a fragment, which is never sent. */
+/** The address without a fragment, which is never sent, and with percent-encoding decoded where possible. */
 export function plainAddress(address: string): string {
   return address.replace(/#.*$/s, '').replaceAll(/(?:%[\da-f]{2})+/gi, decoded);
 }
 
-/** The integration key in an address of ilert's for tickets; undefined where it is none. */
+/** The integration key in an ilert address for tickets; undefined for other addresses. */
 export function keyIn(address: string): string | undefined {
   return /\/events\/halo(?:itsm|psa)\/+([^/?\s]+)/i.exec(plainAddress(address))?.[1];
 }

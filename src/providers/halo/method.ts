@@ -12,7 +12,7 @@ import { AUTHORIZATIONS, namedIntegrations, withMethods } from './custom-integra
 import type { MethodRow } from './schemas.ts';
 import { writesTo } from './writes.ts';
 
-/** Codes of `OutboundIntegrationMethod` (facts `method-codes`, `method-request-type`, `method-authorisation`); the order of the methods is not the obvious one. */
+/** Codes of `OutboundIntegrationMethod` (facts `method-codes`, `method-request-type`, `method-authorisation`). */
 const POST = 1;
 const JSON_BODY = 1;
 const JSON_RESPONSE = 0;
@@ -39,7 +39,7 @@ export const method: IntegrationResource<MethodRow> = {
     return typeof listedRow?.requestbody === 'string' ? listedRow : unlessGone(search.accounts.halo.method(id));
   },
 
-  /** In any integration of our name: two runs that make the same each make one. */
+  /** Checks all integrations with our name: two concurrent runs each create one. */
   async rivals({ integration_id: integration }, accounts) {
     const methodsOf = async (id: Id) => (await unlessGone(withMethods(id, accounts)))?.methods ?? [];
     const own = Number(integration);
@@ -56,7 +56,7 @@ export const method: IntegrationResource<MethodRow> = {
     return {
       integration_id: idOf(integration, knownAfterApply),
       name: settings['halo.methodName'],
-      // The alert source may turn out to have another origin than the integration was made for.
+      // The alert source may turn out to have another origin than the integration was created for.
       resource: integration && state['alert-source'] ? integration.resourcebaseurl : knownAfterApply,
       path: pathOf(state),
       method: POST,
@@ -109,7 +109,7 @@ export const method: IntegrationResource<MethodRow> = {
       {
         ...row,
         ...address,
-        // Halo fills it from the integration; where it does not show it, there is nothing to compare.
+        // Halo fills it from the integration. If Halo does not show it, there is nothing to compare.
         ...(!row.resource && { resource: props.resource }),
         requestbody: typeof row.requestbody === 'string' ? withoutReturns(row.requestbody) : row.requestbody,
       },
@@ -130,7 +130,7 @@ function pathOf(state: IntegrationState): Secret | Unknown {
   return keyedPath(typeof base === 'string' && base.endsWith('/') ? path.slice(1) : path);
 }
 
-/** The address that it calls, with its key hidden. */
+/** The address that the method calls, with its key hidden. */
 function urlInWords({ resource, path }: Fields): string {
   if (path instanceof Unknown || resource instanceof Unknown) return 'the URL of the alert source';
   const base = valueInWords(resource) ?? '';
@@ -142,7 +142,7 @@ function payloadInWords({ name, text }: Settings['halo.payload']): string {
   return `${name}, ${lines} line${lines === 1 ? '' : 's'}`;
 }
 
-/** Whichever of base URL and path has the slash between them. */
+/** Accepts the slash on either the base URL or the path. */
 function isSameAddress(
   row: Pick<MethodRow, 'resource' | 'path'>,
   props: Pick<MethodRow, 'resource' | 'path'>,
@@ -152,7 +152,7 @@ function isSameAddress(
   return joined(row) !== undefined && joined(row) === joined(props);
 }
 
-/** Halo's editor and exports have `\r\n`; the same body all the same. */
+/** Halo's editor and exports use `\r\n`, which does not change the body. */
 export function withoutReturns(body: string): string {
   return body.replaceAll('\r\n', '\n').trimEnd();
 }

@@ -5,18 +5,18 @@ interface Clock {
   readonly timeScale: number;
 }
 
-/** The limiters of everything that one run sends to Halo, one per tenant. */
+/** The rate limiters for all requests of one run to Halo, one per tenant. */
 export interface HaloLimits {
-  /** @param url address of the tenant @param product its name in messages */
+  /** @param url URL of the tenant @param product its name in messages */
   of(url: string, product: string): readonly RateLimiter[];
 }
 
 /**
- * Halo counts requests over a rolling window of five minutes, and how many it takes differs (fact `halo-throttling`): nothing is held
- * back until a tenant throttles a request, and then everything sent to it.
+ * Halo counts requests in a rolling window of five minutes, and its limit varies (fact `halo-throttling`). Requests are
+ * sent without delay until a tenant throttles one; then all requests to it wait.
  *
- * @param clock the time that its limiters use
- * @param onWait is told when the run waits for the limit of a product, which is described as `five-minute window`
+ * @param clock the time for the limiters
+ * @param onWait called if the run waits for the limit of a product, which is described as `five-minute window`
  */
 export function createHaloLimits(
   clock: Clock,

@@ -3,7 +3,7 @@ import { ApiError, isOutOfOrder } from '../../errors/api-error.ts';
 import { readEach } from '../read-each.ts';
 import type { RunbookRow } from './schemas.ts';
 
-/** A runbook that can't be read: this agent may not read it, it has no usable steps, or Halo fails at it. */
+/** A runbook that can't be read: the agent may not read it, it has no usable steps, or Halo fails at it. */
 export interface UnreadRunbook {
   readonly id: Id;
   readonly reason: ApiError;
@@ -11,18 +11,18 @@ export interface UnreadRunbook {
 
 /** Runbooks with their steps. */
 export interface ReadRunbooks {
-  /** Those that can be read, in the order of their ids. */
+  /** The readable runbooks, in the order of their IDs. */
   readonly rows: readonly RunbookRow[];
-  /** The others. */
+  /** The unreadable runbooks. */
   readonly unread: readonly UnreadRunbook[];
 }
 
 /**
- * Runbooks with their steps, which no list shows, so each is read by itself.
+ * Reads runbooks one by one, since no list includes their steps.
  *
  * @param read reads one of them
- * @param listen is told how many have been read, and how many there are
- * @throws ApiError where Halo no longer answers
+ * @param listen called with the number of runbooks read so far, and the total
+ * @throws ApiError if Halo no longer answers
  */
 export async function readRunbooks(
   ids: readonly Id[],
@@ -39,12 +39,12 @@ export async function readRunbooks(
   return { rows: rows.filter((row) => row !== undefined), unread };
 }
 
-/** How Halo failed at one of them: what it does, another try may show. */
+/** The failure of Halo at one of them. Another attempt may show what that runbook does. */
 export function failureIn({ unread }: ReadRunbooks): ApiError | undefined {
   return unread.find(({ reason }) => isOutOfOrder(reason))?.reason;
 }
 
-/** @throws ApiError where no other runbook could be read either */
+/** @throws ApiError if no other runbook could be read either */
 function ofThisOne(error: unknown): ApiError {
   const isOfThisOne = error instanceof ApiError && error.code !== 'api-unreachable' && error.code !== 'rate-limited';
   if (!isOfThisOne) throw error;

@@ -5,11 +5,11 @@ import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode, type Place } from '../../errors/cli-error.ts';
 import type { Explanation, Refusal, Service } from '../../http/service.ts';
 
-/** What the four causes of a 403 have in common is that Halo names none of them (fact `halo-scope`). */
+/** The four possible causes of a 403. Halo names none of them (fact `halo-scope`). */
 const FOUR_CAUSES =
   'the permissions of the application ("all"), the agent it logs in as, the role of that agent (it must be allowed to configure integrations, runbooks and notifications), and its feature access';
 
-/** Codes of OAuth 2 for a client ID or secret that is not taken. */
+/** OAuth 2 codes for a rejected client ID or secret. */
 const ABOUT_CREDENTIALS = ['invalid_client', 'unauthorized_client', 'invalid_grant', 'access_denied'];
 
 /** Whether the authorization server refused the client ID or the secret. */
@@ -17,7 +17,7 @@ export function isApplicationRefused(error: unknown): boolean {
   return error instanceof ApiError && ABOUT_CREDENTIALS.includes(error.serviceCode?.toLowerCase() ?? '');
 }
 
-/** A Halo product, in messages and hints. */
+/** A Halo product, for messages and hints. */
 export interface HaloService extends Service {
   /** Refers to a setting in a hint. */
   readonly refer: SettingReference;
@@ -25,7 +25,7 @@ export interface HaloService extends Service {
   readonly place: (key: FieldKey) => Place | undefined;
 }
 
-/** @param name HaloITSM or HaloPSA @param origins of the settings of this run */
+/** @param name HaloITSM or HaloPSA @param origins of this run's settings */
 export function haloService(name: string, origins: Origins = new Map()): HaloService {
   const refer = referTo(origins);
   const place = (key: FieldKey) => placeOf(origins.get(key));
@@ -41,7 +41,7 @@ export function haloService(name: string, origins: Origins = new Map()): HaloSer
   };
 }
 
-/** Where API applications are kept. */
+/** Where to find API applications. */
 function page(name: string): string {
   return `In ${name}, see Configuration > Integrations > Halo API > View Applications`;
 }
@@ -49,7 +49,7 @@ function page(name: string): string {
 function explainRefusal(name: string, refer: SettingReference, refusal: Refusal): Explanation | undefined {
   const { status, what, quotedReason, isPage } = refusal;
   if (isPage) return undefined;
-  // A token that has run out is renewed first (client.ts), so this one is new.
+  // An expired token is renewed first (api.ts), so this one is new.
   if (status === 401)
     return denied(
       `${name} issued an access token and then rejected it for ${what}${quotedReason}.`,
@@ -63,7 +63,7 @@ function explainRefusal(name: string, refer: SettingReference, refusal: Refusal)
   return undefined;
 }
 
-/** Why the authorization server gave no token: codes of OAuth 2, and tenants. */
+/** Explains why the authorization server issued no token, by OAuth 2 code or tenant. */
 function explainSignIn(
   { name, refer, place }: Pick<HaloService, 'name' | 'refer' | 'place'>,
   refusal: Refusal,
@@ -73,7 +73,7 @@ function explainSignIn(
   const known = serviceCode?.toLowerCase() ?? '';
   const rejected = `${name} rejected the API application${quotedReason}`;
   const isAboutCredentials = ABOUT_CREDENTIALS.includes(known);
-  // What a server repeats of the request is no reason.
+  // A server may echo parts of the request. They are not a reason.
   if (known === 'invalid_scope' || (!isAboutCredentials && /\bscopes?\b(?!=)/i.test(reason ?? ''))) {
     const scope = request.form?.scope ?? '';
     const hint =
@@ -93,7 +93,7 @@ function explainSignIn(
   return denied(`${rejected}.`, `${credentialsHint(name, refer)} ${others}`);
 }
 
-/** The tenant given is not the one that this Halo is. @param claimed what it calls itself @param cause the refusal */
+/** The configured tenant differs from the actual one. @param claimed its own name @param cause the refusal */
 export function wrongTenant(
   { name, refer, place }: HaloService,
   given: string,

@@ -4,10 +4,10 @@ import { ExitCode } from '../../errors/cli-error.ts';
 import type { Service } from '../../http/service.ts';
 import type { EventRow, WebhookRow } from './schemas.ts';
 
-/** How much of a value an error shows. */
+/** The maximum length of a value in an error. */
 const LONGEST_SHOWN = 60;
 
-/** Checks that the steps of our runbook are a list, or none: a write replaces all of them. @throws ApiError */
+/** Checks that our runbook's steps are a list or missing, since a write replaces all of them. @throws ApiError */
 export function withSteps(service: Service): (runbook: WebhookRow) => WebhookRow {
   return (runbook) => {
     const { id, name, steps } = runbook;
@@ -17,7 +17,7 @@ export function withSteps(service: Service): (runbook: WebhookRow) => WebhookRow
   };
 }
 
-/** Checks that an event of our runbook has a number: one that is not recognised would be made a second time. @throws ApiError */
+/** Checks that our runbook's event has a number. Without one, it would be created twice. @throws ApiError */
 export function withEventNumber(service: Service): (event: EventRow) => EventRow {
   return (event) => {
     const { id, name, eventno } = event;

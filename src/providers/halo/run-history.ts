@@ -9,32 +9,32 @@ import type { AnyRow } from './schemas.ts';
 /** The state of a run of the runbook. */
 export type RunState = 'done' | 'failed' | 'running' | 'waiting-to-retry';
 
-/** When Halo repeats a run that ended with "Failed (retry from the start)". */
+/** When Halo retries a run that ended with "Failed (retry from the start)". */
 export interface NextRetry {
   /** ISO 8601 in UTC. */
   readonly at: string;
   readonly attemptsLeft: number;
 }
 
-/** A run of the runbook, as `/Automation` lists it (fact `runs`). */
+/** A run of the runbook, as listed by `/Automation` (fact `runs`). */
 export interface Run {
   readonly id: Id;
   readonly ticketId: Id | undefined;
   readonly state: RunState;
   /** Whether `state` is `done`. */
   readonly done: boolean;
-  /** Why it failed, in Halo's words. */
+  /** The error, in Halo's words. */
   readonly error: string | undefined;
   /** When it started, ISO 8601 in UTC. */
   readonly at: string | undefined;
-  /** Only of a run that waits for its retry. */
+  /** Only set for a run that waits for its retry. */
   readonly retry?: NextRetry | undefined;
 }
 
-/** A call of the method, as `/WebhookEvent` lists it. */
+/** A call of the method, as listed by `/WebhookEvent`. */
 export interface Delivery {
   readonly ticketId: Id | undefined;
-  /** The run that made the call, where Halo names it. */
+  /** The run that made the call, if Halo names it. */
   readonly runId?: Id | undefined;
   /** HTTP status; 0 if there was no response. */
   readonly status: number;
@@ -49,19 +49,19 @@ export interface History {
   readonly deliveries: readonly Delivery[];
 }
 
-/** `status` of a run that has ended; a run in any other state has 1 (fact `runs`). */
+/** `status` of a run that is done. In every other state it is 1 (fact `runs`). */
 const DONE = 2;
-/** Fields with the time of a run, its start first, in lower case; a row may lack any of them. */
+/** Lower-case names of the fields with a run's time, starting with its start. A row may lack any of them. */
 const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_processed'] as const;
 
-/** Runs of one runbook, newest first, from the rows of `/Automation`. */
+/** Returns the runs of one runbook, newest first, from the rows of `/Automation`. */
 export function runsOf(rows: readonly AnyRow[], runbookId: Id): Run[] {
   const ours = String(runbookId).toLowerCase();
   const runs = rows
     .map((row) => inLowerCase(row) as AnyRow)
     .filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours)
     .map(runOf);
-  // They come oldest first; where two began at the same time, the later row is the newer one.
+  // They come oldest first. Of two that started at the same time, the later row is newer.
   return newestFirst(runs.reverse());
 }
 
@@ -81,14 +81,14 @@ function runOf(row: AnyRow): Run {
   };
 }
 
-/** A run that is retried has attempts left and a date for the next one; either may remain of an earlier retry. */
+/** A run to be retried has attempts left and a date for the next. Either may be left over from an earlier retry. */
 function nextRetryOf(row: AnyRow): NextRetry | undefined {
   const attemptsLeft = numberIn(row.retry_attempts_remaining) ?? 0;
   const at = haloDate(row.next_retry_date);
   return attemptsLeft > 0 && at !== undefined ? { at, attemptsLeft } : undefined;
 }
 
-/** Calls of one runbook, newest first, from the rows of `/WebhookEvent`; rows without an outcome are left out. */
+/** Returns the calls of one runbook, newest first, from the rows of `/WebhookEvent`. Omits rows without a result. */
 export function deliveriesOf(rows: readonly AnyRow[]): Delivery[] {
   const ended = rows.filter(({ responsestatus, error }) => numberIn(responsestatus) !== undefined || error === true);
   const deliveries = ended.map((row) => ({
@@ -101,7 +101,7 @@ export function deliveriesOf(rows: readonly AnyRow[]): Delivery[] {
   return newestFirst(deliveries.reverse());
 }
 
-/** What both lists contain about a runbook; `forbidden` if the agent may not read one of them. */
+/** Reads what both lists contain about a runbook. `forbidden` is set if the agent may not read one of them. */
 export async function readHistory(
   halo: HaloClient,
   runbookId: Id,
@@ -120,7 +120,7 @@ export async function readHistory(
   return { runs: runsOf(runs, runbookId), deliveries: deliveriesOf(deliveries), forbidden };
 }
 
-/** A list that is forbidden, missing or unreadable is left out; the rest of the status can still be shown. */
+/** A forbidden, missing or unreadable list is skipped, so that the rest of the status can still be shown. */
 function isUnavailable({ status }: ApiError): boolean {
   return status !== undefined && (status < 300 || status === 403 || status === 404);
 }
@@ -130,7 +130,7 @@ function newestFirst<T extends { readonly at: string | undefined }>(rows: T[]): 
   return rows.sort((one, other) => time(other) - time(one));
 }
 
-/** A number, which some tenants write as text. */
+/** Reads a number, which some tenants write as text. */
 function numberIn(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;

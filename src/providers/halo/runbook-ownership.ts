@@ -7,10 +7,10 @@ import { END_STEP, EXECUTE_METHOD, STEP_NAMES } from './runbook-steps.ts';
 import type { MethodRow, RunbookRow } from './schemas.ts';
 
 /**
- * Whether a runbook of our name is ours: the name alone does not make it so. One that does something else belongs to
- * others, and one that sends tickets by another method of ilert belongs to another integration.
+ * Whether a runbook with our name is ours. The name is not enough: one that does something else belongs to others, and
+ * one that sends tickets through another ilert method belongs to another integration.
  *
- * @param method ours, where there is one
+ * @param method our method, if it exists
  */
 export async function isOurRunbook(
   runbook: RunbookRow,
@@ -32,29 +32,29 @@ export function executes(runbook: RunbookRow, { id }: MethodRow): boolean {
   return calledMethods(runbook).some((called) => String(called) === String(id));
 }
 
-/** Ids of the methods that steps of the runbook execute. */
+/** IDs of the methods that the runbook's steps execute. */
 export function calledMethods(runbook: RunbookRow): Id[] {
   const steps = stepsIn(runbook).filter(({ auto_action }) => auto_action === EXECUTE_METHOD);
   return [...new Set(steps.map(({ auto_action_type: id }) => id))].filter((id) => typeof id === 'number');
 }
 
-/** Whether it calls methods and ends, and does nothing else. */
+/** Whether the runbook only calls methods and ends. */
 export function sendsOnly(runbook: RunbookRow): boolean {
   return stepsIn(runbook).every(({ steptype, auto_action }) => steptype === END_STEP || auto_action === EXECUTE_METHOD);
 }
 
-/** Whether the runbook has no step but ends. */
+/** Whether the runbook only has End steps. */
 function doesNothing(runbook: RunbookRow): boolean {
   return stepsIn(runbook).every(({ steptype }) => steptype === END_STEP);
 }
 
-/** Whether it has the three steps of ilert's guide, whatever they have become. */
+/** Whether the runbook has the three steps of ilert's guide, in whatever state. */
 function hasStepsOfGuide(runbook: RunbookRow): boolean {
   const names = stepsIn(runbook).map(({ name }) => name);
   return Object.values(STEP_NAMES).every((name) => names.includes(name));
 }
 
-/** Whether a method posts tickets to an alert source of ilert, whichever. */
+/** Whether a method posts tickets to any alert source in ilert. */
 function isSendingMethod(row: MethodRow): boolean {
   return keyIn(addressOf(row)) !== undefined;
 }

@@ -8,40 +8,39 @@ export const END_STEP = 3;
 export const EXECUTE_METHOD = 6;
 export const SUCCESS = 0;
 /**
- * Result "Failed (retry from the start)" of an End step. Its neighbour 1 is plain "Failed": then Halo
- * does not retry, and a ticket that ilert could not take is lost (fact `end-results`).
+ * Result "Failed (retry from the start)" of an End step. The similar result 1, "Failed", makes Halo not retry, and a
+ * ticket that ilert could not accept is lost (fact `end-results`).
  */
 export const RETRY_FROM_START = 2;
 const EDGE = 17;
 export const ANSWERED_2XX = 1;
 const ANSWERED_OTHERWISE = 0;
 
-/** Step names of ilert's guide, and its label of the first one. */
+/** The step names in ilert's guide, and its label of the first step. */
 export const STEP_NAMES = { send: 'Send webhook', success: 'Success', error: 'Error' } as const;
 const LABEL = 'ilert integration: send ticket to ilert';
 
 type Step = Fields;
 type Edge = Fields;
 
-/** What the send step is called after. */
+/** The names that label the send step. */
 interface MethodNames {
   readonly name: string;
-  /** Name of the custom integration that it belongs to. */
+  /** Name of the custom integration that the method belongs to. */
   readonly integration: string;
 }
 
 /** The method that the send step executes. */
 export interface ExecutedMethod extends MethodNames {
   readonly id: Id | Unknown;
-  /** Its names before they are changed. */
+  /** The method's names before a rename. */
   readonly former?: MethodNames | undefined;
 }
 
 /**
- * The steps of the runbook as they should be: the three of ilert's guide laid over those that are
- * there. Fields and steps that others added stay.
+ * Merges the three steps of ilert's guide into the live ones. Keeps fields and steps that others added.
  *
- * @param steps the live steps; none for a new runbook
+ * @param steps the live steps; empty for a new runbook
  * @param method what the send step executes
  */
 export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[] {
@@ -83,7 +82,7 @@ export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[
   return [...kept, ...added];
 }
 
-/** What others have added to a runbook: steps that do something, and that are none of the three of ilert's guide. Pure. */
+/** What others added to a runbook: steps that do something and are not among the three of ilert's guide. Pure. */
 export function stepsOfOthers({ steps }: Pick<RunbookRow, 'steps'>, method: StoredRow | undefined): Dependent[] {
   const live = objectsIn(steps);
   const after = stepsOver(live, { id: idOf(method, knownAfterApply), name: '', integration: '' });
@@ -94,7 +93,7 @@ export function stepsOfOthers({ steps }: Pick<RunbookRow, 'steps'>, method: Stor
   }));
 }
 
-/** The two branches of the sending step; a save in Halo's editor can make both of them the same (fact `edge-names`). */
+/** The two branches of the send step. Saving in Halo's editor can make them identical (fact `edge-names`). */
 function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Value): Edge[] {
   const pick = (edges: readonly Edge[], result: number, end: Value, seq: number) =>
     edges.find((edge) => edge.approval_result === result && edge.end_step === end) ??
@@ -123,8 +122,8 @@ function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Va
 }
 
 /**
- * The label of the send step in Halo's flow chart, `<integration>: <method>`. A text of the admin's own
- * stays; the guide's label, and one with a name of ours in it, is from before a rename.
+ * The label of the send step in Halo's flow chart, `<integration>: <method>`. Keeps the admin's own text. The guide's
+ * label, or one with a name of ours in it, dates from before a rename.
  */
 function labelOver(live: Value, { integration, name, former }: ExecutedMethod): Value {
   const label = labelOf({ integration, name });
@@ -141,7 +140,7 @@ function labelOf({ integration, name }: MethodNames): string {
   return `${integration}: ${name}`;
 }
 
-/** @param results the results it may have; a new or changed step gets the first */
+/** @param results the allowed results; a new or changed step gets the first */
 function endStep(
   live: Step | undefined,
   name: string,
@@ -162,7 +161,7 @@ function newStep(id: Value, name: string): Step {
   return { step_id: id, name, isstart: false, isend: false, islaststep: false, allow_all_statuses: true };
 }
 
-/** Halo rewrites an edge's name from `approval_result`, so that is what counts; the name is for the reader of a dry run. */
+/** Halo derives an edge's name from `approval_result`, so only that matters. The name is for readers of a dry run. */
 function edgeOver(live: Edge | undefined, ours: Edge, free: FreeNumbers, name: string): Edge {
   const base = live ?? {
     action_id: -EDGE,
@@ -178,7 +177,7 @@ interface FreeNumbers {
   next(): number;
 }
 
-/** Numbers that none of the live ones is, from 1. */
+/** Generates numbers from 1 that no live one uses. */
 function freeNumbers(live: readonly Value[]): FreeNumbers {
   const taken = new Set(live);
   let last = 0;

@@ -24,7 +24,7 @@ const STARTED_FROM_HALO_ONLY = 0;
 
 const writes = writesTo('/Webhook');
 
-/** Halo's runbook: calls the method, then ends as success or as error. */
+/** Halo's runbook: calls the method, then ends with success or an error. */
 export const runbook: IntegrationResource<RunbookRow> = {
   key: 'runbook',
   title: 'runbook',
@@ -56,7 +56,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
     return [
       ...events.filter(({ id }) => !ours.includes(id)).map((event) => ({ title: 'event', row: event })),
       ...stepsOfOthers(row, state.method),
-      // Without ours, nothing would tell that theirs is not ours.
+      // Without our runbook, nothing would distinguish theirs from ours.
       ...callers.map((each) => ({ ...each, does: each.does ?? 'calls the same method' })),
     ];
   },
@@ -66,7 +66,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
       name: settings['halo.runbookName'],
       type: RUNBOOK_TYPE,
       active: true,
-      // Halo disables a runbook itself after `auto_disable_attempts` failures.
+      // Halo itself disables a runbook after `auto_disable_attempts` failures.
       ...(state.runbook?.disabled === true && { disabled: false }),
       runbook_start_type: STARTED_FROM_HALO_ONLY,
       ...notificationFields(references.failureRecipient),
@@ -92,14 +92,14 @@ export const runbook: IntegrationResource<RunbookRow> = {
   ],
   labelledParts: stepsInWords,
 
-  // How else it may be started is the admin's own choice.
+  // How else the runbook may start is up to the admin.
   diff: (row, { name, active, disabled, steps, ...notification }) => [
     ...changedFields(row, { name, active, ...(disabled !== undefined && { disabled }) }),
     ...changedNotification(row, notification),
     ...changedSteps(objectsIn(row.steps), objectsIn(steps)),
   ],
 
-  /** A runbook gets its name when it is created or renamed; no webhook of any type may have it then (fact `runbook-name-unique`). */
+  /** Creating or renaming a runbook needs a name that no webhook of any type has (fact `runbook-name-unique`). */
   conflicts({ name, action, fields }, _state, taken, { settings }) {
     const getsName = action === 'create' || fields.some(({ field }) => field === 'name');
     if (!getsName) return [];
@@ -114,7 +114,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
   },
 
   ...writes,
-  // Steps are written whole.
+  // A write replaces all steps.
   update: (row, props, changes) =>
     writes.update(row, props, changes, {
       ...writtenTogether(props, changes),
@@ -122,7 +122,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
     }),
 };
 
-/** A runbook with the events that start it. @param read reads it with its steps */
+/** Reads a runbook with the events that start it. @param read reads it with its steps */
 export async function withEvents(
   id: Id,
   accounts: IntegrationAccounts,
@@ -133,8 +133,8 @@ export async function withEvents(
 }
 
 /**
- * Webhooks of every type, runbooks too. The list without a type only foresees that Halo would refuse our name (fact
- * `webhooks-of-any-type`), so a tenant that does not give it is no reason to stop.
+ * Reads webhooks of all types, including runbooks. The list without a type only predicts that Halo would refuse our
+ * name (fact `webhooks-of-any-type`), so the run continues if a tenant does not return it.
  */
 export async function webhooksOfAnyType({ halo, settings, hints }: IntegrationAccounts): Promise<WebhookRow[]> {
   const isThere = (rows: readonly WebhookRow[]) => rows.some((row) => hasName(row, runbook.name(settings)));
@@ -148,12 +148,11 @@ export async function webhooksOfAnyType({ halo, settings, hints }: IntegrationAc
   return [...new Map(all.map((row) => [String(row.id || ` ${row.name}`).toLowerCase(), row])).values()];
 }
 
-/** Whether a webhook is a runbook. */
 export function isRunbook({ type }: WebhookRow): boolean {
   return Number(type) === RUNBOOK_TYPE;
 }
 
-/** Missing steps may exist nevertheless, and would be overwritten. @throws CliError */
+/** If the steps are missing from the answer, they may still exist and would be overwritten. @throws CliError */
 function stepsOf(row: RunbookRow | undefined): Fields[] {
   if (row && row.steps === undefined) {
     throw new CliError({
@@ -165,7 +164,7 @@ function stepsOf(row: RunbookRow | undefined): Fields[] {
   return objectsIn(row?.steps);
 }
 
-/** What differs, down to the field of a step or of a branch, named as in Halo's flow chart. */
+/** Lists the differences, down to fields of steps and branches, named as in Halo's flow chart. */
 function changedSteps(stored: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
   return wanted.flatMap((step): FieldChange[] => {
     const name = String(step.name);

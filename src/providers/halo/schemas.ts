@@ -32,32 +32,32 @@ import {
 } from '../row-schema.ts';
 import type { CatalogueRow } from './event-catalogue.ts';
 
-/** What tickets are sorted by: a status, a ticket type, a team. */
+/** Something that classifies tickets: a status, a ticket type, a team. */
 export interface Named {
   readonly id: number;
-  /** Empty where the row has none. */
+  /** Empty if the row has none. */
   readonly name: string;
 }
 
 /** An agent, who works on tickets. */
 export interface Agent extends Named {
-  /** Empty where the row has none. */
+  /** Empty if the row has none. */
   readonly email: string;
   readonly isDisabled: boolean;
 }
 
-/** A priority; its number is the same in every service level agreement that has it (fact `halo-priority-number`). */
+/** A priority. All service level agreements that include it use the same number (fact `halo-priority-number`). */
 export interface Priority {
   readonly priorityid: number;
   readonly name: string;
 }
 
-/** A row that is only looked at: fields in lower case, as they came. */
+/** A row that is only read: fields in lower case, otherwise unchanged. */
 export type AnyRow = { readonly id: Id } & { readonly [field: string]: Value };
 
 type RowOf<R extends Readers> = { readonly id: Id; readonly name?: Value } & FieldsOf<R>;
 
-/** A runbook's id becomes part of a path, so it must not be one itself. It is compared, so it is kept in one case. */
+/** A runbook's ID becomes part of a path, so it must not be a path itself. It is kept in one case for comparison. */
 const GUID = /^[\w{}-]+$/;
 
 const withNumber = <R extends Readers>(readers: R, recognisable: Recognisable = {}) =>
@@ -65,7 +65,7 @@ const withNumber = <R extends Readers>(readers: R, recognisable: Recognisable = 
 const withGuid = <R extends Readers>(readers: R, recognisable: Recognisable = {}) =>
   keyedReader(readers, { id: (value) => guidIn(value) !== undefined, name: isText, ...recognisable }, guidIn);
 
-/** A row without an id that can be used stays, as one that can't be addressed: it may have our name. */
+/** Keeps a row without a usable ID, although it can't be addressed: it may have our name. */
 function keyedReader<R extends Readers>(
   readers: R,
   recognisable: Recognisable,
@@ -84,7 +84,7 @@ function guidIn(value: unknown): Id | undefined {
 
 const inOneCase: FieldReader = (value) => guidIn(value) ?? asIs(value);
 
-/** Rows within a row, such as the methods of an integration; undefined if they are missing or can't be read. */
+/** Rows within a row, such as the methods of an integration; undefined if they are missing or unreadable. */
 const rows =
   <Row>(read: RowReader<Row>): FieldReader<Row[] | undefined> =>
   (value) =>
@@ -98,13 +98,13 @@ function isListOf(value: unknown, read: RowReader<unknown>): value is unknown[] 
 
 const part = (readers: Readonly<Record<string, FieldReader>>) => listOf((raw) => readFields(inLowerCase(raw), readers));
 
-/** A row of any kind, where it is only looked at: its id is a number or a GUID. */
+/** A row of any kind that is only read. Its ID is a number or a GUID. */
 export const anyRow: RowReader<AnyRow> = rowReader((raw) => {
   const fields: { readonly [field: string]: Value } = readFields(inLowerCase(raw), { name: text });
   return { ...fields, id: numericId(fields.id) ?? guidIn(fields.id) ?? NO_ID };
 }, {});
 
-/** `OutboundIntegrationMethod`; its path ends in an integration key, so it is a secret. */
+/** `OutboundIntegrationMethod`. Its path ends with an integration key, so it is a secret. */
 export const methodRow = withNumber(
   {
     integration_id: integer,
@@ -121,7 +121,7 @@ export const methodRow = withNumber(
 );
 export type MethodRow = ReadBy<typeof methodRow>;
 
-/** `OutboundIntegration`, with its methods if the answer has them. */
+/** `OutboundIntegration`, with its methods if the answer includes them. */
 export const integrationRow = withNumber({
   authorizationtype: integer,
   resourcebaseurl: asIs,
@@ -134,7 +134,7 @@ const edges = part({ id: integer, start_step: integer, end_step: integer, seq: i
 /** `type` of a `Webhook` that is a runbook (fact `runbook-type`). */
 export const RUNBOOK_TYPE = 1;
 
-/** `Webhook`, with its steps if the answer has them. */
+/** `Webhook`, with its steps if the answer includes them. */
 export const webhookRow = withGuid(
   {
     type: integer,
@@ -160,7 +160,7 @@ export const webhookRow = withGuid(
 );
 export type WebhookRow = ReadBy<typeof webhookRow>;
 
-/** `UnameNotification`: an event that starts a runbook, or a notification of another kind. */
+/** `UnameNotification`: an event that starts a runbook, or another kind of notification. */
 export const eventRow = withNumber(
   {
     guid: asIs,
@@ -177,24 +177,24 @@ export const eventRow = withNumber(
 );
 export type EventRow = ReadBy<typeof eventRow>;
 
-/** A runbook, read with the events that start it. */
+/** A runbook with the events that start it. */
 export type RunbookRow = WebhookRow & { readonly events?: readonly EventRow[] };
 
 type ReadBy<Reader> = Reader extends RowReader<infer Row> ? Row : never;
 
-/** A row of `/Lookup`; ids are those within one `lookupid`. */
+/** A row of `/Lookup`. IDs are unique within one `lookupid`. */
 export const lookupRow: RowReader<CatalogueRow> = plainReader((fields) => {
   const id = numericId(fields.id);
   return id === undefined ? undefined : { id, lookupid: numericId(fields.lookupid), name: textIn(fields.name) };
 });
 
-/** A row that is chosen by its name. */
+/** A row that users choose by name. */
 export const namedRow: RowReader<Named> = plainReader((fields) => {
   const id = numericId(fields.id);
   return id === undefined ? undefined : { id, name: textIn(text(fields.name)) ?? '' };
 });
 
-/** A row of `/Agent`. One that does not say whether the agent is disabled is of an active one (fact `agents`). */
+/** A row of `/Agent`. Without a flag that says otherwise, the agent is active (fact `agents`). */
 export const agentRow: RowReader<Agent> = plainReader((fields) => {
   const id = numericId(fields.id);
   if (id === undefined || id <= 0) return undefined;
@@ -202,13 +202,13 @@ export const agentRow: RowReader<Agent> = plainReader((fields) => {
   return { id, name, email: email.trim(), isDisabled: flag(fields.isdisabled) === true };
 });
 
-/** A row of `/Priority`: what tickets store is `priorityid`. */
+/** A row of `/Priority`. Tickets store its `priorityid`. */
 export const priorityRow: RowReader<Priority> = plainReader((fields) => {
   const priorityid = numericId(fields.priorityid);
   return priorityid === undefined ? undefined : { priorityid, name: textIn(text(fields.name)) ?? '' };
 });
 
-/** A row of which some fields are taken; one without an id is left out. */
+/** Reads some fields of a row. Skips rows without an ID. */
 function plainReader<T>(take: (fields: Raw) => T | undefined): RowReader<T> {
   return rowReader((raw) => take(inLowerCase(raw)), { id: isGiven, name: isText });
 }
@@ -217,12 +217,12 @@ function isGiven(value: unknown): boolean {
   return numericId(value) !== undefined || guidIn(value) !== undefined;
 }
 
-/** What a change of a route is answered with. */
+/** The answer to a write on a route. */
 export function writtenRow(path: string): RowReader<StoredRow> {
   return path.startsWith('/Webhook') ? webhookRow : withNumber({});
 }
 
-/** A row as an object, or as a one-element array of it (fact `halo-written-row`). @param asked as for `rowOf` */
+/** A row as an object or in a one-element array (fact `halo-written-row`). @param asked as for `rowOf` */
 export function oneOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
   const unwrapped = (body: unknown) => {
     const [first] = Array.isArray(body) && body.length === 1 ? body : [body];
@@ -231,12 +231,12 @@ export function oneOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
   return z.preprocess(unwrapped, rowOf(read, asked));
 }
 
-/** An array, or an object with one array in it (fact `halo-lists`). @param fewest as for `unrecognisable` */
+/** An array, or an object that contains one array (fact `halo-lists`). @param fewest as for `unrecognisable` */
 export function pageOf<T>(read: RowReader<T>, fewest?: number): z.ZodType<Page<T>> {
   return pageOfRows(read, listIn, fewest);
 }
 
-/** Names of fields that an error has; some errors have an empty list in them. */
+/** Names of fields in errors. Some errors contain an empty list. */
 const OF_AN_ERROR = ['error', 'errors', 'errormessage', 'message', 'classname', 'resultcode', 'title', 'detail'];
 
 function listIn(body: unknown): Listed | undefined {

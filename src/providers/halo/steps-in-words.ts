@@ -5,12 +5,12 @@ import { codeInWords, nameOfOurs, valueInWords } from '../label.ts';
 import { ACTION_STEP, ANSWERED_2XX, END_STEP, EXECUTE_METHOD, RETRY_FROM_START, SUCCESS } from './runbook-steps.ts';
 import type { RunbookRow } from './schemas.ts';
 
-/** Codes as Halo's editor shows them (facts `step-codes`, `end-results`). */
+/** Codes as shown in Halo's editor (facts `step-codes`, `end-results`). */
 const STEP_TYPES = { 1: 'Condition', [ACTION_STEP]: 'Action', [END_STEP]: 'End' };
 const RESULTS = { [SUCCESS]: 'Success', 1: 'Failed', [RETRY_FROM_START]: 'Failed (retry from the start)' };
 const ACTIONS = { [EXECUTE_METHOD]: 'Execute an Integration Method' };
 
-/** A part of a step: what Halo's editor calls it, and what it shows for a value. */
+/** A part of a step: its name in Halo's editor, and how the editor shows a value. */
 interface Part {
   readonly called: string;
   readonly text: (value: Value, desired: Desired, state: IntegrationState) => string | undefined;
@@ -27,7 +27,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   message: { called: 'text in the flow chart', text: valueInWords },
 };
 
-/** Differences of a runbook's flow chart as people read them: a line for each part of a step, and for each branch. Pure. */
+/** Describes the changes of a runbook's flow chart: a line for each part of a step, and for each branch. Pure. */
 export function stepsInWords(
   changes: readonly FieldChange[],
   { row, props }: { readonly row: Pick<RunbookRow, 'steps'>; readonly props: Pick<RunbookRow, 'steps'> },
@@ -45,11 +45,11 @@ export function stepsInWords(
     const texts = { beforeText: text(change.before, desired, state), afterText: text(change.after, desired, state) };
     return [{ ...change, label, ...texts }];
   });
-  // Several fields of a branch are one line.
+  // Several fields of a branch share one line.
   return labelled.filter(({ label }, index) => labelled.findIndex((other) => other.label === label) === index);
 }
 
-/** An action or, of an End step, its result. */
+/** An action or, for an End step, its result. */
 function partOf(part: string, after: Value): Part {
   const known = PARTS[part];
   if (known) return known;

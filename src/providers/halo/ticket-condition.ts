@@ -3,12 +3,12 @@ import { type Fields, Unknown, type Value } from '../../engine/values.ts';
 import { type Names, nameOfReference } from '../names.ts';
 
 /**
- * Columns of Halo's table of tickets that our conditions name (facts `condition-requesttypenew`, `condition-seriousness`,
- * `condition-sectio_`). That conditions take them is inferred, so they are read back.
+ * Columns of Halo's table of tickets in our conditions (facts `condition-requesttypenew`, `condition-seriousness`,
+ * `condition-sectio_`). It is inferred that conditions accept them, so they are read back.
  */
 export const COLUMNS = { ticketType: 'requesttypenew', priority: 'seriousness', team: 'sectio_' } as const;
 
-/** Columns as Halo's pages call them. */
+/** The names of columns on Halo's pages. */
 const IN_WORDS: ReadonlyMap<string, string> = new Map([
   ...FILTER_ATTRIBUTES.map((attribute) => [COLUMNS[attribute], ATTRIBUTE_NAMES[attribute]] as const),
   ['symptom', 'summary'],
@@ -34,7 +34,7 @@ const IS = 0;
 const IS_NOT = 1;
 const WITHOUT_VALUE = [29, 30];
 
-/** A condition that a column has this value: "equals", the one operator that we use. */
+/** Returns a condition that a column equals a value. We use no other operator. */
 export function equals(fieldname: string, value: Value): Fields {
   // The name of a team may have to be looked up first.
   const isText = typeof value === 'string' || fieldname === COLUMNS.team;
@@ -48,17 +48,17 @@ export function equals(fieldname: string, value: Value): Fields {
   };
 }
 
-/** Whether two conditions are on the same column. Halo stores an id for it and may return its name in other case. */
+/** Whether two conditions are on the same column. Halo stores an ID for it and may change the case of its name. */
 export function isOnColumnOf(one: Fields, other: Fields): boolean {
   return typeof one.fieldname === 'string' && lower(one.fieldname) === lower(other.fieldname);
 }
 
-/** Whether a condition is on a column that a setting of ours names. */
+/** Whether a condition is on a column that has a setting of ours. */
 export function isOnOurColumn(condition: Fields): boolean {
   return Object.values(COLUMNS).some((fieldname) => isOnColumnOf(condition, { fieldname }));
 }
 
-/** Whether a stored condition lets the same tickets through as another one; other fields that Halo returns are ignored. */
+/** Whether two conditions let the same tickets through. Ignores other fields that Halo returns. */
 export function isSameCondition(live: Fields, other: Fields): boolean {
   if (!isOnColumnOf(live, other) || Number(live.type ?? 0) !== Number(other.type ?? 0)) return false;
   const text = textIn(other.value_string);
@@ -75,14 +75,14 @@ function textIn(value: Value): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** A condition as a sentence without its end, such as `ticket type is Incident`. @param names what the values are called */
+/** Describes a condition without a full stop, such as `ticket type is Incident`. @param names names of values */
 export function conditionInWords(condition: Fields, names: Names = {}): string {
   const { column, code, value } = partsInWords(condition, names);
   const words = [column, OPERATORS[code] ?? `(operator ${code})`];
   return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [value])].join(' ');
 }
 
-/** The column and the value of a condition that says "equals", in words; undefined for another operator. */
+/** The column and the value of an "equals" condition in words; undefined for other operators. */
 export function equalityInWords(
   condition: Fields,
   names: Names = {},
@@ -102,12 +102,12 @@ function partsInWords({ fieldname, fieldid, type, ...value }: Fields, names: Nam
   };
 }
 
-/** A column as Halo's pages call it; undefined if it is none of those that everybody has. */
+/** The name of a column on Halo's pages; undefined for columns that not every tenant has. */
 export function knownColumn(fieldname: Value): string | undefined {
   return IN_WORDS.get(lower(fieldname));
 }
 
-/** The names that a condition's numbers stand for; undefined where it compares with the number itself. */
+/** The names of a condition's numbers; undefined if it compares with the number itself. */
 function namesOf(column: string, operator: number, { ticketType, priority }: Names) {
   if (operator !== IS && operator !== IS_NOT) return undefined;
   const none: ReadonlyMap<string, string> = new Map();
@@ -125,7 +125,7 @@ function valueInWords(
   return value instanceof Unknown ? (value.called ?? String(value)) : String(value);
 }
 
-/** What is looked up by `apply` is given as well. */
+/** Includes values that `apply` has yet to look up. */
 function isGiven(value: Value): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value !== '') || value instanceof Unknown;
 }

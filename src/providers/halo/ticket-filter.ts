@@ -10,29 +10,29 @@ import { COLUMNS, equals, isOnColumnOf, isOnOurColumn, isSameCondition } from '.
 export const BY_CONDITIONS = 2;
 const UNFILTERED = 0;
 
-/** The conditions of one binding, each on another column; without any it is for all tickets. */
+/** The conditions of one binding, each on a different column. An empty list matches all tickets. */
 export type Combination = readonly Fields[];
 
-/** Whether the settings say that only some tickets may open an alert. */
+/** Whether the settings limit which tickets may open an alert. */
 export function asksForFilter(settings: Settings): boolean {
   return FILTER_ATTRIBUTES.some((attribute) => (settings[FILTER_SETTINGS[attribute]] ?? []).length > 0);
 }
 
-/** Whether the settings ask for the event "Closed": with a filter always, since a ticket may no longer pass it when it is closed. */
+/** Whether to use the event "Closed". Always with a filter, since a closed ticket may no longer pass it. */
 function asksForClosed(settings: Settings): boolean {
   return settings['halo.closedEvent'] === true || asksForFilter(settings);
 }
 
-/** The events by which a new runbook is to be started. */
+/** The events that should start a new runbook. */
 export function eventsFor(settings: Settings): readonly RunbookEvent[] {
   return EVENTS.filter(({ isFiltered }) => isFiltered || asksForClosed(settings));
 }
 
 /**
- * What the bindings of an event are to be made from.
+ * What determines the bindings of an event.
  *
- * @property filters undefined where filters are not managed
- * @property changed the bindings of "Ticket Status Changed" that are there
+ * @property filters undefined if filters are not managed
+ * @property changed the live bindings of "Ticket Status Changed"
  */
 export interface FilterNeeds {
   readonly filters: TicketFilters | undefined;
@@ -41,8 +41,8 @@ export interface FilterNeeds {
 }
 
 /**
- * Whether the event "Closed" is wanted: where the settings ask for it, and where closing a ticket would not always resolve
- * its alert without it, since each binding of "Ticket Status Changed" keeps a filter.
+ * Whether the event "Closed" is wanted: if the settings ask for it, or if every binding of "Ticket Status Changed"
+ * keeps a filter, so that closing a ticket would not always resolve its alert.
  */
 function wantsClosed({ filters, settings, changed }: FilterNeeds): boolean {
   const keepsFilter = filters ? isFilteredByOthers : isFiltered;
@@ -50,8 +50,8 @@ function wantsClosed({ filters, settings, changed }: FilterNeeds): boolean {
 }
 
 /**
- * The filters of the bindings that an event is to have, one for each: a condition can only say "equals", so several values
- * are several bindings (fact `events-several`). Undefined where filters are not managed: then those that are there stay as they are.
+ * Returns the filter of each binding that an event should have. A condition can only say "equals", so several values
+ * need several bindings (fact `events-several`). Undefined if filters are not managed; live bindings then stay as is.
  */
 export function wantedFilters(event: RunbookEvent, needs: FilterNeeds): readonly Combination[] | undefined {
   const { filters } = needs;
@@ -60,19 +60,19 @@ export function wantedFilters(event: RunbookEvent, needs: FilterNeeds): readonly
   return filters && [];
 }
 
-/** How many bindings an event is to have. */
+/** How many bindings an event should have. */
 export function wantedCount(event: RunbookEvent, needs: FilterNeeds): number {
   return wantedFilters(event, needs)?.length ?? (event.isFiltered ? 1 : 0);
 }
 
-/** The conditions of each binding that lets the tickets of a filter through. */
+/** Returns the conditions of each binding, so that together they let exactly a filter's tickets through. */
 export function conditionsFor(filters: TicketFilters): Combination[] {
   return combinationsOf(filters).map((combination) =>
     combination.map(([attribute, value]) => equals(COLUMNS[attribute], value)),
   );
 }
 
-/** Whether a row lets exactly the tickets of a combination through, but for conditions of others. */
+/** Whether a row lets exactly the tickets of a combination through, apart from conditions of others. */
 export function fits(row: EventRow, combination: Combination): boolean {
   const ours = conditionsIn(row).filter(isOnOurColumn);
   return isSameSet(ours, combination);
@@ -90,24 +90,23 @@ function isSameSet(some: readonly Fields[], others: readonly Fields[]): boolean 
   );
 }
 
-/** Whether others have a say in which tickets a row lets through: by conditions on other columns, or in another way. */
+/** Whether others also filter a row's tickets: by conditions on other columns, or in another way. */
 export function isFilteredByOthers({ filter_type, conditions }: Pick<EventRow, 'filter_type' | 'conditions'>): boolean {
   const isOfOtherKind = ![UNFILTERED, BY_CONDITIONS].includes(Number(filter_type ?? UNFILTERED));
   const isUnseen = Number(filter_type) === BY_CONDITIONS && !Array.isArray(conditions);
   return isOfOtherKind || isUnseen || objectsIn(conditions).some((condition) => !isOnOurColumn(condition));
 }
 
-/** Whether a row lets some tickets through only. */
 function isFiltered(row: EventRow): boolean {
   return isFilteredByOthers(row) || conditionsIn(row).length > 0;
 }
 
 /**
- * The filter fields of an event as they should be; none where nothing is to be changed. Conditions on columns that no
- * setting names stay as they are, and so does a live condition that means what ours does. Where none is left, an empty list
- * is sent (fact `conditions-cleared`).
+ * Returns the filter fields that an event should have; empty if nothing changes. Keeps conditions on columns without a
+ * setting, and live conditions with the same meaning as ours. If no condition is left, sends an empty list (fact
+ * `conditions-cleared`).
  *
- * @param combination undefined where filters are not managed
+ * @param combination undefined if filters are not managed
  */
 export function filterFields(combination: Combination | undefined, live: EventRow | undefined): Fields {
   if (!combination) return {};
@@ -124,17 +123,16 @@ export function filterFields(combination: Combination | undefined, live: EventRo
   return { filter_type, condition_count: conditions.length, conditions };
 }
 
-/** A row's filter in the same form, for comparison: in the same order, and counted. */
+/** A row's filter in comparable form: sorted and counted. */
 export function filterOf(row: EventRow): Fields {
   const { filter_type, condition_count, conditions } = row;
   if (!Array.isArray(conditions)) return { filter_type, condition_count, conditions: undefined };
   const all = conditionsIn(row);
-  // Not in Halo's document of 2024: a row that has conditions but no `filter_type` filters by them.
+  // Not in Halo's document of 2024: a row with conditions but without `filter_type` filters by them.
   const type = filter_type ?? (all.length > 0 ? BY_CONDITIONS : UNFILTERED);
   return { filter_type: Number(type), condition_count: all.length, conditions: inOrder(all) };
 }
 
-/** The conditions of an event. */
 export function conditionsIn(row: EventRow | undefined): Fields[] {
   return objectsIn(row?.conditions);
 }
