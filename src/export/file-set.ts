@@ -11,14 +11,14 @@ import { TERRAFORM_MARK, terraformFile } from './terraform.ts';
 /** Only written if requested. */
 export const TERRAFORM_FILE = 'alert-source.tf';
 
-/** The place of one file of an export. */
+/** The place of a file in an export. */
 export interface FilePlace {
   readonly name: string;
-  /** First words of the file if an export wrote it. Without it, the name is enough. */
+  /** How the file begins if an export wrote it. Without a mark, the name is enough. */
   readonly mark?: string;
 }
 
-/** One file of an export. */
+/** A file of an export. */
 export interface ExportedFile extends FilePlace {
   readonly text: string;
   /** Whether it contains the integration key. */
@@ -28,13 +28,13 @@ export interface ExportedFile extends FilePlace {
 /** What an export is made from. */
 export interface ExportInput {
   readonly settings: Settings;
-  /** The alert source in ilert; undefined if ilert was not read: then the path is a placeholder. */
+  /** The alert source in ilert; undefined if ilert was not read, so that the path is a placeholder. */
   readonly source: AlertSourceRow | undefined;
   readonly shipped: Readonly<Record<'recommended' | 'full', string>>;
   readonly terraform: boolean;
 }
 
-/** The files, and what is left to do with them. */
+/** The files, and what remains to be done with them. */
 export interface Export {
   readonly files: readonly ExportedFile[];
   readonly guide: ImportGuide;
@@ -47,12 +47,12 @@ const FULL: FilePlace = { name: 'payload-full.json' };
 const TERRAFORM: FilePlace = { name: TERRAFORM_FILE, mark: TERRAFORM_MARK };
 const README: FilePlace = { name: 'README.md', mark: README_MARK };
 
-/** The files that an export writes. */
+/** Returns the places of the files that an export writes. */
 export function placesOf({ terraform }: Pick<ExportInput, 'terraform'>): FilePlace[] {
   return [INTEGRATION, RUNBOOK, RECOMMENDED, FULL, ...(terraform ? [TERRAFORM] : []), README];
 }
 
-/** Prepares an export. Pure: the same for the same settings and alert source. */
+/** Prepares an export. Pure: the result is the same for the same settings and alert source. */
 export function prepareExport({ settings, source, shipped, terraform }: ExportInput): Export {
   const integration = integrationDocument(settings, source ?? placeholderSource(settings));
   const [method] = objectsIn(integration.methods);
@@ -70,7 +70,7 @@ export function prepareExport({ settings, source, shipped, terraform }: ExportIn
   return { files, guide };
 }
 
-/** Placeholder for an alert source that was not read; its path has the usual form and must be replaced. */
+/** Creates a placeholder for an alert source that was not read; its path has the usual form but must be replaced. */
 function placeholderSource(settings: Settings): AlertSourceRow {
   const segment = productOf(settings).integrationType.toLowerCase();
   const url = `${settings['ilert.endpoint']}/api/v1/events/${segment}/YOUR-INTEGRATION-KEY`;

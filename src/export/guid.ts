@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 const NAMESPACE = '6f1f8a0e-3c0b-5f0e-9a54-7b6f5d0c8a21';
 
 /**
- * A GUID that depends on the names only: UUID version 5 (RFC 9562, 5.5). So a second export writes the same file,
- * and a runbook finds the method of an earlier import. @param names kind and names, the outermost first
+ * Returns a GUID that only depends on the names: UUID version 5 (RFC 9562, 5.5). So a second export writes the same
+ * file, and a runbook finds the method of an earlier import. @param names kind and names, outermost first
  */
 export function guidOf(...names: readonly string[]): string {
   const hash = createHash('sha1')

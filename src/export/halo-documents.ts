@@ -7,11 +7,11 @@ import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { referencesOffline } from '../providers/resolve-references.ts';
 import { guidOf } from './guid.ts';
 
-/** In the file of a new row: Halo assigns the id. */
+/** For a new row, whose id Halo assigns. */
 const NO_ID = { id: null };
 
 /**
- * The custom integration with its method, in the form of "Import from JSON" (facts `import-from-json`,
+ * Returns the custom integration with its method, in the format of "Import from JSON" (facts `import-from-json`,
  * `import-integration`). Tickets are sent to the URL of the alert source.
  */
 export function integrationDocument(settings: Settings, source: AlertSourceRow) {
@@ -32,9 +32,9 @@ export function integrationDocument(settings: Settings, source: AlertSourceRow) 
   };
 }
 
-/** The runbook in the form of "Import from JSON": no row has an id, and the method is found by its GUID. */
+/** Returns the runbook in the format of "Import from JSON": rows have no ids, and the method is found by its GUID. */
 export function runbookDocument(settings: Settings): Fields {
-  // Its recipient is set by hand, after the import.
+  // Its recipient has to be set by hand after the import.
   const desired = { settings, references: { ...referencesOffline(settings), failureRecipient: undefined } };
   const wanted = runbook.desired(desired, { method: { id: methodGuid(settings) } });
   return { ...NO_ID, ...wanted, steps: objectsIn(wanted.steps).map(stepByGuid), _is_new: true };

@@ -1,4 +1,4 @@
-/** A reference in Terraform's language, such as `var.policy`; it is written without quotes. */
+/** A reference in Terraform's language, such as `var.policy`, which is written without quotes. */
 export class Reference {
   readonly path: string;
 
@@ -19,7 +19,7 @@ export interface HclBlock {
   readonly body: readonly (HclAttribute | HclBlock)[];
 }
 
-/** A block as `terraform fmt` would write it, with aligned equals signs. Pure. */
+/** Formats a block like `terraform fmt`, with aligned equals signs. Pure. */
 export function hclBlock({ head, body }: HclBlock, indent = ''): string {
   const inner = `${indent}  `;
   const width = Math.max(...body.map((part) => (isAttribute(part) ? part[0].length : 0)));
@@ -31,7 +31,7 @@ export function hclBlock({ head, body }: HclBlock, indent = ''): string {
   return [`${indent}${head} {`, ...lines, `${indent}}`].join('\n');
 }
 
-/** Lines of comment. Nothing in the text can end the comment. */
+/** Formats comment lines. Nothing in the text can end the comment. */
 export function hclComment(text: string): string {
   return text
     .split('\n')
@@ -39,7 +39,7 @@ export function hclComment(text: string): string {
     .join('\n');
 }
 
-/** A string literal that Terraform reads as exactly this text: no `${…}` in it is evaluated. */
+/** Returns a string literal that Terraform reads as exactly this text, without evaluating any `${…}` in it. */
 export function hclString(text: string): string {
   const escaped = text
     .replace(/[\\"]/g, '\\$&')

@@ -23,24 +23,24 @@ export interface ImportGuide {
   readonly settings: Settings;
   /** The alert source in ilert; undefined if ilert was not read. */
   readonly source: AlertSourceRow | undefined;
-  /** Base URL and path as the exported method has them; a key in the path is shortened. */
+  /** Base URL and path of the exported method; a key in the path is shortened. */
   readonly baseUrl: Value;
   readonly path: Value;
-  /** Whether there is a file for Terraform. */
+  /** Whether the export has a Terraform file. */
   readonly terraform: boolean;
 }
 
-/** How a text is marked where it is shown. */
+/** How to mark up text. */
 export interface Markup {
   /** A name, or something to type. */
   readonly value: (value: Value) => string;
-  /** Something that a product's page shows. */
+  /** Something shown on a product's page. */
   readonly label: (text: string) => string;
   /** Something to run in a terminal. */
   readonly command: (line: string) => string;
 }
 
-/** One thing to do by hand. */
+/** Something to do by hand. */
 export interface ManualStep {
   readonly text: string;
   readonly items?: readonly string[];
@@ -48,13 +48,13 @@ export interface ManualStep {
   readonly details?: string;
 }
 
-/** Steps in one place. */
+/** Steps to do in one place. */
 export interface StepGroup {
   readonly title: string;
   readonly steps: readonly ManualStep[];
 }
 
-/** The steps that remain to be done by hand after an export, in the words of both products' pages. Pure; contains no secret. */
+/** Returns the manual steps after an export, in the words of both products' pages. Pure; contains no secret. */
 export function manualSteps(guide: ImportGuide, markup: Markup): StepGroup[] {
   const { settings, source } = guide;
   const product = productOf(settings).name;
@@ -76,7 +76,7 @@ function createSource({ settings, terraform }: ImportGuide, { value, label }: Ma
   };
 }
 
-/** What else is set on a new alert source for whoever is on call. */
+/** Returns what else to set on a new alert source for the people on call. */
 function onCallSteps(settings: Settings, { value, label }: Markup): ManualStep[] {
   const link = settings['alertSource.ticketLink'] ? ticketLinkOf(settings) : undefined;
   const details = 'Not yet confirmed on a live tenant: check the first alert.';
@@ -164,7 +164,7 @@ function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] 
   ];
 }
 
-/** The file of the runbook can't name the agent: only Halo's API tells the ID. */
+/** The runbook's file can't name the agent, whose ID is only known from Halo's API. */
 function notificationSteps(settings: Settings, { value }: Markup): ManualStep[] {
   const recipient = settings['halo.notifyOnFailure'];
   if (recipient === undefined || isNobody(recipient)) return [];
@@ -204,7 +204,7 @@ function filteredBy(settings: Settings): FilterAttribute[] {
   return FILTER_ATTRIBUTES.filter((attribute) => (settings[FILTER_SETTINGS[attribute]] ?? []).length > 0);
 }
 
-/** The conditions of each event; without a filter it is added once, without conditions. */
+/** Returns the conditions of each event. Without a filter, it is added once, without conditions. */
 function conditionsFor(settings: Settings, value: Markup['value']): string[][] {
   const wanted = (attribute: FilterAttribute) => settings[FILTER_SETTINGS[attribute]] ?? [];
   const filters = { ticketType: wanted('ticketType'), priority: wanted('priority'), team: wanted('team') };

@@ -2,12 +2,12 @@ import { productOf } from '../config/product.ts';
 import type { Value } from '../engine/values.ts';
 import { type ImportGuide, type ManualStep, type Markup, manualSteps, type StepGroup } from './manual-steps.ts';
 
-/** The first line of the file, by which an earlier export is recognised. */
+/** The first line of the file, which identifies an earlier export. */
 export const README_MARK = '<!-- Written by ilert-haloitsm export. -->';
 
 const MARKDOWN: Markup = { value: code, label: (text) => `**${text}**`, command: code };
 
-/** The page of the steps that remain to be done by hand. Pure; contains no secret. */
+/** Returns a page with the remaining manual steps. Pure; contains no secret. */
 export function readmeFile(guide: ImportGuide): string {
   const product = productOf(guide.settings).name;
   return `${README_MARK}
@@ -26,7 +26,7 @@ function target({ source }: ImportGuide): string {
     : 'Nothing in these files is secret. Your own path is: it contains the integration key of the alert source.';
 }
 
-/** The groups, their steps numbered from the first to the last. */
+/** Formats the groups, with their steps numbered consecutively. */
 function pages(groups: readonly StepGroup[]): string[] {
   let number = 0;
   return groups.map(({ title, steps }) =>
@@ -40,7 +40,7 @@ function numbered(number: number, { text, items = [], details }: ManualStep): st
   return [`${number}. ${text}`, ...list, ...(details ? ['', `${indent}${details}`] : [])].join('\n');
 }
 
-/** Any text as Markdown code in one line. */
+/** Formats any text as Markdown code on one line. */
 function code(value: Value): string {
   const text = String(value).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -8,8 +8,8 @@ import type { HclAttribute, HclBlock } from './hcl.ts';
 type Part = HclAttribute | HclBlock;
 
 /**
- * Arguments of `ilert_alert_source`, each for one field of ilert's `AlertSource`. Those here and in `BLOCKS` are in the
- * provider's schema since version 2.25 (iLert/terraform-provider-ilert, ilert/resource_alert_source.go).
+ * Arguments of `ilert_alert_source`, each for one field of ilert's `AlertSource`. Those here and in `BLOCKS` have been
+ * in the provider's schema since version 2.25 (iLert/terraform-provider-ilert, ilert/resource_alert_source.go).
  */
 const ATTRIBUTES: readonly (readonly [argument: string, field: keyof AlertSourceRow])[] = [
   ['alert_creation', 'alertCreation'],
@@ -46,10 +46,10 @@ const BLOCKS: readonly (readonly [field: string, write: (value: Value) => HclBlo
   ['servicesTemplate', (value) => objectsIn(value).flatMap((each) => template('services_template', each))],
 ];
 
-/** Fields of `AlertSource` that the provider has no argument for. */
+/** Fields of `AlertSource` for which the provider has no argument. */
 const UNKNOWN_TO_PROVIDER = ['autoRaiseAlerts', 'iconUrl', 'lightIconUrl', 'darkIconUrl'];
 
-/** The plain arguments, in the order of the provider's documentation, without those that have their default. */
+/** Returns the plain arguments, in the order of the provider's documentation, without those that are the default. */
 export function attributesOf(fields: Fields): HclAttribute[] {
   return ATTRIBUTES.flatMap(([argument, field]) => {
     const value = field === 'autoResolutionTimeout' ? acceptedTime(fields[field]) : fields[field];
@@ -58,12 +58,12 @@ export function attributesOf(fields: Fields): HclAttribute[] {
   });
 }
 
-/** The arguments that are blocks. */
+/** Returns the arguments that are blocks. */
 export function blocksOf(fields: Fields): HclBlock[] {
   return BLOCKS.flatMap(([field, write]) => write(fields[field]));
 }
 
-/** Names of the fields that are set, but which Terraform can't express, or only in part. */
+/** Returns the names of fields that are set but that Terraform can express only in part, or not at all. */
 export function unsupportedIn(fields: Fields): string[] {
   const isCut = ([field, write]: (typeof BLOCKS)[number]) => {
     const value = fields[field];
@@ -81,7 +81,7 @@ function isSet(value: Value): boolean {
   return value !== undefined && value !== null && value !== false && value !== '';
 }
 
-/** A link with its name in ilert's form, as another form would show in `terraform plan`. None without name or address. */
+/** Writes a link with its name in ilert's form, as `terraform plan` shows any other. Needs a name and an address. */
 function link(fields: Fields): HclBlock[] {
   const href = template('href_template', fields.hrefTemplate);
   const name = linkName(fields);
@@ -112,7 +112,7 @@ function template(argument: string, value: Value): HclBlock[] {
   return text === undefined || text === '' ? [] : [{ head: argument, body: [['text_template', text]] }];
 }
 
-/** The provider accepts a time in one form only, such as `PT60M`, and ilert may return another. */
+/** Converts a time, which ilert may return in any form, to the only one that the provider accepts, such as `PT60M`. */
 function acceptedTime(time: Value): Value {
   if (typeof time !== 'string') return time;
   const accepted = fieldOf('alertSource.autoResolve').choices?.find(

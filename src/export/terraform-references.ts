@@ -22,7 +22,7 @@ const POLICY_VARIABLE: HclBlock = {
   ],
 };
 
-/** By id, of an existing alert source. */
+/** Refers by id to what an existing alert source uses. */
 export function referencesOfRow(row: AlertSourceRow): TerraformReferences {
   const policy = idIn(row.escalationPolicy);
   return {
@@ -35,7 +35,7 @@ export function referencesOfRow(row: AlertSourceRow): TerraformReferences {
   };
 }
 
-/** By name, looked up by the provider's data sources; a number is used as an id. */
+/** Refers by name through the provider's data sources; a number is used as an id. */
 export function referencesOfSettings(settings: Settings): TerraformReferences {
   const blocks: HclBlock[] = [];
   const refer = (type: string, label: string, name: string): HclValue => {

@@ -7,14 +7,14 @@ import { type HclBlock, type HclValue, hclBlock, hclComment, Reference } from '.
 import { attributesOf, blocksOf, unsupportedIn } from './terraform-arguments.ts';
 import { referencesOfRow, referencesOfSettings, type TerraformReferences } from './terraform-references.ts';
 
-/** The first words of the file, by which an earlier export is recognised. */
+/** The first words of the file, which identify an earlier export. */
 export const TERRAFORM_MARK = '# Written by ilert-haloitsm export.';
 
 const ADDRESS = 'ilert_alert_source.haloitsm';
 
 /**
- * The alert source as a resource of ilert's own Terraform provider. For an existing one the file has ilert's values,
- * so that importing it changes nothing; for a new one, or if ilert was not read, those of the settings.
+ * Returns the alert source as a resource of ilert's own Terraform provider. For an existing one, the file has ilert's
+ * values, so that importing it changes nothing; for a new one, or if ilert was not read, those of the settings.
  */
 export function terraformFile(settings: Settings, row: AlertSourceRow | undefined): string {
   const fields = row ?? newFields(settings);
@@ -30,7 +30,7 @@ export function terraformFile(settings: Settings, row: AlertSourceRow | undefine
     .concat('\n');
 }
 
-/** The provider has deprecated `text` of a link, so a new one has its name as a template. */
+/** The provider has deprecated a link's `text`, so the name of a new one is a template. */
 function newFields(settings: Settings): Fields {
   const fields = optionalFields(settings);
   const links = objectsIn(fields.linkTemplates).map(({ text, hrefTemplate }) => ({

@@ -11,7 +11,7 @@ import type { ImportGuide } from './manual-steps.ts';
 import { TERRAFORM_MARK } from './terraform.ts';
 import { isLeftOver, replacedFiles, writeFiles } from './write-files.ts';
 
-/** What is exported, and to which folder. */
+/** What to export, and to which folder. */
 export interface ExportRequest {
   readonly settings: Settings;
   readonly folder: string;
@@ -24,14 +24,14 @@ export interface WrittenFile extends Pick<ExportedFile, 'name' | 'holdsKey'> {
   readonly replaced: boolean;
 }
 
-/** The files of an export in their folder, and what is left to do with them. */
+/** The files of an export in their folder, and what remains to be done with them. */
 export interface WrittenExport {
   readonly folder: string;
   readonly files: readonly WrittenFile[];
   readonly guide: ImportGuide;
 }
 
-/** Checks that an export would replace nothing that is not from an export; writes nothing. @throws CliError, exit 2 */
+/** Checks that an export would only replace files of earlier exports; writes nothing. @throws CliError, exit 2 */
 export async function assertExportable(
   { files }: Context,
   { folder, ...what }: Omit<ExportRequest, 'settings'>,
@@ -47,7 +47,7 @@ export async function assertExportable(
       );
 }
 
-/** Writes all files of an export. @param source the alert source; undefined for a placeholder @throws CliError, exit 2, where that is not possible */
+/** Writes all files of an export. @param source undefined for a placeholder @throws CliError, exit 2, if it can't */
 export async function writeExport(
   context: Context,
   request: ExportRequest,

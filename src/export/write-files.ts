@@ -7,8 +7,8 @@ import { createFolder } from '../fs/create-folder.ts';
 import type { ExportedFile, FilePlace } from './file-set.ts';
 
 /**
- * Writes files into a folder, which is created if necessary, and returns the names of those that were replaced
- * (atomically). Others stay, also a README.md or .tf that no export wrote: then nothing is written.
+ * Writes files into a folder, which is created if necessary. Returns the names of those that it has (atomically)
+ * replaced. Leaves other files alone, even a README.md or .tf that no export wrote: then nothing is written.
  * @throws CliError, exit 2, if the folder can't be written to or a file there is not from an export
  */
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
@@ -22,7 +22,7 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
   }
 }
 
-/** Names of the files that are from an earlier export and would be replaced. @throws CliError, exit 2, as `writeFiles` */
+/** Returns the names of files from an earlier export to be replaced. @throws CliError, exit 2, as `writeFiles` */
 export async function replacedFiles(folder: string, files: readonly FilePlace[]): Promise<ReadonlySet<string>> {
   try {
     const replaced = new Set<string>();
@@ -38,12 +38,12 @@ function asUnwritable(folder: string, error: unknown): unknown {
   return unwritable(`Can't write to ${folder}: ${messageOf(error)}.`, 'Choose a writable folder.');
 }
 
-/** Whether an earlier export has left this file there. A file that can't be read as text is not from an export. */
+/** Whether this file is from an earlier export. A file that can't be read as text is not. */
 export async function isLeftOver(folder: string, name: string, mark: string): Promise<boolean> {
   return (await readTextFile(join(folder, name), { pipeTimeout: 0 }).catch(() => '')).startsWith(mark);
 }
 
-/** Whether the file replaces one of an earlier export. @throws CliError if another file is there */
+/** Whether the file replaces one of an earlier export. @throws CliError if it would replace anything else */
 async function replacesExport(folder: string, { name, mark }: FilePlace): Promise<boolean> {
   const path = join(folder, name);
   const there = await entryKindAt(path);
