@@ -1,18 +1,18 @@
 /** The operating system's keychain. */
 export interface Keychain {
-  /** Undefined if there is no secret of this name, or the keychain is locked. */
+  /** Returns undefined if there is no such secret, or if the keychain is locked. */
   read(name: string): Promise<string | undefined>;
   /** Returns whether the secret was saved. */
   write(name: string, secret: string): Promise<boolean>;
 }
 
 const SERVICE = 'ilert-haloitsm';
-/** Some systems ask the user to unlock it, and some wait forever for nobody. */
+/** Some systems ask the user to unlock it, and some wait forever even if nobody is there. */
 const TIMEOUT = 60_000;
 
 /**
- * Opens the keychain by the optional peer dependency @napi-rs/keyring. Undefined if that is not installed, or if the
- * keychain can't be opened.
+ * Opens the keychain through the optional peer dependency @napi-rs/keyring. Returns undefined if that is not installed,
+ * or if the keychain can't be opened.
  */
 export async function openKeychain(): Promise<Keychain | undefined> {
   const keyring = await import('@napi-rs/keyring').catch(() => undefined);
@@ -30,7 +30,7 @@ function succeeds(action: Promise<unknown>): Promise<boolean> {
   return action.then(() => true).catch(() => false);
 }
 
-/** The name of a profile's secret in the keychain. */
+/** Returns the name of a profile's secret in the keychain. */
 export function keychainName(profile: string, setting: string): string {
   return `${profile}:${setting}`;
 }

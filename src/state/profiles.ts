@@ -8,29 +8,29 @@ import { readTextFile } from '../fs/bounded-read.ts';
 import { createFolder } from '../fs/create-folder.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
 
-/** What a profile remembers of its tenants: the ids and names of the resources. Never a secret. */
+/** What a profile remembers about its tenants: ids and names of resources. Never a secret. */
 export interface Profile {
-  /** The tenants that the ids belong to. */
+  /** The tenants to which the ids belong. */
   readonly ilert: string;
   readonly halo: string;
-  /** Answers of the wizard, to prefill the next run. */
+  /** The wizard's answers, to prefill the next run. */
   readonly answers?: Readonly<Record<string, unknown>>;
-  /** The service that alone was set up: the other has no rows here. */
+  /** The only service that was set up, if the other has no rows here. */
   readonly only?: string | undefined;
   /** When it was set up or last changed, as an ISO date. */
   readonly setUpAt?: string | undefined;
-  /** The Halo product that it was set up for. */
+  /** The Halo product it was set up for. */
   readonly product?: string;
   /** The external alert source (`--alert-source`), which is never deleted. */
   readonly othersSource?: number;
   /** Whether its secrets are in the system's keychain. */
   readonly keychain?: boolean;
-  /** Where the target that it is of was, and what finds and reaches its resources when it is there no longer. */
+  /** Where its target was, and what it takes to find and reach its resources once the target is gone. */
   readonly target?: SavedTarget | undefined;
   readonly resources: { readonly [key: string]: { readonly id: Id; readonly name: string } | undefined };
 }
 
-/** What is remembered of a target of a settings file. Never a secret. */
+/** What is remembered about a target of a settings file. Never a secret. */
 export interface SavedTarget {
   /** The absolute path of the settings file. */
   readonly file: string;
@@ -38,22 +38,24 @@ export interface SavedTarget {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Saved profiles: only a hint, since losing them only affects speed. Reading never rejects: what can't be read is missing. */
+/**
+ * Saved profiles: only a hint, since losing them only affects speed. Reads never reject, but skip what is unreadable.
+ */
 export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
-  /** All that can be read, by name. */
+  /** Returns all readable profiles, by name. */
   all(): Promise<ReadonlyMap<string, Profile>>;
-  /** The path of the file where it, or a profile in it, can't be read. */
+  /** Returns the path of the file if it, or a profile in it, can't be read. */
   damaged(): Promise<string | undefined>;
-  /** What it replaces and can't be read is kept in a copy of the file. */
+  /** Keeps a copy of the file if it replaces something that can't be read. */
   write(profile: string, value: Profile): Promise<void>;
   delete(profile: string): Promise<void>;
 }
 
-/** The profile of a run that names none. */
+/** The profile of a run that doesn't name one. */
 export const DEFAULT_PROFILE = 'default';
 
-/** What a profile may be called. */
+/** The form of a profile's name. */
 export const PROFILE_NAME = /^[\w-]+$/;
 
 const FILE = 'profiles';
@@ -72,7 +74,7 @@ const profileSchema = z.lazy(() =>
   }),
 );
 
-/** The saved profiles. @param folder undefined if nothing can be saved */
+/** Creates the store. @param folder undefined if nothing can be saved */
 export function createProfileStore(folder: string | undefined): ProfileStore {
   return {
     async read(profile) {
@@ -100,13 +102,13 @@ export function createProfileStore(folder: string | undefined): ProfileStore {
 interface Saved {
   /** By name; not yet checked. */
   readonly profiles: Readonly<Record<string, unknown>>;
-  /** There is a file, and it is not one of profiles. */
+  /** Whether a file exists but does not contain profiles. */
   readonly isBroken: boolean;
 }
 
 const NOTHING: Saved = { profiles: {}, isBroken: false };
 
-/** Every run reads, few write: conf is only loaded to write. */
+/** Reads without conf, which is only loaded to write: every run reads, few write. */
 async function readSaved(folder: string | undefined): Promise<Saved> {
   if (folder === undefined) return NOTHING;
   try {
@@ -123,7 +125,7 @@ function isInvalid(profiles: Saved['profiles'], name: string): boolean {
   return Object.hasOwn(profiles, name) && !profileSchema.safeParse(profiles[name]).success;
 }
 
-/** Keeps a copy of a file beside it, under a name that no other has. */
+/** Copies a file to an unused name beside it. */
 async function backUp(path: string): Promise<void> {
   for (let number = 1; ; number++) {
     const copy = number === 1 ? `${path}.bak` : `${path}.bak${number}`;
@@ -140,7 +142,7 @@ function pathIn(folder: string): string {
   return join(folder, `${FILE}.json`);
 }
 
-/** @param profile the one that is to be replaced */
+/** Opens the file for writing, after backing up what can't be read. @param profile the one to be replaced */
 async function openForWriting(folder: string | undefined, profile: string) {
   if (folder === undefined) throw new Error('there is no home folder to save it in');
   await createFolder(folder, 0o700);
@@ -153,7 +155,7 @@ async function openForWriting(folder: string | undefined, profile: string) {
     cwd: folder,
     configName: FILE,
     configFileMode: 0o600,
-    // An invalid file is no error: it is only a hint.
+    // An invalid file is not an error, since it is only a hint.
     clearInvalidConfig: true,
   });
 }

@@ -1,12 +1,12 @@
 import type { Profile, ProfileStore } from './profiles.ts';
 
 /**
- * Saved profiles for a profile that had other names before. Until it has been written itself, it is the one of its former
- * names; writing it, once something has been done, moves what they remember.
+ * Returns a store for a profile that has had other names. Until it is written, reading it returns what is saved under a
+ * former name; writing it, once something has been done, moves that to the new name.
  *
  * @param name of the profile
  * @param formerNames the latest first
- * @param isOurs whether one of a former name may be the same profile
+ * @param isOurs whether a profile with a former name may be the same one
  */
 export function withFormerProfiles(
   store: ProfileStore,
@@ -34,10 +34,10 @@ export function withFormerProfiles(
 }
 
 /**
- * What is saved of a profile that had other names before. Another that goes by a former name and remembers something else
- * is none of it. Pure.
+ * Finds what is saved of a profile that has had other names. Ignores a profile that has a former name but remembers
+ * something else. Pure.
  *
- * @returns the profile, undefined where nothing is saved of it, and the former names that it is still saved under
+ * @returns the profile, undefined if nothing is saved of it, and the former names under which it is still saved
  */
 export function findRenamed(
   saved: ReadonlyMap<string, Profile>,
@@ -54,12 +54,12 @@ export function findRenamed(
   return { profile: own ?? same[0]?.profile, savedAs: same.map(({ each }) => each) };
 }
 
-/** Whether all that a profile remembers is remembered by another as well. Pure. */
+/** Whether another profile remembers everything that a profile does. Pure. */
 export function isSameIn(profile: Profile, own: Profile): boolean {
   return rememberedIds(profile).every(([key, id]) => id === idIn(own, key));
 }
 
-/** Whether another profile remembers each resource as another one. Pure. */
+/** Whether another profile remembers a different row for each resource. Pure. */
 export function isOtherIn(profile: Profile, other: Profile): boolean {
   return rememberedIds(profile).every(([key, id]) => ![id, undefined].includes(idIn(other, key)));
 }

@@ -13,19 +13,19 @@ import { parseJson } from '../text/json.ts';
 type Purpose = 'change' | 'proof';
 
 /**
- * Which run last succeeded for each tenant, whoever started it with whatever file, so that a run over many targets can
- * skip those that an unfinished one has completed. Each entry is a file of its own, so that simultaneous runs do not
- * overwrite each other's. If the journal can't be saved, no target is skipped.
+ * Records which run last succeeded for each tenant, regardless of who started it with which file, so that a run over
+ * many targets can skip those that an unfinished run has completed. Each entry is a separate file, so that simultaneous
+ * runs do not overwrite each other's entries. If the journal can't be saved, no target is skipped.
  */
 export interface RunJournal {
   /**
-   * Whether the last run of this purpose was this command with these settings, and succeeded recently. Never where nothing
-   * can be removed from the journal: a later run may have failed and left the entry behind.
+   * Whether the last run of this purpose was this command with these settings, and succeeded recently. False if nothing
+   * can be removed from the journal, since a later run may have failed and left the entry behind.
    */
   hasSucceeded(command: string, settings: Settings): Promise<boolean>;
-  /** A run of this command begins, which may fail before it changes anything: until it succeeds, no earlier success counts. */
+  /** A run of this command begins. Until it succeeds, no earlier success counts, even if it fails before any change. */
   recordBegin(command: string, settings: Settings): Promise<void>;
-  /** A change begins: until it succeeds the tenant's state is unknown, and its verification is out of date. */
+  /** A change begins. Until it succeeds, the tenant's state is unknown, and its verification is out of date. */
   recordChange(settings: Settings): Promise<void>;
   recordSuccess(command: string, settings: Settings): Promise<void>;
 }
@@ -36,12 +36,12 @@ const entrySchema = z.lazy(() =>
     /** Milliseconds since 1970. */
     at: z.number(),
     salt: z.string(),
-    /** Of all settings, including secrets, with the salt: it only shows whether they are the same. */
+    /** A salted digest of all settings, including secrets, which only shows whether they are the same. */
     digest: z.string(),
   }),
 );
 
-/** After this time too much may have changed otherwise. */
+/** After this time, too much else may have changed. */
 const MAX_AGE = 24 * 60 * 60 * 1000;
 
 const NO_JOURNAL: RunJournal = {
@@ -85,7 +85,7 @@ export function createRunJournal(folder: string | undefined, now: () => number):
   };
 }
 
-/** Tried out: rights alone don't tell of a file system that is read-only. */
+/** Whether entries can be removed. Tries it, since permissions don't reveal a read-only file system. */
 async function canRemoveFrom(folder: string): Promise<boolean> {
   try {
     await rmdir(await mkdtemp(join(folder, 'removable-')));
@@ -99,7 +99,7 @@ function purposeOf(command: string): Purpose {
   return command.startsWith('verify') ? 'proof' : 'change';
 }
 
-/** Which integration in which Halo: runs with different other settings change the same one. */
+/** Identifies the integration and its Halo: runs that differ in other settings still change the same one. */
 function tenantOf(settings: Settings): string {
   const { 'halo.url': url, 'halo.integrationName': integration, 'halo.runbookName': runbook } = settings;
   if (url === undefined) return hash(JSON.stringify([settings['ilert.endpoint'], settings['alertSource.name']]));
