@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { entryKindAt } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 
-/** The top folder of the repository that a folder is in, if it is in one. */
+/** Returns the top folder of the repository that contains a folder, if any. */
 export async function topOfRepository(folder: string): Promise<string | undefined> {
   for (let each = folder; ; each = dirname(each)) {
     if ((await entryKindAt(join(each, '.git')).catch(() => 'nothing')) !== 'nothing') return each;
@@ -10,19 +10,19 @@ export async function topOfRepository(folder: string): Promise<string | undefine
   }
 }
 
-/** Of references, many of which are in one file. */
+/** The limit for references, since one file may contain many. */
 const MOST_BYTES = 50_000_000;
 
-/** What new repositories call it. */
+/** The default branch of new repositories. */
 const USUAL_BRANCH = 'main';
 
 /**
- * The default branch of a repository: what its origin says, else `main`, `master` or `trunk` where there is one, else what is checked
- * out. Git's files are read, since running a program in a folder that others made could run theirs.
+ * Returns the default branch of a repository: its origin's, else `main`, `master` or `trunk` if one exists, else the
+ * one that is checked out. Reads Git's files, since running a program in a folder made by others could run theirs.
  */
 export async function defaultBranchOf(top: string): Promise<string> {
   const own = await gitFolderOf(top);
-  // A worktree shares the rest with its repository.
+  // A worktree shares everything else with its repository.
   const shared = resolve(own, (await textAt(join(own, 'commondir'))).trim());
   const ofOrigin = branchIn(await textAt(join(shared, 'refs/remotes/origin/HEAD')), 'refs/remotes/origin/');
   if (ofOrigin !== undefined) return ofOrigin;
@@ -30,7 +30,7 @@ export async function defaultBranchOf(top: string): Promise<string> {
   return branchIn(await textAt(join(own, 'HEAD')), 'refs/heads/') ?? USUAL_BRANCH;
 }
 
-/** `.git`, or the folder that it names as a file. */
+/** Returns `.git`, or the folder named in it if it is a file. */
 async function gitFolderOf(top: string): Promise<string> {
   const named = /^gitdir: (.+)/.exec(await textAt(join(top, '.git')))?.[1];
   return named === undefined ? join(top, '.git') : resolve(top, named.trim());
@@ -45,15 +45,15 @@ async function hasBranch(git: string, name: string): Promise<boolean> {
 }
 
 /**
- * The branch that a symbolic reference names. Git allows no spaces and control characters in it, and no dot at its start: in
- * a repository with reftable, the file is a stub that says `.invalid`.
+ * Returns the branch that a symbolic reference names. Git doesn't allow spaces and control characters in it, or a dot
+ * at its start: in a repository with reftable, the file is a stub that says `.invalid`.
  */
 function branchIn(text: string, folder: string): string | undefined {
   const [, ref = ''] = /^ref: ([^\s\p{C}]+)\s*$/u.exec(text) ?? [];
   return ref.startsWith(folder) && !ref.startsWith(`${folder}.`) ? ref.slice(folder.length) : undefined;
 }
 
-/** Empty where there is no such file. */
+/** Reads a file; returns an empty text if it can't be read. */
 function textAt(path: string): Promise<string> {
   return readTextFile(path, { pipeTimeout: 0, maxBytes: MOST_BYTES }).catch(() => '');
 }

@@ -11,20 +11,20 @@ import { includedPath, type PipelineKind, type PipelineSettings, pipelineName, p
 import { pipelineText } from './pipeline-file.ts';
 import { pipelineSettingsOf } from './pipeline-settings.ts';
 
-/** Where a pipeline is to be. */
+/** Where to write a pipeline. */
 export interface PipelinePlace {
   readonly kind: PipelineKind;
   readonly name: string;
   /** The repository's top folder, and the file in it. */
   readonly top: string;
   readonly path: string;
-  /** Whether another file has to include it before it counts. */
+  /** Whether another file has to include it before it takes effect. */
   readonly isIncluded: boolean;
 }
 
 /**
- * Where the pipelines for a settings file are to be. Where there is no repository yet, the working folder becomes one, if the
- * file is in it.
+ * Returns where to write the pipelines for a settings file. If there is no repository yet, assumes that the working
+ * folder becomes one, provided that the file is in it.
  *
  * @param config the path of the settings file
  */
@@ -48,7 +48,7 @@ export async function pipelinePlaces(
   );
 }
 
-/** Whether a repository has a pipeline of GitLab's, of which there is one for all purposes, without the jobs of this one. */
+/** Whether the repository's only GitLab pipeline, which serves all purposes, exists without the jobs of this one. */
 async function hasOtherPipeline(
   top: string,
   file: string,
@@ -66,7 +66,7 @@ async function hasOtherPipeline(
   }
 }
 
-/** @throws CliError, exit 2, where a folder on the way is a link: whoever made it would decide where the file goes */
+/** @throws CliError, exit 2, if a folder on the way is a link, whose author would decide where the file ends up */
 async function assertNoLinkTo(top: string, path: string): Promise<void> {
   const folders = path.split('/').slice(0, -1);
   for (const [index] of folders.entries()) {
@@ -81,15 +81,15 @@ async function assertNoLinkTo(top: string, path: string): Promise<void> {
   }
 }
 
-/** What the pipelines of a repository are made for. */
+/** What a repository's pipelines are made for. */
 interface PipelinesFor {
   readonly version: string;
-  /** The path of the settings file, and what it says. */
+  /** The path of the settings file, and its content. */
   readonly config: string;
   readonly file: SettingsFile;
 }
 
-/** What the pipeline of a place has to know. */
+/** Returns what the pipeline at a place has to know. */
 export async function settingsForPipeline(
   { name, top, path }: PipelinePlace,
   { version, config, file }: PipelinesFor,
@@ -107,7 +107,7 @@ export async function settingsForPipeline(
   };
 }
 
-/** The file of a pipeline. @param templates the package's folder of templates */
+/** Returns the file of a pipeline. @param templates the package's folder of templates */
 export async function pipelineFile(
   { kind, top, path }: PipelinePlace,
   settings: PipelineSettings,

@@ -7,19 +7,19 @@ import { type Step, setUpSteps } from './set-up-steps.ts';
 
 /** What was written. */
 interface Written {
-  /** As seen from the working folder. */
+  /** Relative to the working folder. */
   readonly settingsFile: string;
-  /** Settings in it for which a person has to put a value. */
+  /** Settings in it whose values a person has to fill in. */
   readonly toFillIn: readonly string[];
-  /** Environment variables that it takes secrets from. */
+  /** Environment variables from which it takes secrets. */
   readonly variables: readonly string[];
   readonly hasTargets: boolean;
   readonly pipelines: readonly { readonly place: PipelinePlace; readonly settings: PipelineSettings }[];
-  /** For which commands are quoted. */
+  /** The shell for which to quote commands. */
   readonly shell: Shell;
 }
 
-/** What is left to do after `init`, in order. Pure. */
+/** Returns what remains to be done after `init`, in order. Pure. */
 export function nextSteps({ settingsFile, toFillIn, variables, hasTargets, pipelines, shell }: Written): Step[] {
   const config = isUsualFile(settingsFile) ? '' : ` --config ${quoted(settingsFile, shell)}`;
   const plan = `npx ilert-haloitsm plan${hasTargets ? ' --all' : ''}`;

@@ -7,10 +7,12 @@ import type { SettingsFile } from '../config/settings-file.ts';
 import { variableNames } from '../config/variables.ts';
 import type { PipelineSettings } from './pipeline.ts';
 
-/** Where Halo's secrets are sent. */
+/** The settings that say where Halo's secrets are sent. */
 const ADDRESSES = fields.filter((field) => field.receivesSecrets && serviceOf(field) === 'halo').map(({ key }) => key);
 
-/** What a pipeline needs to know of a settings file, such as which variables hold its secrets. Payloads are as they are in it. Pure. */
+/**
+ * Returns what a pipeline needs from a settings file, such as the variables of its secrets; payloads unchanged. Pure.
+ */
 export function pipelineSettingsOf({
   shared,
   targets,
@@ -35,7 +37,7 @@ function textIn(raw: RawValue | undefined): string[] {
   return typeof raw?.value === 'string' ? [raw.value] : [];
 }
 
-/** None of what is still to be filled in. */
+/** Returns the host of an address; undefined if that is still to be filled in. */
 function hostIn(url: string): string | undefined {
   const address = haloAddress(url);
   return 'problem' in address ? undefined : new URL(address.url).host;

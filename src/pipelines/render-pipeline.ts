@@ -1,7 +1,7 @@
 import type { PipelineKind, PipelineSettings } from './pipeline.ts';
 import { listed, setUpSteps } from './set-up-steps.ts';
 
-/** What has a place `@name@` in a template of a pipeline. */
+/** What appears as `@name@` in the template of a pipeline. */
 type Placeholder = (typeof PLACEHOLDERS)[number];
 
 const PLACEHOLDERS = [
@@ -19,12 +19,12 @@ const PLACEHOLDERS = [
 
 const PLACES = new RegExp(`^([ #]*)@(${PLACEHOLDERS.join('|')})@$|@(${PLACEHOLDERS.join('|')})@`, 'gm');
 
-/** A pipeline, made from its template for one settings file. Pure. */
+/** Renders a pipeline for one settings file from its template. Pure. */
 export function renderPipeline(kind: PipelineKind, template: string, settings: PipelineSettings): string {
   const { name, version, path: own, defaultBranch, settingsFile, payloads, secrets, hasTargets } = settings;
   const values: Readonly<Record<Placeholder, string>> = {
     all: hasTargets ? '--all ' : '',
-    // Services let so many tenants wait for their rate limits. A job that ends early would leave changes half done.
+    // Many tenants have to wait for the services' rate limits. A job that ends early would leave changes half done.
     applyMinutes: hasTargets ? '120' : '30',
     defaultBranch: JSON.stringify(asPattern(defaultBranch)),
     name,
@@ -36,17 +36,17 @@ export function renderPipeline(kind: PipelineKind, template: string, settings: P
     version,
   };
   return template.replace(PLACES, (_, indent: string | undefined, alone: Placeholder, within: Placeholder) =>
-    // A value of several lines is indented as its place is.
+    // A value of several lines is indented like its placeholder.
     alone === undefined ? values[within] : values[alone].replace(/^/gm, indent ?? ''),
   );
 }
 
-/** A path or a branch in a list of patterns, for itself alone. */
+/** Escapes a path or a branch as a pattern that matches nothing else. */
 function asPattern(text: string): string {
   return text.replace(/[*?+!\\[\]]/g, '\\$&');
 }
 
-/** A text as a value in YAML that the CI system takes as it is: what its own expressions begin with is escaped. */
+/** Formats a text as a YAML value that the CI system uses unchanged: escapes the start of its own expressions. */
 function constant(kind: PipelineKind, text: string): string {
   const escaped = kind === 'github' ? text.replaceAll('${{', `\${{ '\${{' }}`) : text.replaceAll('$', '$$$$');
   return JSON.stringify(escaped);

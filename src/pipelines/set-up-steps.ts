@@ -2,31 +2,31 @@ import { listInWords } from '../text/list.ts';
 import { quoted, type Shell } from '../text/shell-word.ts';
 import type { PipelineKind, PipelineSettings } from './pipeline.ts';
 
-/** Something that a person has to do, in a sentence, with the lines that belong to it, such as commands. */
+/** Something a person has to do, as a sentence, with any lines that belong to it, such as commands. */
 export interface Step {
   readonly text: string;
   readonly lines: readonly string[];
 }
 
-/** What a set-up depends on. */
+/** What the set-up depends on. */
 type SetUp = Pick<PipelineSettings, 'name' | 'defaultBranch' | 'secrets' | 'haloHosts'>;
 
-/** What is to be done once in the CI system before a pipeline works, in order. Pure. @param shell for which commands are quoted */
+/** Returns what to do once in the CI system before a pipeline works, in order. Pure. @param shell for the commands */
 export function setUpSteps(kind: PipelineKind, setUp: SetUp, shell: Shell): Step[] {
   return kind === 'github' ? gitHubSteps(setUp, shell) : gitLabSteps(setUp);
 }
 
-/** Steps as numbered lines. */
+/** Formats steps as numbered lines. */
 export function listed(steps: readonly Step[]): string[] {
   return steps.flatMap(({ text, lines }, index) => [`${index + 1}. ${text}`, ...lines.map((line) => `     ${line}`)]);
 }
 
-/** The environments of a pipeline: one for what only reads, one for applying. */
+/** Returns the environments of a pipeline: one that only reads, and one that applies. */
 function environmentsOf(name: string): { readonly plan: string; readonly apply: string } {
   return { plan: `${name}-plan`, apply: name };
 }
 
-/** Of more secrets, each would be a line for both environments. */
+/** With more secrets than this, listing each one for both environments would take too many lines. */
 const MOST_SECRETS = 4;
 
 function gitHubSteps({ name, defaultBranch, secrets, haloHosts }: SetUp, shell: Shell): Step[] {
