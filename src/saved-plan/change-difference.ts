@@ -5,20 +5,20 @@ import { resources } from '../providers/resources.ts';
 import type { SavedChange } from './document.ts';
 import { asJson, differingParts, partInWords } from './json-difference.ts';
 
-/** What one resource is to become: in a saved plan, and in one that was made now. One of them may not have it. */
+/** The change of one resource in a saved plan and in the current one. Either may not have it. */
 export interface ChangePair {
   readonly saved: SavedChange | undefined;
   readonly now: SavedChange | undefined;
 }
 
-/** The changes of two plans side by side, in the order of the plan that was made now. Pure. */
+/** Pairs the changes of two plans, in the order of the current plan. Pure. */
 export function changePairs(saved: readonly SavedChange[], now: readonly SavedChange[]): ChangePair[] {
   const of = (changes: readonly SavedChange[], key: string) => changes.find(({ resource }) => resource === key);
   const keys = new Set([...now, ...saved].map(({ resource }) => resource));
   return [...keys].map((key) => ({ saved: of(saved, key), now: of(now, key) }));
 }
 
-/** Whether the plan says exactly the same of it, to people and to programs. Pure. */
+/** Whether both plans say exactly the same, to people and to programs. Pure. */
 export function isSameChange({ saved, now }: ChangePair): boolean {
   return saved !== undefined && now !== undefined && isSameSealed(asJson(saved), asJson(now));
 }
@@ -34,7 +34,7 @@ function isSameWork(saved: SavedChange, now: SavedChange): boolean {
   );
 }
 
-/** Whether all that differs is that a value is known by now which another change of the plan was to bring. Pure. */
+/** Whether they differ only in values that are known by now, which another change of the plan was to provide. Pure. */
 export function isOnlyFilledIn({ saved, now }: ChangePair): boolean {
   if (saved?.action !== now?.action || saved?.id !== now?.id || saved?.kept !== now?.kept) return false;
   return (
@@ -42,14 +42,14 @@ export function isOnlyFilledIn({ saved, now }: ChangePair): boolean {
   );
 }
 
-/** Whether the plan was carried out there: what it was to make exists, and what it was to remove does not. Pure. */
+/** Whether the change was carried out: what it was to make exists, or what it was to remove does not. Pure. */
 export function isCarriedOut({ saved, now }: ChangePair): boolean {
   if (saved?.action === 'delete') return now === undefined;
   const isKept = now?.action === 'keep' && now.kept === undefined;
   return isKept && (saved?.action === 'create' || (saved?.action === 'update' && saved.id === now.id));
 }
 
-/** How they differ, as a sentence. Pure. @param desired some labels need it to put a value into words */
+/** Says how they differ, in a sentence. Pure. @param desired needed by some labels to put a value into words */
 export function differenceInWords({ saved, now }: ChangePair, desired: Desired): string {
   if (!saved) return now ? `${subject(now)} is not in the plan; now it would ${verb(now)}.` : '';
   const was = `${subject(saved)} was to ${verb(saved)}`;
@@ -73,7 +73,7 @@ function subject({ title, name, id }: SavedChange): string {
   return `The ${title} ${rowInWords({ id, name })}`;
 }
 
-/** What people read of a creation or an update, and of nothing else. */
+/** Whether the fields that people read differ; only creations and updates show them. */
 function haveOtherFields(saved: SavedChange, now: SavedChange): boolean {
   const isWritten = now.action === 'create' || now.action === 'update';
   return isWritten && !isSameSealed(asJson(saved.fields), asJson(now.fields));
@@ -98,7 +98,7 @@ function updatesInWords({ fields }: SavedChange): string {
   return fields.map((field) => `${field.label}${transition(field)}`).join('; ');
 }
 
-/** The fields that differ, each with its value now and in the plan. */
+/** Describes the fields that differ, each with its value now and in the plan. */
 function valuesInWords(saved: SavedChange, now: SavedChange, desired: Desired): string {
   const labels = [...new Set([...now.fields, ...saved.fields].map(({ label }) => label))];
   const differing = labels.flatMap((label) => {
@@ -114,7 +114,7 @@ function valuesInWords(saved: SavedChange, now: SavedChange, desired: Desired): 
   return sent.length > 0 ? sent.join('; ') : partsInWords(saved, now);
 }
 
-/** Fields that the plan leaves as they are: where a request replaces the whole, they are in it as well. */
+/** Describes differing fields that the plan leaves as they are: a request that replaces the whole includes them too. */
 function sentInWords(saved: SavedChange, now: SavedChange, desired: Desired): string[] {
   const [before, after] = [sentBy(saved), sentBy(now)];
   const fields = differingParts(before, after).map(({ path }) => path.split('.')[0] ?? path);
@@ -128,13 +128,13 @@ function sentInWords(saved: SavedChange, now: SavedChange, desired: Desired): st
   ];
 }
 
-/** The body of a request: HaloITSM takes a list of one. */
+/** Returns the body of a request, which for HaloITSM is a list of one. */
 function sentBy({ request = null }: SavedChange): JsonFields {
   const body = jsonFieldsIn(request).body ?? null;
   return jsonFieldsIn(Array.isArray(body) ? (body[0] ?? null) : body);
 }
 
-/** ` is Critical now, and was Default then`; that there is a difference, where it does not fit on a line or reads the same. */
+/** ` is Critical now, and was Default when it was planned`; only says that it differs if texts are long or the same. */
 function wasAndIs(planned = 'none', current = 'none'): string {
   const isShort = [planned, current].every((text) => text.length <= LONGEST && !text.includes('\n'));
   return isShort && planned !== current
@@ -142,7 +142,7 @@ function wasAndIs(planned = 'none', current = 'none'): string {
     : ' is not what it was';
 }
 
-/** What is said of them, part by part. */
+/** Describes their differences, part by part. */
 function partsInWords(saved: SavedChange, now: SavedChange): string {
   return differingParts(asJson(saved), asJson(now)).map(partInWords).join('; ');
 }
@@ -153,7 +153,7 @@ function fieldOf({ fields }: SavedChange, wanted: string): SavedField | undefine
 
 const LONGEST = 60;
 
-/** ` Default → Critical`; nothing where that does not fit on a line. */
+/** ` Default → Critical`; empty if that does not fit on a line. */
 function transition(field: SavedField | undefined): string {
   const texts = [field?.before, field?.after].map((text = 'none') => text);
   if (texts.some((text) => text.length > LONGEST || text.includes('\n'))) return '';

@@ -9,29 +9,29 @@ import type { TargetPlan } from './document.ts';
 import { asJson, differingParts, partInWords } from './json-difference.ts';
 import type { Planned } from './save.ts';
 
-/** How a saved plan and one that was made now differ. */
+/** How a saved plan and the current one differ. */
 export interface Comparison {
-  /** `applied`, `partly-applied`: the only differences are those that carrying it out makes. */
+  /** `applied`, `partly-applied`: the only differences result from carrying it out. */
   readonly state: 'same' | 'applied' | 'partly-applied' | 'changed';
   /** Each difference. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Compares a saved plan with what would be done now: accounts, settings, IDs of what they name, and every change. Pure.
+ * Compares a saved plan with what would be done now: accounts, settings, IDs of what they name, and all changes. Pure.
  *
- * @param now in the same form, with the secrets hidden alike
- * @param madeFrom what that was made from
+ * @param now in the same form, with secrets hidden in the same way
+ * @param madeFrom what `now` was made from
  */
 export function comparePlans(saved: TargetPlan, now: TargetPlan, madeFrom: Omit<Planned, 'plan'>): Comparison {
   const { origins } = madeFrom;
   const accounts = accountProblems(saved, now, origins);
-  // In another account, all else differs as well.
+  // In another account, everything else differs too.
   if (accounts.length > 0) return { state: 'changed', problems: accounts };
   const settings = settingProblems(saved, now, origins);
   const others = [...settings, ...referenceProblems(saved, now), ...duplicateProblems(saved, now)];
   const differing = changePairs(saved.changes, now.changes).filter((pair) => !isSameChange(pair));
-  // What is known by now follows from something else that differs, if anything does.
+  // If anything else differs, values that are known by now are a consequence of that.
   const own = differing.filter((pair) => !isOnlyFilledIn(pair));
   const shown = own.length + others.length > 0 ? own : differing;
   const problems = [...others, ...shown.map((pair) => ({ message: differenceInWords(pair, madeFrom) }))];
@@ -41,10 +41,10 @@ export function comparePlans(saved: TargetPlan, now: TargetPlan, madeFrom: Omit<
   return { state: own.length === planned.length ? 'applied' : 'partly-applied', problems };
 }
 
-/** A plan edited by hand is listed up to here. */
+/** The most differences listed for a plan edited by hand. */
 const MOST_PARTS = 10;
 
-/** Nothing in the plan may differ: somebody has read it, whatever part of it. */
+/** Compares the plans as a whole: nothing may differ, since somebody may have read any part of it. */
 function compareWhole(saved: TargetPlan, now: TargetPlan): Comparison {
   const parts = differingParts(asJson(saved), asJson(now));
   const problems = parts.slice(0, MOST_PARTS).map((part) => ({ message: `${partInWords(part)}.` }));
@@ -94,7 +94,7 @@ function isLong(text: Json | undefined): boolean {
   return typeof text === 'string' && (text.length > LONGEST || text.includes('\n'));
 }
 
-/** The first line that is not the same. */
+/** Returns the number of the first line that differs. */
 function firstDifference(one: Json = '', other: Json = ''): number {
   const [lines, others] = [String(one).split('\n'), String(other).split('\n')];
   const index = lines.findIndex((line, number) => line !== others[number]);
@@ -107,14 +107,14 @@ function inWords(value: Json | undefined): string {
   return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
 }
 
-/** ` (--name)`: where a setting of now comes from; nothing for one that nobody has set. */
+/** ` (--name)`: where a current setting comes from; empty if nobody has set it. */
 function whereSet(key: string, origins: Origins): string {
   const field = fields.find((each) => each.key === key);
   const origin = field && origins.get(field.key);
   return origin ? ` (${describeOrigin(origin, field)})` : '';
 }
 
-/** The settings whose names each of the references stands for. */
+/** The settings whose names each reference stands for. */
 const NAMED_BY: Readonly<Record<Exclude<keyof References, 'names'>, readonly FieldKey[]>> = {
   policy: ['alertSource.escalationPolicy'],
   responders: ['alertSource.policyResponders'],
@@ -128,7 +128,7 @@ const NAMED_BY: Readonly<Record<Exclude<keyof References, 'names'>, readonly Fie
 
 const ANOTHER_ACCOUNT = 'It may be another account, or it was removed and created again.';
 
-/** Where the same name stands for another ID. What is not known in one of the plans is to be created by it. */
+/** Reports names that now stand for a different ID. An ID that is unknown in a plan is of something it will create. */
 function referenceProblems(saved: TargetPlan, now: TargetPlan): Problem[] {
   return Object.entries(NAMED_BY).flatMap(([name, keys]): Problem[] => {
     const [before, after] = [saved.references[name], now.references[name]];
@@ -145,12 +145,12 @@ function isUnknown(value: Json): boolean {
   return typeof value === 'object' && value !== null && '$unknown' in value;
 }
 
-/** All IDs in what was looked up, however it is nested. */
+/** Returns all IDs in what was looked up, however deeply nested. */
 function idsIn(value: Json): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [String(value)];
 }
 
-/** Rows besides ours that do the same work, and are in one of the plans only. */
+/** Reports duplicates that are in only one of the plans. */
 function duplicateProblems({ duplicates: before }: TargetPlan, { duplicates: after }: TargetPlan): Problem[] {
   const isIn = (rows: TargetPlan['duplicates'], { resource, id }: TargetPlan['duplicates'][number]) =>
     rows.some((row) => row.resource === resource && row.id === id);

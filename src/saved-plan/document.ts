@@ -67,13 +67,13 @@ const targetPlan = z
   })
   .meta({ id: 'savedTargetPlan', description: 'The plan of one target, or of the only integration.' });
 
-/** Several plans are of different targets. */
+/** Whether several plans have different targets. */
 function areDistinct(plans: readonly { readonly target?: string | undefined }[]): boolean {
   const targets = plans.flatMap(({ target }) => target ?? []);
   return plans.length === 1 || new Set(targets).size === plans.length;
 }
 
-/** A plan of all targets has targets. */
+/** Whether a plan for all targets names them. */
 function hasTargetsIfForAll({
   all,
   plans,
@@ -84,7 +84,7 @@ function hasTargetsIfForAll({
   return !all || plans.every(({ target }) => target !== undefined);
 }
 
-/** The document in a file of `plan --out`. */
+/** The document that `plan --out` writes to a file. */
 export const savedPlanSchema = z
   .strictObject({
     formatVersion: z.literal(FORMAT_VERSION).describe('Version of the format.'),
@@ -102,11 +102,11 @@ export const savedPlanSchema = z
   })
   .refine(hasTargetsIfForAll, 'it is for all targets and has none');
 
-/** A plan in a file, of one or several targets: what was reviewed, to be compared with what would be done now. */
+/** A saved plan of one or several targets: what was reviewed, to be compared with what would be done now. */
 export type SavedPlan = z.infer<typeof savedPlanSchema>;
 
-/** The plan of one target in it. */
+/** The plan of one of its targets. */
 export type TargetPlan = SavedPlan['plans'][number];
 
-/** What it says of one resource. */
+/** What it says about one resource. */
 export type SavedChange = TargetPlan['changes'][number];

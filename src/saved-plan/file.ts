@@ -8,10 +8,10 @@ import { findAmbiguousName } from '../text/json-names.ts';
 import type { SavedPlan } from './document.ts';
 import { FORMAT_VERSION, SAVED_PLAN } from './format.ts';
 
-/** Hundreds of targets, each with a long payload. */
+/** Enough for hundreds of targets, each with a long payload. */
 const MAX_BYTES = 20_000_000;
 
-/** Whether a plan may be saved to a file: where nothing is, a saved plan or an empty file. What can't be read is neither. */
+/** Whether a plan may be saved to a path: if nothing is there, or a saved plan or an empty file that can be read. */
 export async function isReplaceable(path: string): Promise<boolean> {
   if ((await entryKindAt(path)) === 'nothing') return true;
   const text = await textAt(path);
@@ -31,7 +31,13 @@ function textAt(path: string): Promise<string> {
   return readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => 'unreadable');
 }
 
-/** Writes a plan to a file, completely or not at all. @param file as it was typed. @returns its path. @throws CliError, exit 1 */
+/**
+ * Writes a plan to a file, completely or not at all.
+ *
+ * @param file as typed
+ * @returns its path
+ * @throws CliError, exit 1
+ */
 export async function writeSavedPlan(file: string, cwd: string, plan: SavedPlan): Promise<string> {
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   if (Buffer.byteLength(text) > MAX_BYTES)
@@ -53,14 +59,14 @@ function unsaved(file: string, why: string, hint?: string): CliError {
   });
 }
 
-/** A saved plan that a run is to carry out. */
+/** A saved plan for a run to carry out. */
 export interface ReviewedPlan {
-  /** As it was typed. */
+  /** As typed. */
   readonly file: string;
   readonly saved: SavedPlan;
 }
 
-/** The targets that it is for; none where the settings are for one integration. Pure. */
+/** Returns the targets of a plan; none if the settings are for a single integration. Pure. */
 export function targetsOf({ saved }: ReviewedPlan): string[] {
   return saved.plans.flatMap(({ target }) => target ?? []);
 }
@@ -68,9 +74,9 @@ export function targetsOf({ saved }: ReviewedPlan): string[] {
 /**
  * Reads a saved plan.
  *
- * @param file as it was typed
+ * @param file as typed
  * @param version of this program
- * @throws CliError, exit 2, where it is none, or can't be read
+ * @throws CliError, exit 2, if it is not a saved plan, or can't be read
  */
 export async function readSavedPlan(
   file: string,
@@ -92,12 +98,12 @@ export async function readSavedPlan(
   return { file, saved: plan };
 }
 
-/** The plan that a text is, or what is wrong with it, as a clause. Pure. */
+/** Parses a plan; returns it, or what is wrong with it, as a clause. Pure. */
 async function parsePlan(text: string, json: unknown): Promise<SavedPlan | { readonly wrong: string }> {
   try {
     const odd = findAmbiguousName(text);
     if (odd) return { wrong: `the name "${inWord(odd.name)}" in line ${odd.line} ${odd.wrong}` };
-    // Loaded only where a saved plan is read.
+    // Loaded only if a saved plan is read.
     const { savedPlanSchema } = await import('./document.ts');
     const { data, error } = savedPlanSchema.safeParse(json);
     if (data) return data;
@@ -112,7 +118,7 @@ async function parsePlan(text: string, json: unknown): Promise<SavedPlan | { rea
 
 const LONGEST = 80;
 
-/** A word of a file, however long it is. */
+/** Shortens a word from a file. */
 function inWord(value: unknown): string {
   const text = String(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

@@ -1,20 +1,20 @@
 import { isSameSealed, type Json } from '../engine/sealed.ts';
 
-/** A part that two documents do not both have, or not with the same value. */
+/** A part that only one of two documents has, or whose value differs. */
 export interface PartDifference {
-  /** Where it is: `changes.0.title`. */
+  /** Its place, such as `changes.0.title`. */
   readonly path: string;
-  /** Undefined where it is missing. */
+  /** Undefined if it is missing. */
   readonly planned: Json | undefined;
   readonly now: Json | undefined;
 }
 
-/** A document of this program as JSON, as a file has it. */
+/** Converts a document of this program to JSON, as it would be in a file. */
 export function asJson(document: object): Json {
   return JSON.parse(JSON.stringify(document));
 }
 
-/** The smallest parts in which a document differs from another, whatever the order of their fields. Pure. */
+/** Returns the smallest parts in which two documents differ, regardless of the order of fields. Pure. */
 export function differingParts(planned: Json, now: Json, path = ''): PartDifference[] {
   if (isSameSealed(planned, now)) return [];
   if (!isNested(planned) || !isNested(now) || Array.isArray(planned) !== Array.isArray(now))

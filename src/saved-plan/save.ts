@@ -8,7 +8,7 @@ import type { Redactor } from '../secret/redactor.ts';
 import type { SavedChange, SavedPlan, TargetPlan } from './document.ts';
 import { FORMAT_VERSION, SAVED_PLAN } from './format.ts';
 
-/** A plan, and what it was made from. */
+/** A plan and what it was made from. */
 export interface Planned {
   readonly plan: IntegrationPlan;
   readonly settings: Settings;
@@ -16,18 +16,18 @@ export interface Planned {
   readonly references: References;
 }
 
-/** How a plan is written without secrets. */
+/** How to write a plan without secrets. */
 export interface Hiding extends Seal {
-  /** For texts that people read. */
+  /** Removes secrets from texts that people read. */
   readonly redact: (text: string) => string;
 }
 
-/** Hides what the redactor knows to be a secret. @param salt of the file */
+/** Creates a `Hiding` for the secrets that the redactor knows. @param salt of the file */
 export function hidingWith(salt: string, redactor: Redactor): Hiding {
   return { salt, isSecret: redactor.isIn, redact: redactor.redact };
 }
 
-/** Of which run a saved plan is. */
+/** The run that made a saved plan. */
 interface PlanningRun {
   readonly toolVersion: string;
   readonly createdAt: Date;
@@ -38,7 +38,7 @@ interface PlanningRun {
   readonly redactor: Redactor;
 }
 
-/** The document that is saved of the plans of all targets, at least one. Pure. */
+/** Returns the document to save for the plans of one or more targets. Pure. */
 export function savedPlan(
   made: readonly { readonly target: string | undefined; readonly planned: Planned }[],
   { toolVersion, createdAt, salt, isForAll, redactor }: PlanningRun,
@@ -58,11 +58,12 @@ export function savedPlan(
 }
 
 /**
- * Not how to sign in: a plan may be made with credentials that can only read. And not where: that is in the accounts.
+ * The settings to compare. Not how to sign in, since a plan may be made with read-only credentials, and not where,
+ * since that is in the accounts.
  */
 const COMPARED = keysOf('local', 'name', 'content');
 
-/** A plan as it is saved, and as it is compared with a saved one. Pure. */
+/** Returns a plan in the form in which it is saved and compared with a saved one. Pure. */
 export function savedForm(
   { plan, settings, references }: Planned,
   target: string | undefined,
@@ -86,14 +87,14 @@ export function savedForm(
         id: String(id),
         does: hiding.redact(does),
       }))
-      // In whatever order the services list them.
+      // The services may list them in any order.
       .toSorted((one, other) => byText(`${one.resource} ${one.id}`, `${other.resource} ${other.id}`)),
   };
 }
 
 function savedSettings(settings: Settings, hiding: Hiding): TargetPlan['settings'] {
   const compared = fields.flatMap(({ key }) => {
-    // Wherever the file of the payload is: each machine has its own folders.
+    // The text and not the path, since each machine has its own folders.
     const value = key === 'halo.payload' ? settings[key].text : settings[key];
     return value === undefined || !COMPARED.has(key) ? [] : [[key, sealed(asValue(value), hiding)] as const];
   });
@@ -140,7 +141,7 @@ function byText(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** A setting as a settings file could have it. */
+/** Converts a setting to the form that a settings file could have. */
 function asValue(value: unknown): Value {
   return JSON.parse(JSON.stringify(value));
 }
