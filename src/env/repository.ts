@@ -2,13 +2,13 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { slashed } from '../text/slashed-path.ts';
 import type { Environment } from './environment.ts';
 
-/** The top folder of the repository that a job of GitHub or GitLab works in; the working folder where that is elsewhere. Pure. */
+/** Returns the top folder of a GitHub or GitLab job's repository; the working folder if that is elsewhere. Pure. */
 export function repositoryFolder({ GITHUB_WORKSPACE, CI_PROJECT_DIR }: Environment, cwd: string): string {
   const top = GITHUB_WORKSPACE || CI_PROJECT_DIR;
   return top && !isOutside(relative(top, cwd)) ? top : cwd;
 }
 
-/** A path as it is written in a repository: from its top folder, with slashes. Of one outside of it, the whole path. Pure. */
+/** Returns a path relative to a repository's top folder, with forward slashes; outside of it, the whole path. Pure. */
 export function pathInRepository(file: string, cwd: string, top: string | undefined): string {
   const path = resolve(cwd, file);
   const inside = top ? relative(top, path) : path;

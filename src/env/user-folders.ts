@@ -5,7 +5,7 @@ import type { Environment } from './environment.ts';
 
 const NAME = 'ilert-haloitsm';
 
-/** Where this program saves its files for the user that runs it; undefined if nothing can be saved. */
+/** Where this program saves its files for the user who runs it; undefined if nothing can be saved. */
 export interface UserFolders {
   /** Saved profiles. */
   readonly config?: string;
@@ -13,7 +13,7 @@ export interface UserFolders {
   readonly cache?: string;
 }
 
-/** The folders of this process's user; ILERT_HALOITSM_HOME is one for all. */
+/** Returns the folders of this process's user; ILERT_HALOITSM_HOME is one folder for everything. */
 export function ownFolders({
   env,
   platform,
@@ -24,11 +24,11 @@ export function ownFolders({
 }
 
 /**
- * The system's standard folders. There are none without a home folder, as for a container's user without an entry in
- * /etc/passwd, and none if root uses another user's home folder, as under sudo: that user could not change what root
- * creates there.
+ * Returns the system's standard folders. There are none without a home folder, as for a container's user without an
+ * entry in /etc/passwd. There are none either if root uses another user's home folder, as under sudo: that user could
+ * not change what root creates there.
  *
- * @param uid of the process; undefined on Windows
+ * @param uid the process's; undefined on Windows
  */
 export function userFolders(env: Environment, platform: NodeJS.Platform, uid: number | undefined): UserFolders {
   const home = homeFolder(env);
@@ -54,7 +54,7 @@ function standardFolders(home: string, env: Environment, platform: NodeJS.Platfo
   };
 }
 
-/** An empty or relative HOME would lead into the working directory, so the system's user database is used instead. */
+/** Returns the home folder. If HOME is empty or relative, uses the user database, not the working directory. */
 function homeFolder(env: Environment): string | undefined {
   try {
     return absolute(env.HOME) ?? absolute(userInfo().homedir) ?? absolute(homedir());
@@ -63,12 +63,12 @@ function homeFolder(env: Environment): string | undefined {
   }
 }
 
-/** A relative folder in a variable is ignored, as the XDG specification demands. */
+/** Ignores a relative folder in a variable, as the XDG specification requires. */
 function absolute(folder: string | undefined): string | undefined {
   return folder && isAbsolute(folder) ? folder : undefined;
 }
 
-/** Whose the folder is, or the nearest parent that exists. */
+/** Returns the owner of a folder, or of its nearest existing parent. */
 function ownerOf(folder: string): number {
   return existsSync(folder) || dirname(folder) === folder ? statSync(folder).uid : ownerOf(dirname(folder));
 }
