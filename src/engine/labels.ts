@@ -30,34 +30,34 @@ export function labelledUpdate<W extends World>(
   const after: Fields = { ...row, ...props };
   const whole = changes.filter(({ path }) => path === undefined);
   const parts = changes.filter(({ path }) => path !== undefined);
-  const told = resource.labels.flatMap((label) => {
+  const candidates = resource.labels.flatMap((label) => {
     const first = whole.find(({ field }) => fieldsOf(label).includes(field));
     if (!first) return [];
     const texts = { beforeText: label.text(before, desired, state), afterText: label.text(after, desired, state) };
     const values = label.of ? { before: valueIn(label, before), after: valueIn(label, after) } : first;
     return [{ label, values, texts }];
   });
-  const labelled = told.filter(isMeant).map(({ label, values, texts }): LabelledChange => {
+  const labelled = candidates.filter(showsChange).map(({ label, values, texts }): LabelledChange => {
     return { ...namesOf(label), before: values.before, after: values.after, ...distinct(texts, label) };
   });
   return [...labelled, ...(resource.labelledParts?.(parts, { row, props }, desired, state) ?? [])];
 }
 
-/** A label, and what it shows of a change. */
-interface Told<W extends World> {
+/** A label of a field that changes, and what it shows of the change. */
+interface Candidate<W extends World> {
   readonly label: Label<W>;
   readonly texts: Pick<LabelledChange, 'beforeText' | 'afterText'>;
 }
 
-/** Whether to show a label. If several show parts of one field, it must show a difference if any of them does. */
-function isMeant<W extends World>(one: Told<W>, _: number, all: readonly Told<W>[]): boolean {
+/** Whether to show a label. Of several for one field, those whose text changes are shown, or else the last that has a text. */
+function showsChange<W extends World>(one: Candidate<W>, _: number, all: readonly Candidate<W>[]): boolean {
   const fields = fieldsOf(one.label);
-  const beside = all.filter((other) => other !== one && fieldsOf(other.label).some((field) => fields.includes(field)));
-  if (beside.length === 0 || isDifferent(one)) return true;
-  return one.texts.afterText !== undefined && !beside.some(isDifferent);
+  const sharing = all.filter(({ label }) => fieldsOf(label).some((field) => fields.includes(field)));
+  if (sharing.some(changesText)) return changesText(one);
+  return one === (sharing.findLast(({ texts }) => texts.afterText !== undefined) ?? sharing.at(-1));
 }
 
-function isDifferent<W extends World>({ texts }: Told<W>): boolean {
+function changesText<W extends World>({ texts }: Candidate<W>): boolean {
   return texts.beforeText !== texts.afterText;
 }
 

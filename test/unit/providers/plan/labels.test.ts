@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { type Fields, objectsIn } from '../../../../src/engine/values.ts';
 import type { IntegrationState, ResourceKey } from '../../../../src/providers/integration.ts';
 import { planApply } from '../../../../src/providers/plan.ts';
 import { resources } from '../../../../src/providers/resources.ts';
@@ -95,6 +96,43 @@ test('what no live tenant has confirmed yet is marked, and nothing else is', () 
   const { labelledFields } = changeOf(wanted, {}, 'alert-source');
   const marked = labelledFields.filter(({ isUnconfirmed }) => isUnconfirmed);
   expect(marked.map(({ label }) => label)).toEqual(['Priority from Halo', 'Severity from Halo']);
+});
+
+describe('links have two labels, of which a plan shows', () => {
+  const withLink = desiredOf({ 'halo.url': 'https://acme.example', 'alertSource.ticketLink': true });
+  const live = applied(withLink);
+  const [ours] = objectsIn(live['alert-source']?.linkTemplates);
+  const other = { text: 'Wiki', hrefTemplate: { textTemplate: 'https://wiki.example' } };
+  const more = { text: 'Runbook', hrefTemplate: { textTemplate: 'https://wiki.example/runbook' } };
+  const links = [
+    { text: 'Wiki', href: 'https://wiki.example' },
+    { text: 'Runbook', href: 'https://wiki.example/runbook' },
+  ];
+  const listing = desiredOf({
+    'halo.url': 'https://acme.example',
+    'alertSource.ticketLink': true,
+    'alertSource.linkTemplates': links,
+  });
+
+  it.each<[string, typeof withLink, readonly unknown[], string[]]>([
+    ['the one to the ticket where that is missing', withLink, [other], ['Link to the ticket']],
+    ['the others where one of them is missing', listing, [other, ours], ['Links']],
+    ['the others where only their order changes', listing, [more, other, ours], ['Links']],
+    ['both where both change', listing, [other], ['Link to the ticket', 'Links']],
+    [
+      'the one to the ticket where only its name changes',
+      withLink,
+      [{ ...ours, text: 'Open ticket in HaloPSA' }],
+      ['Link to the ticket'],
+    ],
+  ])('%s', (_, desired, linkTemplates, shown) => {
+    const { labelledFields } = changeOf(
+      desired,
+      drifted(live, 'alert-source', { linkTemplates } as Fields),
+      'alert-source',
+    );
+    expect(labelledFields.map(({ label }) => label)).toEqual(shown);
+  });
 });
 
 test('a new escalation policy shows whom it notifies, in which order', () => {
