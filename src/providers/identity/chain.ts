@@ -5,23 +5,23 @@ import type { MethodRow } from '../halo/schemas.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 
 /*
- * The rows of one integration refer to each other: the method's address contains the key of the alert source, the method
+ * The rows of one integration refer to each other: the method's address contains the alert source's key, the method
  * belongs to the custom integration, a step of the runbook executes the method, and its events belong to the runbook.
- * So from each of them the others are found, whatever they are called.
+ * So each row leads to the others, whatever their names are.
  */
 
-/** What speaks for a method being ours. */
+/** The evidence that a method is ours. */
 export interface MethodClues {
   readonly row: MethodRow;
-  /** The custom integration that it is in. */
+  /** The custom integration that contains it. */
   readonly parent: Id | undefined;
   /** It posts to the alert source that is ours by name. */
   readonly posts: boolean;
-  /** The runbook that is ours by name executes it, and it posts to an alert source of this account, or has our name. */
+  /** The runbook that is ours by name executes it. It also posts to an alert source of this account or has our name. */
   readonly executed: boolean;
   /** It has our name, in the custom integration that is ours by name. */
   readonly named: boolean;
-  /** It is in the custom integration that is ours by name, and posts to an alert source of ilert, whichever. */
+  /** It is in the custom integration that is ours by name, and posts to any alert source in ilert. */
   readonly sends: boolean;
   /** `--adopt` names it. */
   readonly adopted: boolean;
@@ -29,14 +29,14 @@ export interface MethodClues {
   readonly remembered: boolean;
 }
 
-/** The methods that most speaks for: one, several that are equally likely, or none. Structure counts first, then the name, then what an earlier run knew. Pure. */
+/** Returns the likeliest methods; several if they tie. Structure counts first, then name, then earlier runs. Pure. */
 export function likeliest(methods: readonly MethodClues[]): MethodClues[] {
   const ranks = methods.map((method) => rankOf(method));
   const best = Math.max(0, ...ranks);
   return best === 0 ? [] : methods.filter((_, index) => ranks[index] === best);
 }
 
-/** Whether it is linked to another row of ours. */
+/** Whether the method is linked to another row of ours. */
 export function isLinked({ posts, executed }: MethodClues): boolean {
   return posts || executed;
 }
@@ -47,14 +47,14 @@ function rankOf({ adopted, posts, executed, named, remembered, sends }: MethodCl
 }
 
 /**
- * Which alert source is ours, where the method posts to another than the one of our name: either that one was renamed and
- * somebody else's has its name now, or the method was made to post elsewhere. Pure.
+ * Decides which alert source is ours if the method posts to a different one than the one with our name. Either ours was
+ * renamed and someone else's now has the name, or the method was made to post elsewhere. Pure.
  *
  * @param linked the one that our method posts to
- * @param named the one of our name
- * @param others all methods but ours
- * @param remembered the id that an earlier run knew
- * @returns undefined where nothing decides
+ * @param named the one with our name
+ * @param others all methods except ours
+ * @param remembered the ID that an earlier run knew
+ * @returns undefined if this is undecided
  */
 export function sourceInDoubt(
   linked: AlertSourceRow,
@@ -69,13 +69,13 @@ export function sourceInDoubt(
   return isNamedUsed ? linked : named;
 }
 
-/** Whether a method posts to an alert source: ilert has several addresses for one, each with its key, which is long and unique. */
+/** Whether a method posts to an alert source. All its addresses in ilert contain its key, which is long and unique. */
 export function postsTo(method: Addressed, source: AlertSourceRow): boolean {
   const key = keyOf(source);
   return key !== undefined && partsOf(addressOf(method)).includes(key);
 }
 
-/** Segments of the address, and what is in its query. */
+/** The segments of the address, and the parts of its query. */
 function partsOf(address: string): string[] {
   return plainAddress(address).match(/[^/?&=\s]+/g) ?? [];
 }
@@ -85,7 +85,7 @@ export function showsKey(source: AlertSourceRow): boolean {
   return keyOf(source) !== undefined;
 }
 
-/** The integration key of an alert source; undefined where the caller may not see it (fact `ilert-hidden-url`). */
+/** The integration key of an alert source; undefined if the caller may not see it (fact `ilert-hidden-url`). */
 function keyOf({ integrationKey, integrationUrl }: AlertSourceRow): string | undefined {
   if (integrationUrl instanceof Secret) return keyIn(integrationUrl.reveal()) ?? lastSegment(integrationUrl.reveal());
   return integrationKey instanceof Secret ? integrationKey.reveal() : undefined;

@@ -12,7 +12,7 @@ import { readEach } from '../read-each.ts';
 import { type MethodClues, postsTo, showsKey } from './chain.ts';
 import type { Reading } from './reading.ts';
 
-/** What speaks for each method that could belong to this integration. @throws CliError where one of our name has no id by which it could be called */
+/** Gathers the evidence for each method that could be ours. @throws CliError if one with our name has no usable ID */
 export async function cluesOf(reading: Reading): Promise<MethodClues[]> {
   const { accounts, likely } = reading;
   const { settings, hints } = accounts;
@@ -55,7 +55,7 @@ export async function cluesOf(reading: Reading): Promise<MethodClues[]> {
   );
 }
 
-/** The alert source that a method posts to. A list may leave out the keys, but ilert finds an alert source by its key (fact `ilert-source-by-key`). */
+/** Finds the alert source that a method posts to, if need be by its key in ilert (fact `ilert-source-by-key`). */
 export async function linkedSource(
   row: MethodRow,
   { accounts, sources, likely }: Reading,

@@ -8,21 +8,21 @@ import type { IntegrationAccounts, IntegrationResource } from '../integration.ts
 import { readEach } from '../read-each.ts';
 
 interface Wanted {
-  /** All integrations, where they are needed. */
+  /** All integrations, if they are needed. */
   readonly integrations: () => Promise<readonly IntegrationRow[]>;
-  /** Whether a part of the list will do; without it: never. */
+  /** Whether part of the list is enough. Without it, never. */
   readonly isEnough?: (rows: readonly MethodRow[]) => Promise<boolean>;
-  /** Whether no list at all will do. */
+  /** Whether the list is not needed at all. */
   readonly isDispensable?: () => Promise<boolean>;
-  /** Is told what could not be looked at. */
+  /** Receives what could not be read. */
   readonly unreadable?: (row: Unreadable) => void;
 }
 
 /**
- * The methods of all integrations. Where Halo refuses their list, or shows too small a part of it, those of each integration
- * are read, but for integrations that may not be read.
+ * Returns the methods of all integrations. If Halo refuses their list or shows too little of it, reads those of each
+ * integration, and skips integrations that may not be read.
  *
- * @throws ApiError where Halo is out of order: a method that is not shown may be there
+ * @throws ApiError if Halo is out of order: a method that it does not show may exist
  */
 export async function everyMethod(
   accounts: IntegrationAccounts,
@@ -53,7 +53,7 @@ export async function everyMethod(
   return rows.flatMap((row) => row?.methods.map((each) => ({ ...each, integration_id: row.id })) ?? []);
 }
 
-/** @returns the error, where it is of one row that can't be read or understood. @throws what is no answer of the service's, or says that it does not work */
+/** Throws anything but an error about a single row, such as that the service is out of order. @returns the error */
 export function throwIfOutOfOrder(error: unknown): ApiError {
   if (!(error instanceof ApiError) || isOutOfOrder(error)) throw error;
   return error;

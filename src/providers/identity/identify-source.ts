@@ -9,7 +9,7 @@ import { alertSourcesOf, likelyIn } from './reading.ts';
 const NOTHING = Promise.resolve(undefined);
 const NONE = Promise.resolve([]);
 
-/** Finds the alert source where only ilert is read: no method tells that it is ours, so its name or an earlier run has to. */
+/** Finds the alert source if only ilert is read. Without a method, only its name or an earlier run can identify it. */
 export function identifySource(accounts: IntegrationAccounts, search: Identification): Identity {
   const sources = alertSourcesOf(accounts, search);
   const source = sources.then((rows) => ourSource(rows, accounts, search));

@@ -14,7 +14,7 @@ import { ourRunbook } from './our-runbook.ts';
 import { beginReading, type Reading } from './reading.ts';
 
 /**
- * Finds out which rows are ours: by structure, then by name, then by what an earlier run knew.
+ * Identifies our rows: by structure, then by name, then by what an earlier run knew.
  *
  * @returns at once; each part resolves as soon as it is known
  */
@@ -37,7 +37,7 @@ export function identify(accounts: IntegrationAccounts, search: Identification):
   return identity;
 }
 
-/** The integration of our name. Of several, the one whose method is linked to the rest; else a person has to choose. */
+/** The integration with our name. Of several, the one whose method is linked to other rows; else a person chooses. */
 async function namedIntegration(
   { accounts, search, likely }: Reading,
   clues: Promise<readonly MethodClues[]>,
@@ -50,7 +50,7 @@ async function namedIntegration(
   return search.choose(ambiguityOf(customIntegration, `named "${customIntegration.name(accounts.settings)}"`, named));
 }
 
-/** The method that most speaks for. Others that post to the same alert source are reported. */
+/** The most likely method. Reports others that post to the same alert source. */
 async function ourMethod(
   reading: Reading,
   clues: Promise<readonly MethodClues[]>,
@@ -58,7 +58,7 @@ async function ourMethod(
 ): Promise<MethodClues | undefined> {
   const { accounts, search, likely } = reading;
   const [all, ours, named] = await Promise.all([clues, integration, likely.integrations]);
-  // Of several integrations of our name, only the chosen one counts.
+  // Of several integrations with our name, only the chosen one counts.
   const isInAnother = ({ parent }: MethodClues) => parent !== ours?.id && named.some(({ id }) => id === parent);
   const [first, ...more] = likeliest(all.filter((each) => isLinked(each) || !isInAnother(each)));
   if (!first) return undefined;
@@ -76,7 +76,7 @@ async function ourMethod(
   return found;
 }
 
-/** Every ticket would be sent twice. */
+/** Reports methods that would send every ticket twice. */
 async function reportSecondMethods(ours: MethodClues, all: readonly MethodClues[], reading: Reading): Promise<void> {
   const source = await linkedSource(ours.row, reading);
   if (!source) return;
@@ -86,7 +86,7 @@ async function reportSecondMethods(ours: MethodClues, all: readonly MethodClues[
     if (row !== ours.row && postsTo(row, source)) reading.search.duplicate({ resource, title, row, does });
 }
 
-/** Found by its name alone, and it calls something else: somebody else's, which must not be overwritten. */
+/** Found only by its name, and it calls something else: it belongs to someone else and must not be overwritten. */
 function isOfOthers({ adopted, remembered, posts, executed, sends, row }: MethodClues): boolean {
   const isSet = row.path !== undefined && !/^(https?:\/\/[^/]*\/?)?$/i.test(addressOf(row));
   return !adopted && !remembered && !posts && !executed && !sends && isSet;
@@ -102,7 +102,7 @@ function notSending(row: MethodRow, name: string): Ambiguity<MethodRow> {
   };
 }
 
-/** Our alert source with all its details, or as it is listed, where that is enough. */
+/** Our alert source with all its details, or as listed if that is enough. */
 async function ourSource(
   reading: Reading,
   clues: Promise<readonly MethodClues[]>,
@@ -158,7 +158,7 @@ function inDoubt(
   };
 }
 
-/** The integration that our method is in; without a method, the one of our name. */
+/** The integration that contains our method; without a method, the one with our name. */
 async function ourIntegration(
   { likely, readIntegration }: Reading,
   named: Promise<IntegrationRow | undefined>,
@@ -169,7 +169,7 @@ async function ourIntegration(
   return (await likely.integrations).find(({ id }) => id === parent) ?? readIntegration(parent);
 }
 
-/** The row with what is compared: a list may come without the bodies. */
+/** Completes the row for comparison. A list may omit the bodies. */
 function whole(row: MethodRow, { halo }: IntegrationAccounts): Promise<MethodRow> {
   return typeof row.requestbody === 'string' ? Promise.resolve(row) : listed(method, row.id, halo.method(row.id));
 }

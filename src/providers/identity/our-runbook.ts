@@ -11,7 +11,7 @@ import type { IntegrationAccounts } from '../integration.ts';
 import type { MethodClues } from './chain.ts';
 import type { Reading } from './reading.ts';
 
-/** The runbook that calls our method. Others that call it as well are reported. */
+/** Returns the runbook that calls our method. Reports others that also call it. */
 export async function ourRunbook(
   reading: Reading,
   ours: Promise<MethodClues | undefined>,
@@ -26,7 +26,7 @@ export async function ourRunbook(
   const hidden = found ? await unreadableAmong(unread, reading) : [];
   for (const each of hidden) search.unreadable(each);
   const callers = rows.filter((row) => row.id !== named?.id && found && executes(row, found.row));
-  // Ours may be the one that Halo failed at: there must not be a second one.
+  // Halo may have failed at our runbook, and there must not be a second one.
   const failure = failureIn({ rows, unread });
   if (!isSettled && callers.length === 0 && failure) throw failure;
   if (!isSettled) return callerOf(found, named, callers, hidden, reading);
@@ -36,7 +36,7 @@ export async function ourRunbook(
   return named;
 }
 
-/** Our runbook, where the one of our name does not call our method: one that does, or, if there is none, the one of our name where it is ours otherwise. */
+/** Used if no runbook with our name calls our method: returns a caller, or else the one with our name if it is ours. */
 async function callerOf(
   found: MethodClues | undefined,
   named: RunbookRow | undefined,
@@ -59,7 +59,7 @@ async function callerOf(
   return undefined;
 }
 
-/** Runbooks of the list that can't be read, and whether tickets start them. */
+/** The listed runbooks that can't be read, and whether tickets start them. */
 async function unreadableAmong(unread: readonly UnreadRunbook[], reading: Reading): Promise<Unreadable[]> {
   const listedOnes = (await reading.webhooks).filter(isRunbook);
   const { key: resource, title } = runbook;
@@ -70,7 +70,7 @@ async function unreadableAmong(unread: readonly UnreadRunbook[], reading: Readin
   return (await Promise.all(rows)).flat();
 }
 
-/** Where ours is not among the runbooks that can be read, there must not be a second one. @throws Vanished where it may be gone meanwhile; ApiError */
+/** Prevents a second runbook if ours may be unreadable. @throws Vanished if it may have disappeared; ApiError */
 function throwIfOneMayBeOurs(hidden: readonly Unreadable[], { hints }: IntegrationAccounts): void {
   const likely = hidden.find(({ isStarted, row }) => isStarted && !isElsewhere(`${runbook.key}:${row.id}`, hints));
   if (!likely) return;
@@ -83,7 +83,7 @@ function throwIfOneMayBeOurs(hidden: readonly Unreadable[], { hints }: Integrati
   throw reason.status === 404 ? new Vanished(`${runbook.key}:${row.id}`, error) : error;
 }
 
-/** One that does more than to send tickets may be somebody else's, which only makes use of our method. */
+/** A runbook that does more than send tickets may be someone else's and merely use our method. */
 function doesMore(row: WebhookRow): Ambiguity<WebhookRow> {
   return {
     resource: runbook.key,

@@ -12,32 +12,32 @@ import type { IntegrationAccounts, IntegrationResource } from '../integration.ts
 import { postsTo, showsKey } from './chain.ts';
 import { everyMethod } from './every-method.ts';
 
-/** What is read to find out which rows are ours. */
+/** What is read to identify our rows. */
 export interface Reading {
   readonly accounts: IntegrationAccounts;
   readonly search: Identification;
   readonly sources: Promise<readonly AlertSourceRow[]>;
   readonly integrations: Promise<readonly IntegrationRow[]>;
   readonly webhooks: Promise<readonly WebhookRow[]>;
-  /** Those that are ours by name, `--adopt` or an earlier run, with all their details; of alert sources at least the key. */
+  /** Rows that are ours by name, `--adopt` or an earlier run, with all details; alert sources at least with the key. */
   readonly likely: {
     readonly sources: Promise<readonly AlertSourceRow[]>;
     readonly integrations: Promise<readonly (IntegrationRow & { readonly methods: readonly MethodRow[] })[]>;
     readonly runbook: Promise<RunbookRow | undefined>;
   };
-  /** Runbooks that something of a ticket starts, with their steps; none where all are read. */
+  /** Runbooks that tickets start, with their steps; empty if all runbooks are read. */
   readonly startedByTickets: Promise<ReadRunbooks>;
-  /** Whether something of a ticket starts a runbook, as far as Halo tells. */
+  /** Whether tickets start a runbook, as far as Halo shows it. */
   readonly isStartedByTickets: (id: Id) => Promise<boolean>;
-  /** Methods of all integrations, where there is anything that one of them could belong to. */
+  /** Methods of all integrations, if one of them might belong to a row of ours. */
   readonly methods: Promise<readonly MethodRow[]>;
-  /** Each reads a row with all its details, once. @throws Vanished where it is gone */
+  /** Each of these reads a row with all its details, once. @throws Vanished if it no longer exists */
   readonly readSource: (id: Id) => Promise<AlertSourceRow>;
   readonly readSteps: (id: Id) => Promise<RunbookRow>;
   readonly readIntegration: (id: Id) => Promise<IntegrationRow>;
 }
 
-/** Begins to read: lists and what an earlier run knew at once, rows of our names as soon as they are listed. */
+/** Starts reading: lists and remembered rows at once, rows with our names as soon as they are listed. */
 export function beginReading(accounts: IntegrationAccounts, search: Identification): Reading {
   const { ilert, settings, hints } = accounts;
   const readSource = onceForEach((id) => listed(alertSource, id, ilert.alertSource(id)));
@@ -63,7 +63,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     integrations: begun(integrations.then((rows) => likelyIn(customIntegration, rows, accounts))),
     runbook: begun(webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search))),
   };
-  // Whether more is needed of ours than its key, to know it by, can only be told once it is known.
+  // Whether more than the key is needed is only known once the alert source is identified.
   const withKey = (row: AlertSourceRow) =>
     isExternal || (accounts.isListedWell && showsKey(row)) ? row : readSource(row.id);
   const { sources: ofName, integrations: withName, runbook: named } = listedOnes;
@@ -100,7 +100,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
   return { ...reading, methods: begun(mayBeThere.then((may) => (may ? methodsIn(reading) : []))) };
 }
 
-/** The alert sources that ours is among: those of its type, or the external one alone. */
+/** The alert sources that may be ours: those of its type, or only the external one. */
 export async function alertSourcesOf(
   accounts: IntegrationAccounts,
   { isFirst }: Identification,
@@ -121,12 +121,12 @@ function customIntegrations({ halo, settings, hints }: IntegrationAccounts): Pro
   );
 }
 
-/** Only tells of runbooks besides ours, so a part of the list will do, and so will none. */
+/** Only used to find additional runbooks, so a partial or missing list is acceptable. */
 function everyEvent({ halo }: IntegrationAccounts): Promise<EventRow[]> {
   return ifReadable(halo.everyEvent(), []);
 }
 
-/** Where an integration has our name, the methods of others only add to what is known; so do further ones where one posts to our alert source. */
+/** A partial list will do if an integration has our name or a method posts to our alert source. */
 function methodsIn({ accounts, search, integrations, likely }: Omit<Reading, 'methods'>): Promise<MethodRow[]> {
   const isEnough = async (rows: readonly MethodRow[]) => {
     const [sources, named] = await Promise.all([likely.sources, likely.integrations]);
@@ -140,14 +140,14 @@ function methodsIn({ accounts, search, integrations, likely }: Omit<Reading, 'me
   });
 }
 
-/** Where something is to be removed, all is read that may use it. */
+/** Before a removal, everything that may use our rows is read. */
 function readsEveryRunbook({ mostRunbooksRead }: IntegrationAccounts): boolean {
   return mostRunbooksRead === Number.POSITIVE_INFINITY;
 }
 
 const USUAL_EVENTS = EVENTS.map(({ seen }) => seen);
 
-/** Ids of the runbooks that events of these numbers start. */
+/** The IDs of the runbooks that events with these numbers start. */
 function startedBy(numbers: readonly number[], events: readonly EventRow[]): string[] {
   const starting = events.filter(({ eventno }) => numbers.some((number) => number === eventno));
   return [...new Set(starting.flatMap(({ webhook_id: id }) => (typeof id === 'string' ? [idInAnyCase(id)] : [])))];
@@ -158,8 +158,8 @@ function idInAnyCase(id: Id): string {
 }
 
 /**
- * A second runbook that calls our method matters if something of a ticket starts it, so only what Halo lists with events
- * of ours is read with its steps (fact `every-event`).
+ * A second runbook that calls our method matters if tickets start it. So steps are only read of runbooks that Halo
+ * lists with our events (fact `every-event`).
  */
 async function startedByTickets(
   accounts: IntegrationAccounts,
@@ -167,7 +167,7 @@ async function startedByTickets(
   read: Reading['readSteps'],
 ): Promise<ReadRunbooks> {
   const readStarted = async (numbers: readonly number[]) => readRunbooks(startedBy(numbers, await events()), read);
-  // The numbers are nearly always those seen elsewhere, and the catalogue of a tenant may take a while.
+  // The numbers are nearly always the usual ones, and a tenant's catalogue may be slow.
   const [usual, own] = await Promise.all([
     readStarted(USUAL_EVENTS),
     accounts.events.then((numbers) => readStarted(Object.values(numbers))),
@@ -179,7 +179,7 @@ async function startedByTickets(
   };
 }
 
-/** Names of runbooks are unique in any case, so one whose name differs in case alone is the only one that can be ours. */
+/** Names of runbooks are unique regardless of case, so only one whose name matches in any case can be ours. */
 function likelyRunbook(
   rows: readonly WebhookRow[],
   accounts: IntegrationAccounts,
@@ -191,7 +191,7 @@ function likelyRunbook(
   return found[0] ?? rows.find((row) => isSameName(row.name, name));
 }
 
-/** Those that may be ours, by name, `--adopt` or an earlier run. @throws CliError where one of our name has no id by which it could be read */
+/** Rows that may be ours, by name, `--adopt` or an earlier run. @throws CliError if one of our name has no usable ID */
 export function likelyIn<Row extends StoredRow>(
   resource: IntegrationResource,
   rows: readonly Row[],
@@ -202,7 +202,7 @@ export function likelyIn<Row extends StoredRow>(
   return candidatesOf(resource, name, rows, hints);
 }
 
-/** What reads something reads it once, when it is first asked for. */
+/** Reads something once, on first use. */
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => {
@@ -211,7 +211,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** What reads a row hands out what was read, or is being read, already. */
+/** Reads each row once. Callers share the result, even while it is being read. */
 function onceForEach<T>(read: (id: Id) => Promise<T>): (id: Id) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (id) => {
@@ -222,13 +222,13 @@ function onceForEach<T>(read: (id: Id) => Promise<T>): (id: Id) => Promise<T> {
   };
 }
 
-/** Whether one of several answers is yes, as soon as one is; those that fail say nothing. */
+/** Whether any answer is true, as soon as one is. Failures count as false. */
 function anyOf(answers: readonly Promise<boolean>[]): Promise<boolean> {
   const yes = answers.map(async (answer) => (await answer) || Promise.reject(new Error('no')));
   return Promise.any(yes).catch(() => false);
 }
 
-/** A promise that somebody may come back to: whoever does hears of its failure. */
+/** Prevents an unhandled rejection. Whoever awaits the promise later still sees its failure. */
 function begun<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

@@ -18,7 +18,7 @@ import { postsTo, showsKey } from './chain.ts';
 import { everyMethod, throwIfOutOfOrder } from './every-method.ts';
 import { identify } from './identify.ts';
 
-/** Rows that make a whole integration, whatever they are called. */
+/** Rows that form a complete integration, whatever their names are. */
 export interface RenamedSet {
   readonly source: AlertSourceRow;
   readonly integration: Id;
@@ -26,21 +26,21 @@ export interface RenamedSet {
   readonly runbook: RunbookRow;
 }
 
-/** A set as it is found when its rows are adopted. */
+/** A set as found when its rows are adopted. */
 interface AdoptedSet {
   readonly set: RenamedSet;
   readonly accounts: IntegrationAccounts;
   readonly refreshed: Refreshed<Integration>;
 }
 
-/** Whether nothing was found by the names in the settings. */
+/** Whether no row has a name from the settings. */
 export function isNothingThere({ state, ambiguities }: Refreshed<Integration>): boolean {
   return ambiguities.length === 0 && rootResources.every(({ key }) => state[key] === undefined);
 }
 
 /**
- * All complete sets: a method that posts to an alert source whose key this account shows, and the one runbook that calls
- * it. None that another profile of this machine remembers.
+ * Returns all complete sets: a method that posts to an alert source whose key this account shows, and the only runbook
+ * that calls it. Excludes sets that another profile on this machine remembers.
  */
 export async function completeSets(accounts: IntegrationAccounts): Promise<RenamedSet[]> {
   const { halo, lookups, hints, onRunbookRead } = accounts;
@@ -56,7 +56,7 @@ export async function completeSets(accounts: IntegrationAccounts): Promise<Renam
   const sets = sending.flatMap((method): RenamedSet[] => {
     const source = sources.find((each) => postsTo(method, each));
     const [runbook, ...others] = read.rows.filter((each) => executes(each, method));
-    // The runbook may be the one that Halo failed at: there must not be a second set.
+    // Halo may have failed at the runbook, and there must not be a second set.
     if (source && !runbook && failure) throw failure;
     const { integration_id: integration } = method;
     if (!source || !runbook || others.length > 0 || typeof integration !== 'number') return [];
@@ -65,7 +65,7 @@ export async function completeSets(accounts: IntegrationAccounts): Promise<Renam
   return sets.filter((set) => !adopting(set).some((row) => isElsewhere(row, hints)));
 }
 
-/** Those that differ from the settings in names only: all of them were changed, in a product or in the settings. One that differs in more is another integration. */
+/** Sets that differ from the settings only in names. Any other difference means that it is another integration. */
 export async function renamedAmong(
   sets: readonly RenamedSet[],
   accounts: IntegrationAccounts,
@@ -75,14 +75,14 @@ export async function renamedAmong(
   return adopted.filter((set) => set !== undefined).filter(({ refreshed }) => differsInNamesOnly(refreshed, desired));
 }
 
-/** What to do where it is not certain that a set is ours. */
+/** Explains what to do if it is not certain that a set is ours. */
 export function adoptHint(sets: readonly RenamedSet[]): string {
   const names = sets.map(({ method, source }) => `${rowInWords(method)} to the alert source ${rowInWords(source)}`);
   const flags = sets.map(({ method }) => `--adopt method:${method.id}`);
   return `Nothing has a name in the settings. Tickets are sent by the method ${names.join(', and by ')}. If that is yours under other names, add ${flags.join(' or ')}.`;
 }
 
-/** Reads a set as ours. */
+/** Reads a set as if it were ours. */
 export async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts): Promise<AdoptedSet> {
   const adopted: IntegrationAccounts = {
     ...accounts,
@@ -92,7 +92,7 @@ export async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts
   return { set, accounts: adopted, refreshed: await refresh(resources, adopted) };
 }
 
-/** Nothing for a set with a row that can't be read or understood: it is not taken for ours. @throws ApiError where a service is out of order, since it may be ours all the same */
+/** Skips a set with an unreadable row. @throws ApiError if a service is out of order, since the set may be ours */
 function unlessSilent(error: unknown): undefined {
   if (!(error instanceof CliError) || error instanceof ApiError) throwIfOutOfOrder(error);
   return undefined;
@@ -101,12 +101,12 @@ function unlessSilent(error: unknown): undefined {
 function differsInNamesOnly({ state, ambiguities, duplicates }: Refreshed<Integration>, desired: Desired): boolean {
   if (ambiguities.length + duplicates.length > 0) return false;
   const { references } = desired;
-  // Without a filter setting, a set for some tickets is not the one that the settings describe.
+  // Without a filter setting, a set for only some tickets is not the one that the settings describe.
   const wanted = { ...desired, references: { ...references, filters: references.filters ?? FOR_ALL_TICKETS } };
   return changesTo(wanted, state)?.every(isRename) ?? false;
 }
 
-/** @returns nothing where a row rules a plan out */
+/** @returns undefined if a row makes a plan impossible */
 function changesTo(desired: Desired, state: IntegrationState): readonly IntegrationChange[] | undefined {
   try {
     return planApply(desired, state).changes;
@@ -116,13 +116,13 @@ function changesTo(desired: Desired, state: IntegrationState): readonly Integrat
   }
 }
 
-/** The label of a step is made of names as well. */
+/** The label of a step is made of names too. */
 function isRename({ action, resource, fields }: IntegrationChange): boolean {
   if (action !== 'update') return action === 'keep';
   return fields.every(({ field, path }) => field === 'name' || (resource === 'runbook' && path?.at(-1) === 'message'));
 }
 
-/** As `--adopt` takes them. */
+/** The values for `--adopt`. */
 function adopting({ source, integration, method, runbook }: RenamedSet): string[] {
   const ids = { 'alert-source': source.id, 'custom-integration': integration, method: method.id, runbook: runbook.id };
   return Object.entries(ids).map(([resource, id]) => `${resource}:${id}`);
