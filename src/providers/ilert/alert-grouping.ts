@@ -4,7 +4,7 @@ import { minutesInWords, parseMinutes } from '../../text/duration.ts';
 import { codeInWords, valueInWords } from '../label.ts';
 import type { AlertSourceRow } from './schemas.ts';
 
-/** A kind of alert grouping, as the settings name it. */
+/** A kind of alert grouping, as named in the settings. */
 type Grouping = NonNullable<Settings['alertSource.grouping']>;
 
 /** `alertCreation` for each kind of grouping. */
@@ -15,7 +15,7 @@ export const GROUPINGS = {
   similarity: 'INTELLIGENT_GROUPING',
 } as const satisfies Readonly<Record<Exclude<Grouping, 'none'>, string>>;
 
-/** How ilert's page calls each kind of grouping, in its order. */
+/** The names of alert groupings on ilert's page, in its order. */
 export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
   none: 'Do not group alerts',
   window: 'Time-based',
@@ -31,7 +31,7 @@ const NAMES_BY_CODE: Readonly<Record<string, string>> = {
   [GROUPINGS.similarity]: GROUPING_NAMES.similarity,
 };
 
-/** Kinds of `alertCreation` that are refused with `alertGroupingWindow` or `scoreThreshold`. */
+/** Kinds of `alertCreation` for which ilert refuses `alertGroupingWindow` or `scoreThreshold`. */
 const WITHOUT_WINDOW: readonly Value[] = [
   undefined,
   null,
@@ -42,25 +42,25 @@ const WITHOUT_WINDOW: readonly Value[] = [
   'OPEN_RESOLVE_ON_EXTRACTION',
 ];
 
-/** The fields of an alert source that say how it groups alerts. */
+/** The fields of an alert source for alert grouping. */
 type GroupingFields = Pick<AlertSourceRow, 'alertCreation' | 'alertGroupingWindow' | 'scoreThreshold'>;
 
-/** The value of `alertCreation` if it groups; the others are the source's own behaviour. */
+/** Returns `alertCreation` if it means alert grouping. Other values are the source's own behaviour. */
 export function groupingOf(alertCreation: Value): Value {
   return Object.values<Value>(GROUPINGS).includes(alertCreation) ? alertCreation : undefined;
 }
 
-/** Whether a kind of `alertCreation` has no window. A kind that ilert has added since may have one, so it keeps it. */
+/** Whether a kind of `alertCreation` has no window. Kinds that this version does not know keep theirs. */
 export function takesNoWindow(alertCreation: Value): boolean {
   return WITHOUT_WINDOW.includes(alertCreation);
 }
 
-/** Whether events of an alert source may join alerts that are open already. */
+/** Whether events of an alert source may join open alerts. */
 export function mayGroup({ alertCreation }: GroupingFields): boolean {
   return groupingOf(alertCreation) !== undefined || !takesNoWindow(alertCreation);
 }
 
-/** `none` asks for the field to be left out; no setting at all leaves an existing source as it is. */
+/** The fields for the settings. `none` omits the field. Without a setting, an existing source stays as it is. */
 export function groupingFields(settings: Settings): GroupingFields {
   const grouping = settings['alertSource.grouping'];
   if (grouping === undefined) return {};
@@ -74,7 +74,7 @@ export function groupingFields(settings: Settings): GroupingFields {
   };
 }
 
-/** How an alert source groups alerts, as ilert's page shows it: `Time-based, 15 minutes`. Pure. */
+/** Describes an alert source's grouping as ilert's page does: `Time-based, 15 minutes`. Pure. */
 export function groupingInWords({ alertCreation, alertGroupingWindow, scoreThreshold }: GroupingFields): string {
   const name = mayGroup({ alertCreation }) ? codeInWords(alertCreation, NAMES_BY_CODE) : undefined;
   if (name === undefined) return GROUPING_NAMES.none;
@@ -84,7 +84,7 @@ export function groupingInWords({ alertCreation, alertGroupingWindow, scoreThres
   return [name, ...details.filter((detail) => detail !== undefined)].join(', ');
 }
 
-/** A time that ilert stores, such as `PT15M`: `15 minutes`; undefined for none. Pure. */
+/** Describes a time that ilert stores: `PT15M` is `15 minutes`; undefined for none. Pure. */
 export function timeInWords(time: Value): string | undefined {
   const minutes = typeof time === 'string' ? parseMinutes(time) : undefined;
   return minutes === undefined ? valueInWords(time) : minutesInWords(minutes);

@@ -8,7 +8,7 @@ import { linkName, templateText } from './alert-template.ts';
 import { isByHaloPriority } from './halo-priority.ts';
 import { isTicketLink } from './ticket-link.ts';
 
-/** Filters of an alert source, with what ilert's page calls them. */
+/** Filters of an alert source, with their names on ilert's page. */
 export const SOURCE_FILTERS = [
   ['eventFilter', 'Event filter'],
   ['eventTypeFilterCreate', 'Filter for opening alerts'],
@@ -16,14 +16,14 @@ export const SOURCE_FILTERS = [
   ['eventTypeFilterResolve', 'Filter for resolving alerts'],
 ] as const;
 
-/** What ilert's page of an alert source shows. */
+/** The fields on ilert's page of an alert source. */
 export const alertSourceLabels: readonly IntegrationLabel[] = [
   asText('name', 'Name', { isFixed: true }),
   asCode('integrationType', 'Type', { HALOITSM: 'HaloITSM', HALOPSA: 'HaloPSA' }, { isFixed: true }),
   asReference('escalationPolicy', 'Escalation policy', (policy, { references: { names }, settings }) => {
     const { id } = fieldsIn(policy);
     if (isEmpty(id)) return undefined;
-    // One that is to be created has no id yet.
+    // A policy that is yet to be created has no ID.
     if (id instanceof Unknown) return settings['alertSource.escalationPolicy'] ?? 'not chosen yet';
     return nameOfReference(policy, names.escalationPolicy);
   }),
@@ -86,7 +86,7 @@ function asTemplate(field: string, label: string): IntegrationLabel {
   return { field, label, text: (values) => templateText(values[field]) };
 }
 
-/** What an alert gets by the name of its ticket's priority. */
+/** How an alert's priority or severity follows from the name of its ticket's priority. */
 function fromHalo(to: 'priority' | 'severity', label: string): IntegrationLabel {
   const field = `${to}Template`;
   return {
@@ -101,7 +101,7 @@ function fromHalo(to: 'priority' | 'severity', label: string): IntegrationLabel 
   };
 }
 
-/** The same by any other value of the event. */
+/** The same for any other value of the event. */
 function asMapping(to: 'priority' | 'severity', label: string): IntegrationLabel {
   const field = `${to}Template`;
   return {
@@ -124,7 +124,7 @@ function ticketLinkInWords({ linkTemplates }: Fields): string | undefined {
   return ours && (templateText(ours.hrefTemplate) ?? '');
 }
 
-/** Those that others have made. */
+/** Links that others added. */
 function linksInWords(links: Value): string | undefined {
   const all = objectsIn(links)
     .filter((link) => !isTicketLink(link))

@@ -9,7 +9,7 @@ import { isByHaloPriority } from './halo-priority.ts';
 import type { AlertSourceRow } from './schemas.ts';
 import { isCurrentTicketLink } from './ticket-link.ts';
 
-/** Settings that make a part of a row as it is; none where it has its default, and undefined where no settings make it. */
+/** Settings that produce part of a row as it is: empty for its default, undefined if no settings can. */
 export type Part = { readonly [K in FieldKey]?: unknown } | undefined;
 
 /** The lists that an alert source refers to by ID. */
@@ -18,16 +18,16 @@ export interface SourceLists {
   readonly teams: readonly Named[];
   readonly supportHours: readonly Named[];
   readonly services: readonly Named[];
-  /** Names of Halo's priorities; undefined where they can't be read, as nothing checks them then. */
+  /** Names of Halo's priorities. Undefined if they can't be read, since nothing checks them then. */
   readonly priorityNames?: ReadonlySet<string> | undefined;
 }
 
 /**
- * The settings that make an alert source as it is, by what a person calls each part of it. The opposite of its `desired`.
+ * Returns the settings that produce an alert source as it is, by the name of each part. The opposite of its `desired`.
  * Pure.
  *
- * @param settings of the run, which say where Halo is
- * @param isUsable whether a setting may have a text as its value, or as one of its values
+ * @param settings the settings of the run, which contain Halo's URL
+ * @param isUsable whether a text is valid as a setting's value, or as one of its values
  */
 export function settingsOfSource(
   row: AlertSourceRow,
@@ -72,7 +72,7 @@ function groupingPart(row: AlertSourceRow): Part {
   const part = { 'alertSource.grouping': grouping };
   if (grouping !== 'window' && grouping !== 'similarity') return part;
   const window = timePart('alertSource.groupingWindow', row.alertGroupingWindow);
-  // These two have one.
+  // These two kinds have a window.
   if (!window || Object.keys(window).length === 0) return undefined;
   const hasThreshold = grouping === 'similarity' && !isUnset(row.scoreThreshold);
   return { ...part, ...window, ...(hasThreshold && { 'alertSource.similarityThreshold': row.scoreThreshold }) };
@@ -105,7 +105,7 @@ function textPart(key: FieldKey, text: Value): Part {
   return isUnset(text) || text === '' ? {} : { [key]: text };
 }
 
-/** The link to the ticket has a setting of its own. */
+/** The link to the ticket has its own setting. */
 function linksPart(links: Value, settings: Settings): Part {
   const all = objectsIn(links);
   const others = all.filter((link) => !isCurrentTicketLink(link, settings));
@@ -116,7 +116,7 @@ function linksPart(links: Value, settings: Settings): Part {
   };
 }
 
-/** What goes by the names of Halo's priorities has a setting that knows them; with a name that Halo lacks it would be refused. */
+/** A mapping by the names of Halo's priorities has its own setting, which refuses names that Halo does not have. */
 function mappingPart(to: 'priority' | 'severity', map: Value, priorityNames: SourceLists['priorityNames']): Part {
   const { valueTemplate, mappings } = fieldsIn(map);
   const value = templateText(valueTemplate);
@@ -129,7 +129,7 @@ function mappingPart(to: 'priority' | 'severity', map: Value, priorityNames: Sou
     : { [`alertSource.${to}Template`]: { value, mappings: Object.fromEntries(pairs) } };
 }
 
-/** ilert writes `HIGH`, settings `high`; a severity is a number in both. */
+/** ilert writes `HIGH`, the settings `high`. A severity is a number in both. */
 function mappedTo(value: Value): Value {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }

@@ -19,7 +19,7 @@ import { likeWanted, linksView, mappingView, templateView, withoutNulls } from '
 import { type AlertSourceRow, INCLUDED } from './schemas.ts';
 import { tooManyLinks } from './ticket-link.ts';
 
-/** What a PUT carries over from the stored row, since it replaces the whole: the writable fields of `AlertSourceRel` (fact `ilert-put`). */
+/** Fields of `AlertSourceRel` that a PUT copies from the stored row, since it replaces all of it (fact `ilert-put`). */
 const CARRIED = [
   'name',
   'integrationType',
@@ -38,7 +38,7 @@ const CARRIED = [
   ...INCLUDED.filter((name) => name !== 'textTemplate'),
 ] as const;
 
-/** Without it a source made through the API is `CREATED`, and ilert's pages ask to "Finish setup" (fact `ilert-setup-status`). */
+/** Without it, a source created by API is `CREATED`, and ilert asks to "Finish setup" (fact `ilert-setup-status`). */
 const FINISHED = 'FINISHED';
 
 /** ilert's alert source: where the tickets arrive. */
@@ -106,7 +106,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
 
   update(row, props) {
     const body: { -readonly [K in keyof PropsOf<AlertSourceRow>]: Value } = { id: row.id, ...carried(row), ...props };
-    // Left-overs of another grouping or priority are refused.
+    // ilert refuses left-overs of another grouping or priority.
     if (takesNoWindow(body.alertCreation)) delete body.alertGroupingWindow;
     if (takesNoWindow(body.alertCreation) || body.alertCreation === GROUPINGS.window) delete body.scoreThreshold;
     if (takesNoSupportHours(body.alertPriorityRule)) delete body.supportHours;
@@ -116,15 +116,15 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/alert-sources/${row.id}` }),
 };
 
-/** Those of the product's type. */
+/** The alert sources of the product's type. */
 export function ofOurType(sources: readonly AlertSourceRow[], { settings }: IntegrationAccounts): AlertSourceRow[] {
   return sources.filter((row) => isTypeOf(productOf(settings), row.integrationType));
 }
 
 /**
- * Reads the alert source that others keep, by the id in the settings.
+ * Reads the alert source that others manage, by the ID in the settings.
  *
- * @throws CliError, exit 2, where there is none of this id, or it is of another type
+ * @throws CliError, exit 2, if there is none with this ID, or it has another type
  */
 export async function readExternal(
   id: Id,
@@ -146,8 +146,8 @@ export async function readExternal(
 }
 
 /**
- * Whether a list shows that an alert source is as wanted. What it leaves out may be there all the same, or may not: templates
- * and filters (fact `ilert-include`), and the key and URL of some. Only `setupStatus`, which no list has, is not looked at.
+ * Whether a list proves that an alert source is as desired. A list omits templates and filters (fact `ilert-include`),
+ * and sometimes key and URL, so they may exist or not. Ignores `setupStatus`, which no list contains.
  */
 export function isShownByList(
   entry: AlertSourceRow,
@@ -160,7 +160,7 @@ export function isShownByList(
   return isEnough && alertSource.diff(entry, props).length === 0;
 }
 
-/** What is wanted, in the form in which it is compared. */
+/** The desired fields in comparable form. */
 function wantedView(wanted: Fields): Fields {
   const views: Fields = {
     linkTemplates: linksView(wanted.linkTemplates),
@@ -171,7 +171,7 @@ function wantedView(wanted: Fields): Fields {
   return inOrder({ ...wanted, ...Object.fromEntries(asked) });
 }
 
-/** The row in the same form: ids for what it nests, templates by their text, times in the wanted unit. */
+/** The live row in the same form: nested rows as IDs, templates as text, times in the desired unit. */
 function liveView(row: AlertSourceRow, wanted: Fields): Fields {
   const templates: Fields = {
     summaryTemplate: templateView(row.summaryTemplate),
@@ -200,7 +200,7 @@ function carried(row: AlertSourceRow): Fields {
   return { ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)), ...referred(row) };
 }
 
-/** A write takes only the ids of what the row nests whole. */
+/** A write only takes the IDs of nested rows. */
 function referred(row: AlertSourceRow): Fields {
   const fields = {
     escalationPolicy: onlyId(row.escalationPolicy),
@@ -211,19 +211,19 @@ function referred(row: AlertSourceRow): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Teams stay as they are where a PUT leaves them out, so a list that can't be sent back whole is left out (fact `ilert-put`). */
+/** A PUT without teams keeps them, so a list that can't be sent back completely is omitted (fact `ilert-put`). */
 function teamsOf({ teams }: AlertSourceRow): Value {
   if (!Array.isArray(teams)) return undefined;
   const ids = (teams as Value[]).map(onlyId);
   return ids.includes(undefined) ? undefined : ids;
 }
 
-/** `CREATED`, `CREATED_ADVANCED` …; a missing or unknown status is no reason to write. */
+/** `CREATED`, `CREATED_ADVANCED` … A missing or unknown status is no reason to write. */
 function isUnfinished(setupStatus: Value): boolean {
   return typeof setupStatus === 'string' && setupStatus.startsWith('CREATED');
 }
 
-/** Teams and services have no order of their own. */
+/** The order of teams and services does not matter. */
 function inOrder(fields: Fields): Fields {
   const sorted = (name: string) => {
     const list = fields[name];
@@ -232,12 +232,12 @@ function inOrder(fields: Fields): Fields {
   return { ...fields, ...sorted('teams'), ...sorted('services') };
 }
 
-/** Codes are the same in any case: then the wanted form is given. */
+/** Returns the desired form of a code that differs only in case. */
 function sameCode(live: Value, wanted: Value): Value {
   return String(live).toUpperCase() === String(wanted).toUpperCase() ? wanted : live;
 }
 
-/** `PT60M` and `PT1H` are the same time: then the wanted form is given. */
+/** Returns the desired form of an equal time: `PT60M` is `PT1H`. */
 function sameTime(live: Value, wanted: Value): Value {
   if (typeof live !== 'string' || typeof wanted !== 'string') return live;
   return parseMinutes(live) === parseMinutes(wanted) ? wanted : live;

@@ -1,8 +1,8 @@
 import { type Fields, fieldsIn, mapLeaves, sameValue, type Value } from '../../engine/values.ts';
 
 /**
- * The text of an `AlertSourceTemplate`. ilert's UI saves templates as `elements`; its API adds the same
- * as `textTemplate` where `include` asks for it, and without that the text is put together from the elements.
+ * Returns the text of an `AlertSourceTemplate`. ilert's UI saves templates as `elements`. The API adds `textTemplate`
+ * only on request (`include`); without it, the text is built from the elements.
  *
  * @returns undefined for no template, and for elements that only ilert can write as text (functions)
  */
@@ -22,14 +22,14 @@ function elementText(element: Value): string | undefined {
 }
 
 /**
- * The display name of a link on the alert. `linkTextTemplate` supersedes `text`, which ilert then no longer
- * returns (fact `ilert-link-text`).
+ * The display name of a link on the alert. `linkTextTemplate` replaces `text`, which ilert then no longer returns (fact
+ * `ilert-link-text`).
  */
 export function linkName({ text, linkTextTemplate }: Fields): string | undefined {
   return templateText(linkTextTemplate) || (typeof text === 'string' ? text : undefined);
 }
 
-/** A link as a request sends it: a plain name as `text`, one with variables also as the template that replaces it. */
+/** Builds a link for a request: a plain name as `text`, one with variables also as the template that replaces it. */
 export function linkOf(name: string, href: string): Fields {
   return {
     text: name,
@@ -38,7 +38,7 @@ export function linkOf(name: string, href: string): Fields {
   };
 }
 
-/** Links in one form, whichever way each was saved. */
+/** Converts links to one form, however they were saved. */
 export function linksView(links: Value): Value {
   return (Array.isArray(links) ? (links as Value[]) : []).map((link) => {
     const fields = fieldsIn(link);
@@ -46,16 +46,16 @@ export function linksView(links: Value): Value {
   });
 }
 
-/** A template by its text alone, without the equivalent elements. */
+/** Reduces a template to its text, without the equivalent elements. */
 export function templateView(template: Value): Value {
   const textTemplate = templateText(template);
   return textTemplate === undefined ? undefined : { textTemplate };
 }
 
-/** A priority or severity template in one form; each value is mapped once, so the order is ignored. */
+/** Converts a priority or severity template to one form. Each value is mapped once, so the order does not matter. */
 export function mappingView(map: Value, to: 'priority' | 'severity'): Value {
   const { valueTemplate, mappings } = fieldsIn(map);
-  // A template without a mapping does nothing.
+  // A template without a mapping has no effect.
   if (!Array.isArray(mappings) || mappings.length === 0) return undefined;
   const pairs = (mappings as Value[]).map((mapping) => ({
     value: fieldsIn(mapping).value,
@@ -65,19 +65,19 @@ export function mappingView(map: Value, to: 'priority' | 'severity'): Value {
   return { valueTemplate: templateView(valueTemplate), mappings: inOrder };
 }
 
-/** ilert may write `{{ticket.id}}` as `{{ ticket.id }}`: where nothing else differs, the wanted form. */
+/** Returns the desired form if only spacing differs: ilert may write `{{ticket.id}}` as `{{ ticket.id }}`. */
 export function likeWanted(live: Value, wanted: Value): Value {
   return sameValue(evenlySpaced(live), evenlySpaced(wanted)) ? wanted : live;
 }
 
-/** Text with one space at each end of a variable's name. */
+/** Puts one space at each end of a variable's name. */
 export function evenlySpaced(value: Value): Value {
   return mapLeaves(value, (leaf) =>
     typeof leaf === 'string' ? leaf.replace(/\{\{\s*(.*?)\s*\}\}/gs, '{{ $1 }}') : leaf,
   );
 }
 
-/** What is answered as null was never set, and a write takes no null for it: a link has a `text` or a template. */
+/** Drops nulls, which mean that a field was never set. A write refuses them: a link has a `text` or a template. */
 export function withoutNulls(value: Value): Value {
   return mapLeaves(value, (leaf) => leaf ?? undefined);
 }

@@ -12,9 +12,9 @@ import { type RowReader, rowOf } from '../row-schema.ts';
 import { ilertService } from './refusals.ts';
 import { alertRow, alertSourceRow, INCLUDED, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
 
-/** The shape of the answer to a write. A written alert source must have its URL, as no ticket can be sent without it. */
+/** The shape of the answer to a write. An alert source must include its URL, since tickets can't be sent without it. */
 function writtenShape(method: WriteRequest['method'], path: string): z.ZodType<StoredRow | undefined> {
-  // Anything else leaves it open if it is gone.
+  // Any other answer does not show whether the row still exists.
   if (method === 'DELETE') return z.union([z.undefined(), rowOf(namedRow)]);
   if (!path.startsWith('/alert-sources')) return rowOf(namedRow);
   return rowOf(alertSourceRow).refine(({ integrationUrl }) => integrationUrl instanceof Secret, {
@@ -23,7 +23,7 @@ function writtenShape(method: WriteRequest['method'], path: string): z.ZodType<S
   });
 }
 
-/** Its id, or its name if it has no usable id. */
+/** The row's ID, or its name if it has no usable ID. */
 function keyOf({ id, name }: { readonly id: unknown; readonly name?: unknown }): unknown {
   return id === NO_ID ? ` ${name}` : id;
 }
@@ -32,14 +32,14 @@ export interface IlertOptions {
   /** Origin of the API. */
   readonly endpoint: string;
   readonly token: Secret;
-  /** What its requests count against; none in tests of other things. */
+  /** The rate limits for its requests; none in tests of other things. */
   readonly limiters?: readonly RateLimiter[];
   readonly service?: Service;
 }
 
 export type IlertClient = ReturnType<typeof createIlertClient>;
 
-/** ilert's API, as far as this program needs it. Every call may reject with `ApiFault`. */
+/** A client for the parts of ilert's API that this program needs. Every call may reject with `ApiError`. */
 export function createIlertClient(
   http: HttpClient,
   { endpoint, token, limiters, service = ilertService() }: IlertOptions,
@@ -53,27 +53,27 @@ export function createIlertClient(
         url: `${endpoint}/api${path}`,
         headers: { authorization: `Bearer ${token.reveal()}` },
         ...(json !== undefined && { json }),
-        // A PUT and a DELETE done twice are as done once; a POST makes one more.
+        // A repeated PUT or DELETE changes nothing more. A repeated POST creates another row.
         repeatable: method !== 'POST',
         ...(limiters && { limiters }),
       },
       shape,
     );
 
-  /** How many pages each list had when it was last read, by its path. */
+  /** The number of pages of each list when it was last read, by path. */
   const pagesOf = new Map<string, number>();
 
   /**
-   * All rows of a list, merged by id. Behind a full page come the next ones, several at the same time.
+   * Reads all rows of a list and merges them by ID. After a full page, reads the next ones, several at a time.
    *
-   * @param pageSize the most its path allows (API document)
+   * @param pageSize the maximum for this path (API document)
    */
   async function list<T extends { readonly id: unknown }>(
     read: RowReader<T>,
     path: string,
     pageSize: number,
   ): Promise<T[]> {
-    // `/escalation-policies` lists escalation policies.
+    // `/escalation-policies` becomes "escalation policies".
     const name = path.slice(1).split('?')[0]?.replaceAll('-', ' ');
     const activity = { service: service.name, ...(name && { list: name }) };
     return http.activities.during(activity, (show) => readPages(read, path, pageSize, show));
@@ -91,14 +91,14 @@ export function createIlertClient(
     const all = new Map<unknown, T>();
     const known = pagesOf.get(path);
     let batch = known ?? 1;
-    // One that has grown since has hardly grown by more than a page.
+    // A list that has grown since is unlikely to have grown by more than a page.
     let further = known === undefined ? 4 : 1;
     for (let done = 0; ; ) {
       const pages = await Promise.all(Array.from({ length: batch }, (_, index) => page(done + index)));
       const before = all.size;
       for (const row of pages.flatMap(({ rows }) => rows)) all.set(keyOf(row), row);
       const short = pages.findIndex(({ size }) => size < pageSize);
-      // Nothing new: the end, or a server that does not page.
+      // Nothing new: the end, or a server without paging.
       if (short !== -1 || all.size === before) {
         pagesOf.set(path, done + Math.max(short, 0) + 1);
         return [...all.values()];
@@ -126,17 +126,17 @@ export function createIlertClient(
     schedules: () => list(namedRow, '/schedules', 20),
     supportHours: () => list(namedRow, '/support-hours', 50),
     services: () => list(namedRow, '/services', 100),
-    /** Alerts of one alert source, of any state. @param from ISO 8601; those reported since */
+    /** Alerts of one alert source, in any state. @param from earliest report time, ISO 8601 */
     alertsOf: (source: Id, from?: string) =>
       list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
-    /** Alerts of one alert source that are not resolved. */
+    /** Unresolved alerts of one alert source. */
     openAlertsOf: async (source: Id) => {
       const alerts = await list(alertRow, `/alerts?sources=${source}&states=PENDING&states=ACCEPTED`, 100);
       return alerts.filter(({ status }) => status !== 'RESOLVED');
     },
-    /** An alert with the payload that it came from. */
+    /** An alert with its payload. */
     alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
-    /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NetworkError */
+    /** Posts a ticket to an integration URL as Halo does, without the API key. @throws NetworkError */
     async postTicket(url: Secret, body: string): Promise<{ status: number; answer: string }> {
       const answer = await http.send({
         service: service.name,
@@ -148,7 +148,7 @@ export function createIlertClient(
       return { status: answer.status, answer: answer.isJson ? JSON.stringify(answer.body) : '' };
     },
     resolveAlert: (id: number) => send(rowOf(alertRow), 'PUT', `/alerts/${id}/resolve`),
-    /** Sends a writing request of a plan; answers the row, or nothing after a deletion. */
+    /** Sends a write of a plan. Returns the row, or nothing after a deletion. */
     write: ({ method, path, body }: WriteRequest) =>
       send(writtenShape(method, path), method, path, body === undefined ? undefined : onTheWire(body)),
   };

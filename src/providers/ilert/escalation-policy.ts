@@ -6,10 +6,10 @@ import { asReference, asText } from '../label.ts';
 import { rulesInWords } from './responders.ts';
 import type { AlertSourceRow, Policy } from './schemas.ts';
 
-/** Minutes until the next responder is woken, where nobody said otherwise. */
+/** Default number of minutes until the next responder is notified. */
 const USUAL_TIMEOUT = 10;
 
-/** ilert's escalation policy, made on request only; an existing one is the admin's own and stays as it is. */
+/** ilert's escalation policy. Only created on request. An existing one belongs to the admin and stays as it is. */
 export const escalationPolicy: IntegrationResource<PolicyRow> = {
   key: 'escalation-policy',
   title: 'escalation policy',
@@ -66,7 +66,7 @@ export const escalationPolicy: IntegrationResource<PolicyRow> = {
   delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/escalation-policies/${row.id}` }),
 };
 
-/** Whether the settings ask for a policy to be made: they name its responders. */
+/** Whether the settings ask for a new policy, by naming its responders. */
 export function isPolicyWanted(settings: Settings): boolean {
   return (settings['alertSource.policyResponders'] ?? []).length > 0;
 }
@@ -75,7 +75,7 @@ function rememberedId({ hints }: IntegrationAccounts): Id | undefined {
   return hints.remembered['escalation-policy']?.id;
 }
 
-/** Policies that the settings name, by name or id; the one that was made first comes first. */
+/** Policies that the settings name, by name or ID, oldest first. */
 function ofName(policies: readonly Policy[], wanted: string): Policy[] {
   const named = policies.filter((policy) => hasName(policy, wanted) || String(policy.id) === wanted);
   return named.toSorted((one, other) => one.id - other.id);

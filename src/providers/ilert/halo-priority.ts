@@ -3,19 +3,19 @@ import { type Fields, fieldsIn, type Value } from '../../engine/values.ts';
 import { PRIORITY_NAME } from '../../payload/sent-fields.ts';
 import { evenlySpaced, templateText } from './alert-template.ts';
 
-/** The name of the ticket's priority. Its number stands for something else in each service level agreement (fact `halo-priority-number`). */
+/** The name of the ticket's priority. Its number varies by service level agreement (fact `halo-priority-number`). */
 export const PRIORITY_TEMPLATE = `{{ ${PRIORITY_NAME.join('.')} }}`;
 
-/** Whether a priority or severity template goes by the name of Halo's priority. */
+/** Whether a priority or severity template uses the name of Halo's priority. */
 export function isByHaloPriority(template: Value): boolean {
   return evenlySpaced(templateText(fieldsIn(template).valueTemplate)) === PRIORITY_TEMPLATE;
 }
 
 /**
- * The two templates that make an alert's priority and severity from Halo's priority, as far as the settings ask for them
- * (fact `ilert-mappings`). Where they ask for none, one that goes by Halo's priority is removed, and any other stays. Pure.
+ * Returns the templates that map Halo's priority to an alert's priority and severity, if set (fact `ilert-mappings`).
+ * If the settings map nothing, removes a template that uses Halo's priority, and keeps any other. Pure.
  *
- * @param live the alert source that is there
+ * @param live the live alert source
  */
 export function haloPriorityFields(settings: Settings, live: Fields): Fields {
   return {
@@ -36,6 +36,6 @@ function templateFor(
     [to]: typeof each === 'string' ? each.toUpperCase() : each,
   }));
   if (mappings.length > 0) return { [field]: { valueTemplate: { textTemplate: PRIORITY_TEMPLATE }, mappings } };
-  // A PUT resets what it leaves out (fact `ilert-put`).
+  // A PUT resets omitted fields (fact `ilert-put`).
   return isByHaloPriority(live) ? { [field]: undefined } : {};
 }

@@ -3,9 +3,9 @@ import type { Desired, IntegrationAccounts } from '../integration.ts';
 import { alertSource, isShownByList } from './alert-source.ts';
 
 /**
- * How a run of many targets knows that it need not read an alert source by its id.
+ * Decides whether a run of many targets can skip reading an alert source by its ID.
  *
- * @param found what the settings name, as soon as it is looked up
+ * @param found what the settings name, once it is looked up
  */
 export function isListedAsWanted(
   settings: Settings,

@@ -1,7 +1,7 @@
 import { createRateLimiter, type RateLimiter, type Wait } from '../../http/rate-limiter.ts';
 import type { Secret } from '../../secret/secret.ts';
 
-/** ilert's own limits (fact `ilert-limits`): requests a minute of one API key, and of one address on the network. */
+/** ilert's limits in requests a minute (fact `ilert-limits`): per API key, and per IP address. */
 const PER_KEY = 120;
 const PER_ADDRESS = 700;
 
@@ -10,19 +10,19 @@ interface Clock {
   readonly timeScale: number;
 }
 
-/** The limiters of everything that one run sends to ilert; whoever uses the same key shares one. */
+/** The rate limiters for all requests of one run to ilert. Requests with the same key share one. */
 export interface IlertLimits {
-  /** Those that a request with this key counts against. @param endpoint origin of the API */
+  /** The limiters for requests with this key. @param endpoint origin of the API */
   of(endpoint: string, token: Secret): readonly RateLimiter[];
-  /** That of events, which count per alert source: they wait when ilert throttles one. @param endpoint origin of the API */
+  /** The limiter for events, which wait once ilert throttles one of them. @param endpoint origin of the API */
   ofEvents(endpoint: string): readonly RateLimiter[];
 }
 
 /**
- * Lets nothing wait before a limit is reached.
+ * Creates limiters that delay nothing before a limit is reached.
  *
- * @param clock the time that its limiters use
- * @param onWait is told when the run waits for a limit, which is described as `120 requests a minute per API key`
+ * @param clock the time for the limiters
+ * @param onWait called if the run waits for a limit, which is described as `120 requests a minute per API key`
  */
 export function createIlertLimits(
   clock: Clock,

@@ -8,7 +8,7 @@ import type { Explanation, Refusal, Service } from '../../http/service.ts';
 
 const KEYS_PAGE = 'user icon > Manage API keys';
 
-/** ilert, in messages and hints. @param origins of the settings of this run */
+/** ilert, for messages and hints. @param origins of this run's settings */
 export function ilertService(origins: Origins = new Map()): Service {
   const refer = referTo(origins);
   return {
@@ -25,12 +25,12 @@ export function isKeyRefused(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 401 || isCode(error.serviceCode, 'KEY_ERROR'));
 }
 
-/** Whether a key looks like that of an alert source, which ilert's pages call an API key as well. */
+/** Whether a key looks like an alert source's, which ilert's pages also call an API key. */
 export function isIntegrationKey(key: string): boolean {
   return /^il1h/i.test(key);
 }
 
-/** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (fact `ilert-open-enums`). */
+/** Explains a refusal. ilert may add codes; unknown ones are shown as they came (fact `ilert-open-enums`). */
 function explainRefusal(refer: SettingReference, refusal: Refusal): Explanation | undefined {
   const { status, serviceCode, what, quotedReason, isPage } = refusal;
   const denied = (message: string, hint: string, code: ErrorCode = 'permission-missing'): Explanation => ({
@@ -78,7 +78,7 @@ function isCode(code: string | undefined, wanted: string): boolean {
   return code?.toUpperCase() === wanted;
 }
 
-/** Says which kind of key it looks like, never the key. */
+/** Says which kind of key it looks like, without the key itself. */
 function hintForKey(refer: SettingReference, { request }: Refusal): string {
   const key = request.headers?.authorization?.replace(/^Bearer /, '') ?? '';
   const create = `Create one in ilert (${KEYS_PAGE}) and replace ${refer('ilert.apiToken')}.`;

@@ -7,11 +7,11 @@ import type { Policy } from './schemas.ts';
 /** A step of an escalation policy. */
 interface EscalationStep {
   readonly responders: readonly string[];
-  /** How long after the step before. */
+  /** Time after the previous step. */
   readonly after?: string | undefined;
 }
 
-/** Whom an escalation policy notifies, in order: `Ada Admin, then On-call IT`; undefined where ilert doesn't say. Pure. */
+/** Describes whom a policy notifies, in order: `Ada Admin, then On-call IT`; undefined if ilert doesn't say. Pure. */
 export function respondersInWords({ escalationRules }: Policy): string | undefined {
   return stepsInWords(
     escalationRules.map(({ users, schedules }) => ({
@@ -20,7 +20,7 @@ export function respondersInWords({ escalationRules }: Policy): string | undefin
   );
 }
 
-/** Whom the rules of a new policy notify, and when: `Ada Admin, then On-call IT after 10 minutes`; undefined for nobody. Pure. */
+/** Describes whom a new policy notifies: `Ada Admin, then On-call IT after 10 minutes`; undefined for nobody. Pure. */
 export function rulesInWords(rules: Value, names: Names): string | undefined {
   const all = objectsIn(rules);
   return stepsInWords(

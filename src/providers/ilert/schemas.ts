@@ -19,16 +19,16 @@ import {
 } from '../row-reader.ts';
 import { type Listed, type Page, pageOf as pageOfRows, type RowReader, rowReader } from '../row-schema.ts';
 
-/** What is chosen by its name: a team, a schedule, a service. */
+/** Something that users choose by name: a team, a schedule, a service. */
 export interface Named {
   readonly id: number;
-  /** Empty where the row has none. */
+  /** Empty if the row has none. */
   readonly name: string;
 }
 
 export interface User extends Named {
   readonly email?: string | undefined;
-  /** As ilert's pages write it; undefined where it is not told. */
+  /** As on ilert's pages; undefined if unknown. */
   readonly role?: string | undefined;
 }
 
@@ -48,13 +48,13 @@ export interface Alert {
   readonly customDetails: Raw;
   readonly priority?: string | undefined;
   readonly severity?: number | undefined;
-  /** Where its links lead; undefined where ilert does not return them. */
+  /** The targets of its links; undefined if ilert does not return them. */
   readonly links?: readonly string[] | undefined;
 }
 
 const NAMED: Recognisable = { id: isNumber, name: isText };
 
-/** Parts of `AlertSource` that a plain GET leaves out: they must be asked for by `include` (fact `ilert-include`). */
+/** Parts of `AlertSource` that a GET only returns if requested by `include` (fact `ilert-include`). */
 export const INCLUDED = [
   'summaryTemplate',
   'detailsTemplate',
@@ -71,7 +71,7 @@ export const INCLUDED = [
   'eventTypeFilterResolve',
 ] as const;
 
-/** The fields of `AlertSource` as they come, but for references. Key and URL are secrets. */
+/** The fields of `AlertSource`, unchanged except for references. Key and URL are secrets. */
 const ALERT_SOURCE = {
   integrationUrl: (value: unknown) => (typeof value === 'string' ? keyedPath(value) : asIs(value)),
   integrationKey: (value: unknown) =>
@@ -98,11 +98,11 @@ const ALERT_SOURCE = {
   ...(Object.fromEntries(INCLUDED.map((name) => [name, asIs])) as Record<(typeof INCLUDED)[number], typeof asIs>),
 };
 
-/** `AlertSource`. A change sends it back whole, so all fields stay as they come. */
+/** `AlertSource`. A change sends it back whole, so all fields stay as they came. */
 export type AlertSourceRow = { readonly id: Id; readonly name?: Value } & FieldsOf<typeof ALERT_SOURCE>;
 
 export const alertSourceRow: RowReader<AlertSourceRow> = rowReader(
-  // One without an id stays, as one that can't be addressed: it may have our name.
+  // Keeps a row without a usable ID, although it can't be addressed: it may have our name.
   (raw) => ({ ...readFields(raw, ALERT_SOURCE), id: numericId(raw.id) ?? NO_ID }),
   { id: isNumber, name: isText, integrationType: isText },
 );
@@ -173,7 +173,7 @@ function fullName({ firstName, lastName }: Raw): string {
   return [firstName, lastName].filter((part) => typeof part === 'string' && part.trim() !== '').join(' ');
 }
 
-/** `ACCOUNT_OWNER` is "Account owner". The enum is open (fact `ilert-open-enums`). */
+/** Turns `ACCOUNT_OWNER` into "Account owner". The enum is open (fact `ilert-open-enums`). */
 function roleIn(role: unknown): string | undefined {
   const words = textIn(role)?.trim().replaceAll('_', ' ').toLowerCase();
   return words ? words.charAt(0).toUpperCase() + words.slice(1) : undefined;

@@ -5,33 +5,33 @@ import { type Fields, fieldsIn, objectsIn, type Value } from '../../engine/value
 import type { Problem } from '../../errors/cli-error.ts';
 import { evenlySpaced, linkName, linkOf, templateText, withoutNulls } from './alert-template.ts';
 
-/** Only the ID is filled in, as ilert escapes no values in a link (fact `ilert-links`). */
+/** Contains only the ID, since ilert does not escape values in a link (fact `ilert-links`). */
 const TICKET_PAGE = '/ticket?id={{ ticket.id }}';
 
 const NAMES = products.map(({ name }) => nameFor(name));
 
-/** The name of the link, as the alert shows it. */
+/** The name of the link on the alert. */
 function nameFor(product: string): string {
   return `Open ticket in ${product}`;
 }
 
-/** Where the link leads: the page of the alert's ticket (fact `halo-ticket-page`). @param url of Halo, from the settings */
+/** The target of the link: the page of the alert's ticket (fact `halo-ticket-page`). @param url Halo's URL */
 function ticketPage(url: string): string {
   return `${url}${TICKET_PAGE}`;
 }
 
-/** The link as a request sends it; undefined where the address of Halo is not known. */
+/** Builds the link for a request; undefined if Halo's URL is not known. */
 export function ticketLinkOf(settings: Settings): Fields | undefined {
   const url = settings['halo.url'];
   return url === undefined ? undefined : linkOf(nameFor(productOf(settings).name), ticketPage(url));
 }
 
-/** Whether this program made a link: it has our name and leads to the page of the ticket, in whichever tenant. */
+/** Whether this program created a link: it has our name and leads to a ticket's page, in any tenant. */
 export function isTicketLink(link: Fields): boolean {
   return NAMES.includes(linkName(link) ?? '') && (addressOf(link)?.endsWith(TICKET_PAGE) ?? false);
 }
 
-/** Whether a link, of whatever name, leads to the page of the ticket in the tenant of the settings. */
+/** Whether a link with any name leads to the ticket's page in the tenant of the settings. */
 function leadsToTicket(link: Fields, { 'halo.url': url }: Settings): boolean {
   return url !== undefined && addressOf(link) === ticketPage(url);
 }
@@ -47,12 +47,12 @@ function addressOf({ hrefTemplate }: Fields): string | undefined {
 }
 
 /**
- * The links of the alert source as they should be, with those that others have made: only the link to the ticket is ours.
- * It keeps its place, and stays where no setting speaks of it. Where another one leads to the ticket already, none is added. Pure.
+ * Returns the links that the alert source should have, including those of others. Only the link to the ticket is ours:
+ * it keeps its place, and stays if no setting is about it. Adds none if another link leads to the ticket. Pure.
  *
- * @param given the links that the settings list: then there are no others but that one
- * @param live the links that are there
- * @returns undefined where the settings say nothing of links
+ * @param given the links in the settings, which replace all others except that one
+ * @param live the live links
+ * @returns undefined if the settings say nothing about links
  */
 export function linksWanted(
   settings: Settings,
@@ -75,10 +75,10 @@ function asSent(link: Fields): Fields {
   return fieldsIn(withoutNulls(link));
 }
 
-/** ilert takes so many links at most, those of others among them (fact `ilert-at-most`). */
+/** The maximum number of links in ilert, including those of others (fact `ilert-at-most`). */
 const MOST_LINKS = fieldOf('alertSource.linkTemplates').max ?? Number.POSITIVE_INFINITY;
 
-/** The problem with a link to the ticket that there is no place for. Pure. */
+/** Reports that there is no room for the link to the ticket. Pure. */
 export function tooManyLinks({ name, fields }: Intent): Problem[] {
   const after = objectsIn(fields.find(({ field }) => field === 'linkTemplates')?.after);
   if (!after.some(isTicketLink) || after.length <= MOST_LINKS) return [];
