@@ -1,6 +1,6 @@
 import { type Fields, Unknown, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
-import { didYouMean } from '../text/did-you-mean.ts';
+import { didYouMean, similarNames } from '../text/did-you-mean.ts';
 import { plural } from '../text/plural.ts';
 import type { EventKey } from './halo/event-catalogue.ts';
 import type { Named, Names } from './names.ts';
@@ -64,7 +64,7 @@ export function wordFor(id: number, rows: readonly Named[], isUsable: (word: str
   return words.find((word) => isUsable(word) && namedBy(word, rows).every((hit) => hit.id === id));
 }
 
-/** The problem that no row has a name, with the nearest ones. @param service as people know it: the name of the Halo product */
+/** The problem that no row has a name, with the nearest ones, and of a few with all. @param service as people know it: the name of the Halo product */
 export function unknownName(
   kind: string,
   wanted: string,
@@ -73,19 +73,23 @@ export function unknownName(
   service = 'ilert',
 ): Problem {
   const names = [...new Set(rows.map(({ name }) => name.trim()))].filter((name) => name !== '');
-  const hint = didYouMean(wanted, names) ?? whatThereIs(names, rows, service);
+  const hint = [didYouMean(wanted, names), whatElse(similarNames(wanted, names), names, rows, service)]
+    .filter(Boolean)
+    .join(' ');
   return { code: 'name-unknown', message: `${service} has no ${kind} "${wanted}" (${origin}).`, hint };
 }
 
 /** So many names are all listed. */
 const FEW = 5;
 
-function whatThereIs(names: readonly string[], [row]: readonly Named[], service: string): string {
-  const [example] = names;
-  if (!row) return `There are none. Create one in ${service} first.`;
-  if (example === undefined) return `None has a name: use an ID, such as ${row.id}.`;
-  if (names.length > FEW) return `${names.length} are available, for example "${example}".`;
-  return `Available: ${names.map((name) => `"${name}"`).join(', ')}.`;
+/** What there is besides what is similar; of many, an example where nothing is. */
+function whatElse(similar: readonly string[], names: readonly string[], rows: readonly Named[], service: string) {
+  if (rows.length === 0) return `There are none. Create one in ${service} first.`;
+  if (names.length === 0) return `None of those in ${service} has a name: use the ID of the one you mean.`;
+  if (names.length > FEW) return similar.length > 0 ? '' : `${names.length} are available, for example "${names[0]}".`;
+  const others = names.filter((name) => !similar.includes(name)).map((name) => `"${name}"`);
+  if (others.length === 0) return '';
+  return `${similar.length > 0 ? 'Also available' : 'Available'}: ${others.join(', ')}.`;
 }
 
 /** The problem that several rows have a name, with their ids. */

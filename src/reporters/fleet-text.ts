@@ -98,19 +98,17 @@ function shortSummaryOf(report: Report): string {
 
 /** What a line can't say: all of a plan or a state, several problems, notes. */
 function bodyOf({ result, error, notes }: Report, render: (result: CommandResult) => string): string[] {
-  const [first, ...more] = error instanceof CliError ? error.problems : [];
+  const [, ...more] = error instanceof CliError ? error.problems : [];
   const noted = notes.map((note) => `Note: ${plainName(note)}`);
-  if (more.length > 0)
-    return [...more.map(({ message }) => message), first?.hint ?? '']
-      .filter((line) => line !== '')
-      .map(plainName)
-      .concat(noted);
+  if (more.length > 0) return [...more.map(problemInWords), ...noted];
   if (!result || error !== undefined || !hasDetails(result)) return noted;
   const found = result.kind === 'apply' ? result.findings : undefined;
-  const shown = found?.map(({ message, hint }) => `Problem: ${plainName(message)} ${plainName(hint)}`) ?? [
-    render(result),
-  ];
+  const shown = found?.map(problemInWords) ?? [render(result)];
   return [...shown, ...noted];
+}
+
+function problemInWords({ message, hint = '' }: { readonly message: string; readonly hint?: string | undefined }) {
+  return `Problem: ${plainName(message)} ${plainName(hint)}`.trim();
 }
 
 function detailsOf(group: Group, view: FleetTextView): string[] {

@@ -11,6 +11,7 @@ const teams: readonly Named[] = [
   { id: 90, name: ' Blanks ' },
 ];
 
+const NEAREST = 'Did you mean "Ops"? Also available: "Service Desk", "Twice", "Blanks".';
 const LISTED = 'Available: "Ops", "Service Desk", "Twice", "Blanks".';
 
 const find = (wanted: string, rows = teams, kind = 'team') => findReference(kind, wanted, rows, '--team');
@@ -28,8 +29,8 @@ describe('a team is found', () => {
 
 describe('a team is refused', () => {
   it.each([
-    ['that there is not, with the nearest', 'Opps', 'ilert has no team "Opps" (--team).', 'Did you mean "Ops"?'],
-    ['in other capitals, with the right ones', 'OPS', 'ilert has no team "OPS" (--team).', 'Did you mean "Ops"?'],
+    ['that there is not, with the nearest', 'Opps', 'ilert has no team "Opps" (--team).', NEAREST],
+    ['in other capitals, with the right ones', 'OPS', 'ilert has no team "OPS" (--team).', NEAREST],
     ['like no other', 'Xyzzy', 'ilert has no team "Xyzzy" (--team).', LISTED],
     ['by a part of an id', '1', 'ilert has no team "1" (--team).', LISTED],
     [
@@ -53,6 +54,7 @@ describe('a team is refused', () => {
 
   it.each([
     ['one', [{ id: 1, name: 'Ops' }], 'Available: "Ops".'],
+    ['one that is similar', [{ id: 1, name: 'Xyzzz' }], 'Did you mean "Xyzzz"?'],
     ['more than a few', 'abcdef'.split('').map((name, id) => ({ id, name })), '6 are available, for example "a".'],
     [
       'one without a name',
@@ -62,7 +64,7 @@ describe('a team is refused', () => {
       ],
       'Available: "Ops".',
     ],
-    ['none with a name', [{ id: 7, name: '' }], 'None has a name: use an ID, such as 7.'],
+    ['none with a name', [{ id: 7, name: '' }], 'None of those in ilert has a name: use the ID of the one you mean.'],
   ])('where there is %s', (_, rows, hint) => {
     expect(find('Xyzzy', rows)).toMatchObject({ hint });
   });

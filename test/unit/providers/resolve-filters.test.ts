@@ -93,7 +93,7 @@ describe('a name in a filter is refused', () => {
       'that no ticket type has',
       { 'halo.onlyTicketType': ['Incdent'] },
       'HaloITSM has no ticket type "Incdent" (--only-ticket-type).',
-      'Did you mean "Incident"?',
+      'Did you mean "Incident"? Also available: "Service Request", "Twice".',
     ],
     [
       'that several ticket types have',
@@ -105,7 +105,7 @@ describe('a name in a filter is refused', () => {
       'that no priority has',
       { 'halo.onlyPriority': ['Critcal'] },
       'HaloITSM has no priority "Critcal" (--only-priority).',
-      'Did you mean "Critical"?',
+      'Did you mean "Critical"? Also available: "High", "2".',
     ],
     [
       'where it is a number that no priority has',
@@ -117,7 +117,7 @@ describe('a name in a filter is refused', () => {
       'that no team has',
       { 'halo.onlyTeam': ['Netwrk'] },
       'HaloITSM has no team "Netwrk" (--only-team).',
-      'Did you mean "Network"?',
+      'Did you mean "Network"? Also available: "Desk", "8".',
     ],
     [
       'that is the id of one team and the name of another',
@@ -171,7 +171,7 @@ describe('a name in a filter is refused', () => {
       'with several of which one is unknown',
       { 'halo.onlyTeam': ['Desk,Netwrk'] },
       { from: 'flag' },
-      'Did you mean "Desk"?',
+      'Did you mean "Desk"? Also available: "Network", "8".',
     ],
   ])('%s: the hint says how it is written', async (_, given, origin, hint) => {
     const [key] = Object.keys(given) as FieldKey[];

@@ -66,14 +66,19 @@ it('ends with what needs somebody, the worst last, whatever the order of the tar
   );
 });
 
-it('tells failures apart by a further problem, which is told in detail', () => {
-  const several = (last: string) => usageErrors([{ message: 'It no longer fits.' }, { message: last }]);
+it('tells failures apart by a further problem, which is told in detail, each with what to do about it', () => {
+  const several = (last: string) =>
+    usageErrors([
+      { message: 'It no longer fits.', hint: 'Make it fit.' },
+      { message: last, hint: `Mend it: ${last}` },
+    ]);
   const reports = ['One is gone.', 'Two are gone.', 'One is gone.'].map((last, index) =>
     failed(`t${index}`, '', { error: several(last) }),
   );
   const text = shown(reports);
-  expect(text).toMatch(/^2 targets:\n {2}t0, t2\n {2}One is gone\.$/m);
-  expect(text).toMatch(/^t1:\n {2}Two are gone\.$/m);
+  expect(text).toMatch(/^2 targets:\n {2}t0, t2\n {2}Problem: One is gone\. Mend it: One is gone\.$/m);
+  expect(text).toMatch(/^t1:\n {2}Problem: Two are gone\. Mend it: Two are gone\.$/m);
+  expect(text.match(/It no longer fits\.\n +Make it fit\./g)).toHaveLength(2);
   expect(text.match(/targets? failed/g)).toHaveLength(2);
 });
 
