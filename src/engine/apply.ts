@@ -22,9 +22,8 @@ import { beforeWrite, type Outcome, outcomeOf, type Run, resourceOf, type Sessio
 import type { Fields } from './values.ts';
 
 /**
- * Carries out an approved plan, and nothing else: sends the plan, after filling in the values that were not known when
- * it was made. Then reads everything back, since facts marked as inferred are trusted only once the account confirms
- * them.
+ * Carries out an approved plan, and nothing else: sends it, after filling in the values that were not known when it was
+ * made. Then reads everything back, since inferred facts are trusted only once the account confirms them.
  *
  * @param session what the plan was made from
  * @returns how far it got; `failure` says why it stopped, such as a row that has changed since

@@ -11,8 +11,9 @@ import { firstMade, type Made, type Run, resourceOf } from './run.ts';
 /*
  * Runs that start at the same moment don't see each other and make the same rows. One of them leads:
  *
- * planned -> making -> leading -> done | `----> waiting for rivals to go away -> done | failed, naming them `->
- * following: removes its own rows -> waits while the set grows -> done | failed, naming what is missing
+ *   planned -> making -> leading -> done
+ *                 |          `----> waits for rivals to disappear -> done | failed, naming them
+ *                 `-> following: removes its rows -> waits while the set grows -> done | failed, naming what is missing
  *
  * The rows that each run made last are contested: the method, before there is a runbook and so before any ticket can go
  * anywhere; the events, at the end; or whichever single row was missing. Each run that has made one lists its rivals,
@@ -30,9 +31,8 @@ const PATIENCE = 10;
 const PATIENCE_WITH_WHOLE_SET = 3;
 
 /**
- * Returns the row that decides who leads, since another run may have made it too: the last one this run has made
- * without dependents still to be created. Uniquely named dependents don't count: before one is made, it must be clear
- * who leads.
+ * Returns the row that decides who leads: the last one this run has made, and another may have made too, without
+ * dependents still to be created. Uniquely named dependents don't count, since the leader must be known before.
  *
  * @param met resources that have already been contested; the new ones are added
  */
@@ -83,8 +83,7 @@ interface Following {
 }
 
 /**
- * Gives way to the leader: removes the duplicates that this run has made, and waits until the set is as this run wants
- * it.
+ * Gives way to the leader: removes the duplicates that this run has made, and waits until the set is as it wants it.
  *
  * @throws CliError, exit 1, if the other run ends with a different set, or does not end
  */

@@ -39,8 +39,7 @@ interface Kept extends Made {
 }
 
 /**
- * Removes this run's rows that have a rival, children first. A row that other rows depend on stays, and so do its
- * parents.
+ * Removes this run's rows that have a rival, children first. A row that others depend on stays, and so do its parents.
  *
  * @param onlyLatecomers whether to keep rows that are older than their rivals
  * @returns what could not be removed
@@ -123,7 +122,6 @@ export function inOrder<W extends World>(made: readonly Made[], { resources }: R
   return made.toSorted((one, other) => rank(one) - rank(other));
 }
 
-/** Says that a duplicate is still there. */
 export function stillThere({ change, row, because }: Kept): Problem {
   const what = `The ${change.title} ${rowInWords({ id: row.id, name: change.name })} that this run created is a duplicate`;
   return {

@@ -57,9 +57,7 @@ export type Identification = Pick<Search<World>, 'isFirst' | 'choose' | 'duplica
 export interface FieldChange {
   /** The name to show: of the field, or of the part that differs. */
   readonly field: string;
-  /**
-   * Where that part is: the row's field, the item in it, and the part's name or what is in that. Not for a whole field.
-   */
+  /** Where that part is: the field, the item in it, and the part's name or what is in that. None for a whole field. */
   readonly path?: readonly [field: string, item: string, part?: string, ...inner: string[]];
   readonly before: Value;
   readonly after: Value;
@@ -198,11 +196,7 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
 
   /** Finds our row, with all that is compared or depends on it. @throws ApiError; `Vanished` if it disappears */
   find(search: Search<W>): Promise<Row | undefined>;
-  /**
-   * Reads a known row again, or returns undefined if it is gone.
-   *
-   * @param props a list that shows all of them is enough
-   */
+  /** Reads a known row again; undefined if it is gone. @param props wanted fields: a list that shows all will do */
   read(row: Row, search: Search<W>, props?: Props): Promise<Row | undefined>;
   /**
    * Returns rows that could be mistaken for this one, such as another run's; it may be among them.

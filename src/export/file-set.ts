@@ -18,7 +18,6 @@ export interface FilePlace {
   readonly mark?: string;
 }
 
-/** A file of an export. */
 export interface ExportedFile extends FilePlace {
   readonly text: string;
   /** Whether it contains the integration key. */

@@ -18,7 +18,6 @@ export interface ExportRequest {
   readonly terraform: boolean;
 }
 
-/** A file that was written. */
 export interface WrittenFile extends Pick<ExportedFile, 'name' | 'holdsKey'> {
   readonly path: string;
   readonly replaced: boolean;

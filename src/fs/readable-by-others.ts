@@ -5,9 +5,7 @@ const OTHERS = { read: 0o004, search: 0o001 };
 /** Others may be in the group too. */
 const GROUP = { read: 0o040, search: 0o011 };
 
-/**
- * Where Docker mounts secrets, and Kubernetes, in folders named after the time. The user doesn't choose their modes.
- */
+/** Where Docker and (in folders named after the time) Kubernetes mount secrets: the user doesn't set their modes. */
 const MOUNTED_SECRET = /^\/(var\/)?run\/secrets\/|\/\.\.\d{4}(_\d\d){5}\.\d+\//;
 
 /**

@@ -2,7 +2,6 @@ import { durationInWords } from '../text/duration.ts';
 
 /** What a service is being asked for. */
 export interface Activity {
-  /** The service's name. */
   readonly service: string;
   /** What is listed, such as `escalation policies`; undefined if it is not a list. */
   readonly list?: string;

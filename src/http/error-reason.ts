@@ -19,8 +19,7 @@ const MESSAGE_FIELDS = ['errormessage', 'error_message', 'message', 'error_descr
 /**
  * Extracts the reason from an error's body. Halo uses plain text, a JSON string, `{resultCode, errorMessage}`,
  * `{ClassName, Message}`, `{error, error_description}` and problem details (facts `halo-refusals`,
- * `halo-refusals-other`); ilert uses `{status, message, code}`. Compares field names in lower case. Web pages have no
- * reason.
+ * `halo-refusals-other`); ilert uses `{status, message, code}`. Compares names in lower case. Web pages have no reason.
  */
 export function reasonOf({ body, isJson, text }: ResponseBody): ErrorReason {
   // Nor has truncated JSON.

@@ -6,7 +6,6 @@ const MAX_DEPTH = 100;
 /** Elements of all lists together. A schema that fails for each of several million elements uses up all memory. */
 const MAX_ELEMENTS = 500_000;
 
-/** The body of a response. */
 export interface ResponseBody {
   /** Parsed; undefined if it is empty or not JSON. */
   readonly body: unknown;

@@ -24,10 +24,7 @@ const FIRST_DELAY = 1_000;
 const MIN_DELAY = 50;
 const MAX_DELAY = 60_000;
 
-/**
- * Halo counts over a rolling window of five minutes, ilert over fixed minutes (facts `halo-throttling`,
- * `ilert-limits`).
- */
+/** Halo counts over five rolling minutes, ilert over fixed minutes (facts `halo-throttling`, `ilert-limits`). */
 const LONGEST_WINDOW = 5 * 60_000;
 /** How long a throttled request is retried: that window, with a margin for clock skew. */
 export const MAX_THROTTLED_MS = LONGEST_WINDOW + 4_000;

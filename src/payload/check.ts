@@ -10,7 +10,6 @@ const MAX_PROBLEMS = 20;
 /** Names that are safe to show, since a file given by mistake may contain anything. */
 const VARIABLE_LIKE = /^[\w .>/-]{0,24}(\^[\w .-]{0,40}){0,5}$/;
 
-/** What is wrong with a template. */
 export interface TemplateProblem extends Position {
   readonly message: string;
   readonly hint: string;
@@ -88,7 +87,7 @@ function otherSpelling(name: string): string | undefined {
 
 /** Checks that the template is JSON for any values of its variables: `-<<x>>` would only be JSON with a number. */
 function renderedProblems(template: string, variables: readonly TemplateVariable[]): TemplateMistake[] {
-  // Inside quotes, try a letter too: `"\u000<<x!>>"` would only be JSON with a digit.
+  // Tries a letter inside quotes: `"\u000<<x!>>"` would only be JSON with a digit.
   for (const text of [filled(template, variables, '0', '0'), filled(template, variables, '""', 'x')]) {
     const open = text.indexOf('<<');
     if (open !== -1) return [{ offset: open, message: 'this << has no matching >>.', hint: JSON_HINT }];

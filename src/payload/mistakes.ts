@@ -43,9 +43,7 @@ const VARIABLE_NAME = '(ticket(?:\\^[\\w^]*)?|response\\^[\\w^]*|CF\\w+|halo_url
 const OTHER_BRACKETS = new RegExp(
   `(?:&lt;&lt;|«|(?<!<)<|\\{\\{|\\$\\{|\\[\\[)\\s*${VARIABLE_NAME}\\s*(!?)\\s*(?:&gt;&gt;|»|>{1,2}|\\}\\}|\\}|\\]\\])`,
 );
-/**
- * `{{…}}` of ilert, Jinja and Mustache, and `${…}`. `{{` is not JSON, and Halo would send it unchanged inside a text.
- */
+/** `{{…}}` of ilert, Jinja and Mustache, and `${…}`. `{{` is not JSON, and Halo would send it unchanged in a text. */
 const OTHER_PRODUCT = /\{\{[^{}"\r\n]{1,80}\}\}|\$\{[A-Za-z_][\w.]{0,80}\}/;
 
 function otherBrackets(template: string): TemplateMistake | undefined {

@@ -35,9 +35,8 @@ export function variablesOf(template: string): TemplateVariable[] {
 }
 
 /**
- * Renders a template as Halo does when the runbook's step runs, in one pass: a value that contains `<<x>>` is not
- * rendered again. Inside quotes, a variable that is not part of the ticket is bare text in both forms, since that
- * depends on the tenant.
+ * Renders a template like Halo in a runbook's step, in one pass: a value that contains `<<x>>` is not rendered again.
+ * Inside quotes, a variable outside the ticket is bare text in both forms, since that depends on the tenant.
  *
  * @param values the roots of the variables, such as `{ ticket: {…} }`
  * @throws Error if there is no such value, just as the step fails in Halo (an empty one is `null`)

@@ -1,7 +1,6 @@
 /**
- * What Halo replaces a variable with: a `number` is the same with and without `!`; a `text` includes its quotes unless
- * written with `!`; an `object` is JSON; an `address` has been seen inside quotes in both forms; `unknown` depends on
- * the tenant.
+ * What Halo replaces a variable with. A `number` is the same with and without `!`; a `text` has quotes unless written
+ * with `!`; an `object` is JSON; an `address` occurs inside quotes in both forms; `unknown` depends on the tenant.
  */
 export type VariableType = 'number' | 'text' | 'object' | 'address' | 'unknown';
 
@@ -39,11 +38,7 @@ const types: ReadonlyMap<string, VariableType> = new Map<string, VariableType>([
 /** Names such as `ticket`, `ticket^summary`, `ticket^status^name` and `halo_url`. */
 export const haloVariables: readonly string[] = [...types.keys()];
 
-/**
- * Returns the type of a variable; undefined if Halo has no such variable.
- *
- * @param known additional ones of the tenant
- */
+/** Returns the type of a variable; undefined if Halo has no such variable. @param known more of the tenant's */
 export function variableType(name: string, known: readonly string[] = []): VariableType | undefined {
   return types.get(name) ?? (isCustomField(name) || known.includes(name) ? 'unknown' : undefined);
 }

@@ -10,9 +10,7 @@ import type { PipelineSettings } from './pipeline.ts';
 /** The settings that say where Halo's secrets are sent. */
 const ADDRESSES = fields.filter((field) => field.receivesSecrets && serviceOf(field) === 'halo').map(({ key }) => key);
 
-/**
- * Returns what a pipeline needs from a settings file, such as the variables of its secrets; payloads unchanged. Pure.
- */
+/** Returns what a pipeline needs from a settings file, such as its secrets' variables. Payloads are unchanged. Pure. */
 export function pipelineSettingsOf({
   shared,
   targets,

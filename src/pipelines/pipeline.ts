@@ -32,9 +32,8 @@ const PROGRAM = 'ilert-haloitsm';
 const JOBS = /(^|-)(plan|no-plan|comment|apply|nightly)$/;
 
 /**
- * Returns the name of the pipeline for a settings file, derived from its path, so that those of several integrations in
- * one repository differ: `tenants/acme/ilert-haloitsm.yaml` and `tenants-acme.yaml` give `ilert-haloitsm-tenants-acme`.
- * Pure.
+ * Derives a pipeline's name from the path of its settings file, so that several integrations in one repository differ:
+ * `tenants/acme/ilert-haloitsm.yaml` and `tenants-acme.yaml` give `ilert-haloitsm-tenants-acme`. Pure.
  *
  * @param settingsFile relative to the repository's top folder, with forward slashes
  */

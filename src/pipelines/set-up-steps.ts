@@ -8,7 +8,6 @@ export interface Step {
   readonly lines: readonly string[];
 }
 
-/** What the set-up depends on. */
 type SetUp = Pick<PipelineSettings, 'name' | 'defaultBranch' | 'secrets' | 'haloHosts'>;
 
 /** Returns what to do once in the CI system before a pipeline works, in order. Pure. @param shell for the commands */

@@ -13,7 +13,6 @@ import type { Planned } from './save.ts';
 export interface Comparison {
   /** `applied`, `partly-applied`: the only differences result from carrying it out. */
   readonly state: 'same' | 'applied' | 'partly-applied' | 'changed';
-  /** Each difference. */
   readonly problems: readonly Problem[];
 }
 

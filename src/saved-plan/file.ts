@@ -31,13 +31,7 @@ function textAt(path: string): Promise<string> {
   return readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => 'unreadable');
 }
 
-/**
- * Writes a plan to a file, completely or not at all.
- *
- * @param file as typed
- * @returns its path
- * @throws CliError, exit 1
- */
+/** Writes a plan to a file, all or nothing, and returns its path. @param file as typed @throws CliError, exit 1 */
 export async function writeSavedPlan(file: string, cwd: string, plan: SavedPlan): Promise<string> {
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   if (Buffer.byteLength(text) > MAX_BYTES)

@@ -57,10 +57,7 @@ export function savedPlan(
   };
 }
 
-/**
- * The settings to compare. Not how to sign in, since a plan may be made with read-only credentials, and not where,
- * since that is in the accounts.
- */
+/** Not how to sign in, as a plan may be made with read-only credentials, nor where, as that is in the accounts. */
 const COMPARED = keysOf('local', 'name', 'content');
 
 /** Returns a plan in the form in which it is saved and compared with a saved one. Pure. */

@@ -45,7 +45,6 @@ export function keyedPath(value: string): Secret {
   return new Secret(value, end < value.length ? `${value.slice(0, end)}…` : value);
 }
 
-/** Whether two secrets are the same. */
 export function sameSecret(one: Secret, other: Secret): boolean {
   return one.reveal() === other.reveal();
 }

@@ -38,9 +38,7 @@ export interface SavedTarget {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Saved profiles: only a hint, since losing them only affects speed. Reads never reject, but skip what is unreadable.
- */
+/** Saved profiles. Only a hint: losing them only affects speed. Reads never reject: what can't be read is missing. */
 export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
   /** Returns all readable profiles, by name. */
@@ -55,7 +53,6 @@ export interface ProfileStore {
 /** The profile of a run that doesn't name one. */
 export const DEFAULT_PROFILE = 'default';
 
-/** The form of a profile's name. */
 export const PROFILE_NAME = /^[\w-]+$/;
 
 const FILE = 'profiles';

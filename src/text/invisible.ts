@@ -10,7 +10,6 @@ const NAMES: Readonly<Record<string, string>> = {
   '\ufeff': 'zero-width no-break space',
 };
 
-/** An invisible character in a text. */
 export interface Invisible {
   /** From 0. */
   readonly offset: number;

@@ -1,4 +1,3 @@
-/** Capitalizes the first letter. */
 export function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -23,9 +23,7 @@ interface Config {
   readonly isUnchecked?: (typed: string) => boolean;
 }
 
-/**
- * Asks for a line of text. (inquirer's own shows nothing during a check, and keeps a hidden answer that was refused.)
- */
+/** Asks for a line of text. (inquirer's own shows nothing during a check, and keeps a refused hidden answer.) */
 export const linePrompt = createPrompt<string, Config>((config, done) => {
   const { message, theme, keys, isHidden, hint } = config;
   const [status, setStatus] = useState<'asking' | 'checking'>('asking');

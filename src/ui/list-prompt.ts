@@ -24,10 +24,8 @@ interface Config {
   /** Whether any number can be selected; otherwise Enter chooses the highlighted entry. */
   readonly isMany: boolean;
   readonly hasHelp: boolean;
-  /** What Esc does. */
   readonly escapeTo: Escape;
   readonly check?: Check<readonly string[]> | undefined;
-  /** Lines of the terminal. */
   readonly terminalRows: number;
 }
 
@@ -44,9 +42,7 @@ const HINT_ROWS = 3;
 
 const NO_MATCH = 'No matches. Press Backspace to edit the search.';
 
-/**
- * Asks for one or several entries of a list. Typing searches. (inquirer has no searchable list that selects several.)
- */
+/** Asks for one or several list entries. Typing searches. (inquirer has no searchable list that selects several.) */
 export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
   const { message, theme, entries, isMany, hasHelp, check } = config;
   const { style } = theme;

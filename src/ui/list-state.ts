@@ -12,13 +12,12 @@ export interface ListState {
   readonly beforeSearch?: string | undefined;
 }
 
-/** An entry of a list. */
 export type Entry = Pick<Choice, 'name' | 'value' | 'isPinned'>;
 
 /** The value of an entry that means none of the others: it is selected as long as none of them is. */
 export const NONE = '\u0000none';
 
-/** The pinned entries, then those whose name contains the search term, in any case. A search never finds `NONE`. */
+/** Returns pinned entries, then those whose name contains the search term, in any case. A search never finds `NONE`. */
 export function matching<T extends Entry>(entries: readonly T[], term: string): T[] {
   const isMatch = ({ value, name }: T) =>
     value === NONE ? term === '' : name.toLowerCase().includes(term.toLowerCase());
@@ -28,7 +27,6 @@ export function matching<T extends Entry>(entries: readonly T[], term: string): 
   ];
 }
 
-/** Whether an entry is selected. */
 export function isSelected({ value }: Entry, selected: readonly string[]): boolean {
   return value === NONE ? selected.length === 0 : selected.includes(value);
 }

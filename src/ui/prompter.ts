@@ -11,7 +11,7 @@ export type Check<T> = (value: T) => string | undefined | Promise<string | undef
 /** An entry of a list to choose from. */
 export interface Choice<T extends string = string> {
   readonly value: T;
-  /** What is shown and searched. */
+  /** The text to show and search. */
   readonly name: string;
   /** One line on what it means, shown while the entry is highlighted. */
   readonly description?: string;
@@ -20,8 +20,8 @@ export interface Choice<T extends string = string> {
 }
 
 /**
- * A question. `id` identifies it in tests, and `?` shows `help`. An explanation in parentheses at the end of the
- * message disappears once the question is answered.
+ * A question. `id` identifies it in tests, and `?` shows `help`. An explanation in parentheses at the message's end
+ * disappears once it is answered.
  */
 type Question<More> = { readonly id: string; readonly message: string; readonly help?: string } & Readonly<More>;
 
