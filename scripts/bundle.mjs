@@ -17,6 +17,9 @@ const REQUIRE = `import { createRequire } from 'node:module';
 let made; const require = (name) => (made ??= createRequire(import.meta.url))(name);
 `;
 
+/** Modules of Node that take long to load, and that many runs use nothing of: loaded when something of them is used. */
+const SELDOM_USED = ['node:child_process', 'node:crypto', 'node:fs/promises'];
+
 /** @satisfies {import('esbuild').BuildOptions} */
 const OPTIONS = {
   absWorkingDir: root,
@@ -34,6 +37,7 @@ const OPTIONS = {
     // Prints a proxy's address with its password, and loads whatever `supports-color` is installed.
     debug: './scripts/stubs/debug.mjs',
     'cli-spinners': './scripts/stubs/cli-spinners.mjs',
+    '#supports-color': './scripts/stubs/supports-color.mjs',
     // What conf needs for schemas and migrations. Neither is used, and they are a tenth of the package.
     'ajv/dist/2020.js': './scripts/stubs/ajv.mjs',
     'ajv-formats': './scripts/stubs/ajv.mjs',
@@ -81,7 +85,7 @@ async function startFile(programName) {
     entryPoints: ['src/cli/startup/start.ts'],
     format: 'cjs',
     minify: true,
-    define: { PROGRAM_FILE: JSON.stringify(programName) },
+    define: { PROGRAM_FILE: JSON.stringify(programName), SELDOM_USED: JSON.stringify(SELDOM_USED) },
   });
   return outputFiles.map(({ text }) => text).join('');
 }
@@ -92,6 +96,7 @@ async function startFile(programName) {
  * @param {string} text
  */
 async function partOf(text) {
+  assertMembersNamed(text);
   const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
@@ -100,6 +105,16 @@ async function partOf(text) {
     supported: { 'dynamic-import': false },
   });
   return code;
+}
+
+/**
+ * What src/cli/startup/program-files.ts loads later has no members to be copied.
+ *
+ * @param {string} text a module, minified
+ */
+function assertMembersNamed(text) {
+  for (const [statement, name = ''] of text.matchAll(/import\s*\*\s*as[^"']*["']([^"']*)["']/g))
+    if (SELDOM_USED.includes(name)) throw new Error(`Import the members of ${name} by their names: ${statement}`);
 }
 
 /**

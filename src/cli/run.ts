@@ -114,7 +114,7 @@ async function runAndReport(line: Line, start: Start & { readonly files: RunFile
     if ('error' in read) throw read.error;
     if (system.stdout.isFile && runsUntilInterrupted(read)) throw outputNeedsEnd(read.command.name);
     context = createContext(system, { ...read.options, words: line.argv }, start.signal, line.redactor, files);
-    if (usesFoundFile(read)) context = await withUsualSettingsFile(context);
+    if (usesFoundFile(read)) context = withUsualSettingsFile(context);
     if (!runsUntilInterrupted(read)) held.push(noticeOfStop(context, start));
     if (asksLater(context, read)) held.push(system.holdKeyboard());
     const whole = await completed(context, read, { run: start.main, completionScript });

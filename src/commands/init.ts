@@ -61,7 +61,7 @@ export const init = defineCommand({
       ],
       context,
     );
-    if (!place.isKept) await assertOnlyOne(place);
+    if (!place.isKept) assertOnlyOne(place);
 
     const content = place.isKept ? undefined : await contentOf(context, flags, place, fromLive);
     const settings = content ? await newSettingsFiles(content, place) : [];
@@ -102,7 +102,7 @@ async function contentOf(
   fromLive: boolean,
 ): Promise<LiveSettingsToWrite> {
   if (!fromLive) {
-    const known = await withoutAnswersOfAnother(context, path);
+    const known = withoutAnswersOfAnother(context, path);
     const profile = await profileForPerson(known);
     const loaded = await loadSettings(known, flags, []);
     const only = profile?.only === 'ilert' && !loaded.given.has('halo.clientId') ? profile.only : undefined;

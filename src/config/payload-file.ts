@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileErrorMessage } from '../errors/system-error.ts';
 import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
@@ -34,17 +35,23 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
     return { message, hint: placeholder.hint, place };
   }
   const shipped = SHIPPED_PAYLOADS.find((each) => each === name.toLowerCase());
-  const path = shipped
-    ? join(templates, `${shipped}.json`)
-    : resolve(baseFolderOf(raw.origin, cwd), withoutQuotes(name).text);
   try {
+    if (shipped)
+      return { ...raw, value: { name: shipped, text: readShipped(join(templates, `${shipped}.json`), sources) } };
+    const path = resolve(baseFolderOf(raw.origin, cwd), withoutQuotes(name).text);
     // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
     const only = raw.origin.from === 'file' ? { pipeTimeout: 0 } : {};
     const text = await readTextFile(path, { signal, onSilence, onRead, ...only });
-    return { ...raw, value: shipped ? { name: shipped, text } : { name, path, text } };
+    return { ...raw, value: { name, path, text } };
   } catch (error) {
     signal?.throwIfAborted();
     const message = `The payload file ${name} (from ${origin}) can't be read: ${fileErrorMessage(error)}.`;
     return { message, hint: 'Use recommended, full or a file path.', place };
   }
+}
+
+/** Nearly every run reads one: without what it takes to wait for other people's files, whose loading takes longer. */
+function readShipped(path: string, { onRead }: PipeWait): string {
+  onRead?.(path);
+  return readFileSync(path, 'utf8');
 }

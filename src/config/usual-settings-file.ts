@@ -1,5 +1,5 @@
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { entryKindAt } from '../fs/atomic-write.ts';
 
 /** The name of a settings file that needs no `--config` in its own folder; what this program writes is called so. */
 export const USUAL_FILE = 'ilert-haloitsm.yaml';
@@ -13,10 +13,15 @@ export function isUsualFile(name: string): boolean {
 }
 
 /** The settings files in a folder that are used without `--config`, whatever is there under their names. */
-export async function usualFilesIn(folder: string): Promise<string[]> {
-  const kinds = await Promise.all(
-    // In a folder that can't be searched, nothing is found.
-    USUAL_FILES.map((name) => entryKindAt(join(folder, name)).catch(() => 'nothing' as const)),
-  );
-  return USUAL_FILES.filter((_, index) => kinds[index] !== 'nothing');
+export function usualFilesIn(folder: string): string[] {
+  return USUAL_FILES.filter((name) => isThere(join(folder, name)));
+}
+
+/** In a folder that can't be searched, nothing is. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }

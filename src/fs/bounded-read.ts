@@ -1,6 +1,13 @@
-import { constants, type FileHandle, open, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { isSystemError } from '../errors/system-error.ts';
+
+// As those of `node:fs/promises`, which takes longer to load than most runs have to read.
+const stat = promisify(fs.stat);
+const open = promisify(fs.open);
+const read = promisify(fs.read);
+const close = promisify(fs.close);
 
 /** More than any settings, payload or secret file needs. */
 const DEFAULT_MAX_BYTES = 1_000_000;
@@ -44,12 +51,12 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   if (!kind.isFile() && !(takesPipes && kind.isFIFO()))
     throw new Error(`it is not a regular file${takesPipes ? ' or pipe' : ''}`);
   // Without O_NONBLOCK, opening a pipe would wait forever for its other end.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const file = await open(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
   try {
     const say = () => onSilence?.(path);
     return decodeText(await readAll(file, { maxBytes, pipeTimeout: kind.isFIFO() ? pipeTimeout : 0, signal, say }));
   } finally {
-    await file.close();
+    await close(file);
   }
 }
 
@@ -61,7 +68,7 @@ interface Reading {
   readonly say: () => void;
 }
 
-async function readAll(file: FileHandle, { maxBytes, pipeTimeout, signal, say }: Reading): Promise<Buffer> {
+async function readAll(file: number, { maxBytes, pipeTimeout, signal, say }: Reading): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for (let waited = 0; ; ) {
@@ -87,9 +94,9 @@ function neverEnded(size: number, pipeTimeout: number): Error {
 }
 
 /** Returns undefined if there may be more later. */
-async function readChunk(file: FileHandle): Promise<Buffer | undefined> {
+async function readChunk(file: number): Promise<Buffer | undefined> {
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK);
+    const { bytesRead, buffer } = await read(file, Buffer.allocUnsafe(CHUNK), 0, CHUNK, null);
     return buffer.subarray(0, bytesRead);
   } catch (error) {
     if (isSystemError(error, 'EAGAIN')) return undefined;

@@ -4,7 +4,19 @@ import { type TemplateVariable, variablesOf } from './template.ts';
 import { variableType } from './ticket-variables.ts';
 
 /** Numbers that every ticket has. Any other may be unset, and its bare text empty. */
-const ALWAYS_SET = /^ticket\^(id|(status|tickettype|client|site|user|priority)_id|(status|tickettype)\^id)$/;
+const ALWAYS_SET = new Set(
+  [
+    'id',
+    'status_id',
+    'tickettype_id',
+    'client_id',
+    'site_id',
+    'user_id',
+    'priority_id',
+    'status^id',
+    'tickettype^id',
+  ].map((field) => `ticket^${field}`),
+);
 /** Marks what Halo fills in; payloads don't contain this character themselves. */
 const FILLED = '\ue000';
 
@@ -28,7 +40,7 @@ function variableRisk({ name, bareText, quoted }: TemplateVariable, known: reado
     return `"<<${name}!>>" produces invalid JSON if the field contains a quote or line break; use <<${name}>> without quotes`;
   if (!bareText && quoted && type === 'unknown')
     return `<<${name}>> inside quotes produces invalid JSON if the field is text; use <<${name}>> without quotes`;
-  if (bareText && !quoted && (type === 'unknown' || (type === 'number' && !ALWAYS_SET.test(name))))
+  if (bareText && !quoted && (type === 'unknown' || (type === 'number' && !ALWAYS_SET.has(name))))
     return `<<${name}!>> without quotes produces invalid JSON if the field is ${type === 'unknown' ? 'text or ' : ''}empty; use <<${name}>>`;
   if (!quoted && type === 'address') return `<<${name}>> without quotes may produce invalid JSON; use "<<${name}!>>"`;
   return undefined;

@@ -59,7 +59,8 @@ export async function loadSettings(
   // Before a secret is typed, it is clear which accounts it is for.
   if (canGoOn) tellAccounts(context, beforeTyping.settings, saved.isToBeTold);
   if (toType.size > 0 && canGoOn) await askForSecrets(context, [...toType], gathered.values);
-  const resolved = resolveWithout(gathered.unreadable);
+  const isWhole = toType.size === 0 && gathered.unreadable.size === 0;
+  const resolved = isWhole ? beforeTyping : resolveWithout(gathered.unreadable);
   const unset = [...gathered.unset].flatMap(([key, problem]) => (gathered.values.has(key) ? [] : [problem]));
   const problems = [...gathered.problems, ...unset, ...saved.problems, ...exposed(), ...resolved.problems];
   // What is missing has no place of its own.

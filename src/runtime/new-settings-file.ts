@@ -53,10 +53,10 @@ export async function placeOfSettings(
  * The context in which a settings file is written. Beside the settings file of the working folder, a further one is for another
  * integration: what the wizard has saved is not of that, unless its profile is named.
  */
-export async function withoutAnswersOfAnother(context: Context, path: string): Promise<Context> {
+export function withoutAnswersOfAnother(context: Context, path: string): Context {
   const { canPrompt, system, options } = context;
   if (!canPrompt || options.typedProfile !== undefined) return context;
-  const found = await usualFilesIn(system.cwd);
+  const found = usualFilesIn(system.cwd);
   return found.some((file) => resolve(system.cwd, file) !== path) ? { ...context, canPrompt: false } : context;
 }
 
@@ -71,8 +71,8 @@ export async function assertNothingAt(paths: readonly string[], { system }: Cont
 }
 
 /** @throws CliError, exit 2, where there would be two settings files that are used by themselves */
-export async function assertOnlyOne({ name, folder }: SettingsFilePlace): Promise<void> {
-  const [other] = isUsualFile(name) ? await usualFilesIn(folder) : [];
+export function assertOnlyOne({ name, folder }: SettingsFilePlace): void {
+  const [other] = isUsualFile(name) ? usualFilesIn(folder) : [];
   if (other === undefined) return;
   const message = `That folder has the settings file ${other} already, and with two of them none would be used. Nothing was written.`;
   throw usageError(message, `Choose another name, or move ${other} away first.`, 'file-unwritable');

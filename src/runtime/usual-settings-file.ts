@@ -9,10 +9,10 @@ import type { Context } from './context.ts';
  *
  * @throws CliError, exit 2, where there are several
  */
-export async function withUsualSettingsFile(context: Context): Promise<Context> {
+export function withUsualSettingsFile(context: Context): Context {
   const { options, system, streams } = context;
   if (options.config !== undefined || options.noConfig) return context;
-  const [config, ...others] = await usualFilesIn(system.cwd);
+  const [config, ...others] = usualFilesIn(system.cwd);
   if (config === undefined) return context;
   if (others.length > 0)
     throw usageError(

@@ -1,6 +1,7 @@
 import { WriteStream } from 'node:tty';
 import { plainText } from './sanitize.ts';
 import type { Streams } from './streams.ts';
+import { createStyle } from './style.ts';
 import { spinnerFrames } from './symbols.ts';
 import { wrap } from './wrap.ts';
 
@@ -42,8 +43,15 @@ export function startSpinner(streams: Streams, text?: string): Spinner {
     }
     const { default: ora } = await import('ora');
     if (isOver) return;
-    const color = streams.noteColor ? 'cyan' : false;
-    const spinner = ora({ text: shown(), discardStdin: false, stream, color, spinner: spinnerFrames(streams.unicode) });
+    const { accent } = createStyle(streams.noteColor);
+    const { frames, interval } = spinnerFrames(streams.unicode);
+    const spinner = ora({
+      text: shown(),
+      discardStdin: false,
+      stream,
+      color: false,
+      spinner: { frames: frames.map(accent), interval },
+    });
     changing = setInterval(() => {
       spinner.text = shown();
     }, BETWEEN_TEXTS_MS);

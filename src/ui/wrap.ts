@@ -26,6 +26,7 @@ const START = /^\s*((\u001b\[\d+m)?(\d+\.|[-+~=])(\u001b\[\d+m)?\s)?/;
 
 /** Wraps text like `wrap`, except for lines that people copy as a whole. */
 export function wrapProse(text: string, columns: number | undefined): string {
+  if (!columns) return text;
   return text
     .split('\n')
     .map((line) => (CODE.test(stripVTControlCharacters(line)) ? line : wrap(line, columns)))

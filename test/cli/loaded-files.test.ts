@@ -12,7 +12,7 @@ const original = fs.readFileSync;
 fs.readFileSync = (path, ...rest) => { read.push(String(path)); return original(path, ...rest); };
 process.on('exit', () => {
   const own = read.filter((path) => path.includes('dist')).map((path) => path.split(/[\\\\/]/).pop());
-  const ofNode = process.moduleLoadList.filter((name) => /^NativeModule (crypto|http2?|https|os|tls|tty|vm|zlib|child_process|readline)$/.test(name));
+  const ofNode = process.moduleLoadList.filter((name) => /^NativeModule (crypto|fs\\/promises|http2?|https|os|tls|tty|vm|zlib|child_process|readline)$/.test(name));
   process.stderr.write('LOADED ' + JSON.stringify([...own.filter((name) => name !== 'start.cjs'), ...ofNode.map((name) => name.split(' ')[1])]) + '\\n');
 });
 `;

@@ -3,12 +3,24 @@ import type { Compiler } from '../../env/compiled-code.ts';
 /** A part of the bundle as the build writes it, in the manner of CommonJS. */
 type Part = (exports: object, require: (name: string) => unknown, module: { exports: object }) => void;
 
-/** Modules of Node that take long to load, and that many runs use nothing of. */
-const SELDOM_USED = new Set(['node:crypto', 'node:child_process']);
+/** Modules of Node that take long to load, and that many runs use nothing of; the build puts them here. */
+declare const SELDOM_USED: readonly string[];
 
-/** A module of Node that is loaded when something of it is used. */
+/**
+ * A module of Node that is loaded when something of it is used. It seems to have no members as long as nobody asks for one
+ * by its name, so the build refuses `import *`, which copies them.
+ */
 function whenUsed(name: string): object {
-  return new Proxy({}, { get: (_, key) => Reflect.get(require(name), key) });
+  let module: object | undefined;
+  return new Proxy(
+    {},
+    {
+      get(_, key) {
+        module ??= require(name) as object;
+        return Reflect.get(module, key);
+      },
+    },
+  );
 }
 
 /**
@@ -27,7 +39,7 @@ export function createLoader(first: string, compiler: Compiler): (name: string) 
   }
 
   return function load(name) {
-    if (SELDOM_USED.has(name)) return whenUsed(name);
+    if (SELDOM_USED.includes(name)) return whenUsed(name);
     if (!name.startsWith('./')) return require(name);
     const before = loaded.get(name);
     if (before) return before.exports;
