@@ -32,7 +32,7 @@ const PATIENCE_WITH_WHOLE_SET = 3;
 
 /**
  * Returns the row that decides who leads: the last one this run has made, and another may have made too, without
- * dependents still to be created. Uniquely named dependents don't count, since the leader must be known before.
+ * dependents still to be created. Uniquely named dependents don't count: the leader must be known before one is made.
  *
  * @param met resources that have already been contested; the new ones are added
  */
@@ -74,7 +74,7 @@ export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<vo
 
 /** How a run gives way to another one. */
 interface Following {
-  /** The refusal of a taken name, if that is why it does not lead. */
+  /** The refusal of a taken name, if that is why the run does not lead. */
   readonly cause?: ApiError;
   /** Whether to remove only rows with an older rival, since nothing depends on them. */
   readonly onlyLatecomers?: boolean;

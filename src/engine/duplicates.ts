@@ -89,7 +89,7 @@ async function remove<W extends World>({ change, row }: Made, run: Run<W>): Prom
   } catch (error) {
     const isGone = async () => (await resource.read(row, searchOf(run)).catch(() => row)) === undefined;
     if (isAmbiguous(error) && (await isGone())) return undefined;
-    // The other run still uses it, until it checks.
+    // Still used by the other run, until that run checks for rivals.
     if (!isRefusal(error)) throw error;
     return error.status === 404 || error.status === 410 ? undefined : error.message.replace(/\.$/, '');
   }

@@ -119,7 +119,7 @@ export interface OtherRow<Key extends string = string> {
 /** Another row that can't be read, so it is unknown whether it does the work of ours, or uses it. */
 export interface Unreadable<Key extends string = string> extends OtherRow<Key> {
   readonly reason: ApiError;
-  /** Whether it is known to be running. */
+  /** Whether it is known to run. */
   readonly isStarted: boolean;
 }
 

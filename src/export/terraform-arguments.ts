@@ -81,7 +81,7 @@ function isSet(value: Value): boolean {
   return value !== undefined && value !== null && value !== false && value !== '';
 }
 
-/** Writes a link with its name in ilert's form, as `terraform plan` shows any other. Needs a name and an address. */
+/** Writes a link with its name in ilert's form: `terraform plan` would show any other. Needs a name and an address. */
 function link(fields: Fields): HclBlock[] {
   const href = template('href_template', fields.hrefTemplate);
   const name = linkName(fields);

@@ -20,7 +20,7 @@ export interface ProxyRoute {
 /**
  * Returns the route through the environment's proxy for this URL; undefined if NO_PROXY or the scheme excludes it.
  *
- * @throws CliError, exit 2, if the variable's value is not a usable proxy; it never shows the password
+ * @throws CliError, exit 2, if the variable's value is not a usable proxy; its password is not shown
  */
 export async function proxyRoute(url: string, env: Environment): Promise<ProxyRoute | undefined> {
   const { getProxyForUrl } = await import('proxy-from-env');

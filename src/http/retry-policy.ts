@@ -70,7 +70,7 @@ export function delayBeforeRetry(attempt: Attempt, jitter: number): number | und
   return delay * (1 + jitter / 4);
 }
 
-/** Waits as long as the service asks, or else 5 s, then twice as long each time, until its window must have passed. */
+/** Returns what the service asks for, or else 5 s, then twice as long each time, until its window must have passed. */
 function delayWhenThrottled({ number, retryAfter, throttledFor }: Attempt, jitter: number): number | undefined {
   const left = MAX_THROTTLED_MS - throttledFor;
   if (left <= 0 || (retryAfter ?? 0) > left) return undefined;

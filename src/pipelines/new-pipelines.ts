@@ -48,7 +48,7 @@ export async function pipelinePlaces(
   );
 }
 
-/** Whether the repository's only GitLab pipeline, which serves all purposes, exists without the jobs of this one. */
+/** Whether the repository already has a GitLab pipeline, of which there is only one, without the jobs of this one. */
 async function hasOtherPipeline(
   top: string,
   file: string,

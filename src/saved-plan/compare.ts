@@ -127,7 +127,7 @@ const NAMED_BY: Readonly<Record<Exclude<keyof References, 'names'>, readonly Fie
 
 const ANOTHER_ACCOUNT = 'It may be another account, or it was removed and created again.';
 
-/** Reports names that now stand for a different ID. An ID that is unknown in a plan is of something it will create. */
+/** Reports names that now stand for a different ID. If a plan doesn't know an ID, that plan creates the resource. */
 function referenceProblems(saved: TargetPlan, now: TargetPlan): Problem[] {
   return Object.entries(NAMED_BY).flatMap(([name, keys]): Problem[] => {
     const [before, after] = [saved.references[name], now.references[name]];

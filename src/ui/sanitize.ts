@@ -15,7 +15,7 @@ export function plainJson(value: unknown): string {
   return escapeCommands(json, escaped);
 }
 
-/** Escapes commands to a CI system that reads the log. @param escaped must not change what a document's readers see */
+/** Escapes commands to a CI system that reads the log. @param escaped writes a character that readers see unchanged */
 export function escapeCommands(text: string, escaped: (character: string) => string): string {
   return text.replace(LINE_COMMAND, `${escaped(':')}:`).replace(BRACKETED_COMMAND, `#${escaped('#')}`);
 }
