@@ -9,7 +9,7 @@ type Named = Pick<IntegrationResource, 'key' | 'title' | 'service' | 'isUniquely
 
 const SERVICE_NAMES: Readonly<Record<Service, string>> = { ilert: 'ilert', halo: 'Halo' };
 
-/** What was matched; of several, what the search takes. */
+/** Returns the matched row; if several match, the one that the search chooses. */
 export function chosen<Row extends StoredRow>(
   match: Match<Row>,
   search: Pick<Search<World>, 'choose'>,
@@ -17,7 +17,7 @@ export function chosen<Row extends StoredRow>(
   return 'row' in match ? match.row : search.choose(match.ambiguity);
 }
 
-/** What might be ours can't be addressed: made again, there would be two of it. */
+/** A row that may be ours can't be addressed. Creating another would leave two. */
 export function withoutId({ service, title }: Pick<Named, 'service' | 'title'>, like: string): CliError {
   return new CliError({
     message: `${SERVICE_NAMES[service]} returned the ${title} ${like} without a usable ID.`,
@@ -26,12 +26,12 @@ export function withoutId({ service, title }: Pick<Named, 'service' | 'title'>, 
   });
 }
 
-/** A row that was removed is no longer answered with 200; with what else is not known (fact `halo-deletions`). */
+/** After its deletion, a row no longer returns 200. What it returns instead is unknown (fact `halo-deletions`). */
 function isGone(error: unknown): error is ApiError {
   return error instanceof ApiError && [400, 404, 410].includes(error.status ?? 0);
 }
 
-/** The row, or undefined where it is gone. */
+/** Returns the row, or undefined if it no longer exists. */
 export function unlessGone<T>(row: Promise<T>): Promise<T | undefined> {
   return row.catch((error: unknown) => {
     if (!isGone(error)) throw error;
@@ -39,7 +39,7 @@ export function unlessGone<T>(row: Promise<T>): Promise<T | undefined> {
   });
 }
 
-/** The row, which has just been listed. @throws Vanished where it is gone meanwhile */
+/** Returns a row that was just listed. @throws Vanished if it has disappeared since */
 export function listed<T>({ key, title, service }: Named, id: Id, row: Promise<T>): Promise<T> {
   return row.catch((error: unknown) => {
     if (!isGone(error)) throw error;
@@ -53,7 +53,7 @@ export function listed<T>({ key, title, service }: Named, id: Id, row: Promise<T
   });
 }
 
-/** What may be forbidden, or not be understood: then there is nothing. */
+/** Returns the rows, or `otherwise` if they are forbidden or can't be understood. */
 export function ifReadable<T>(rows: Promise<T>, otherwise: T): Promise<T> {
   return rows.catch((error: unknown) => {
     if (error instanceof ApiError) return otherwise;
@@ -62,10 +62,10 @@ export function ifReadable<T>(rows: Promise<T>, otherwise: T): Promise<T> {
 }
 
 /**
- * All rows of a kind. Where the list is cut and ours is not among what it shows, ours may still be known by an id.
+ * Returns all rows of a kind. If the list is cut and lacks ours, tries the IDs that ours may have.
  *
- * @param ids those that ours may have: of an earlier run, or of `--adopt`
- * @throws CutList where it is not known either: it may exist all the same
+ * @param ids from an earlier run or `--adopt`
+ * @throws CutList if ours is not among these either, since it may still exist
  */
 export async function listOrKnown<Row>(
   ids: readonly Id[],
@@ -81,7 +81,7 @@ export async function listOrKnown<Row>(
   });
 }
 
-/** A row that is ours can't get a name that another one has: nobody could tell them apart by it. */
+/** Refuses to rename our row to a name that another row has: the name would no longer tell them apart. */
 export function nameTaken(
   { title }: Named,
   { action, name, fields }: Intent,

@@ -6,18 +6,18 @@ import { parseUrl } from '../text/url.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 
 /**
- * An alert source's own URL, the authoritative one for where tickets go; unknown until there is a source.
+ * Returns the alert source's own URL, which is authoritative for where tickets go; unknown until there is a source.
  *
- * @throws CliError, exit 3, where there is one and ilert hides its URL
+ * @throws CliError, exit 3, if ilert hides the URL
  */
 export function integrationUrl(source: AlertSourceRow | undefined): Secret | Unknown {
   return source === undefined ? knownAfterApply : urlOf(source);
 }
 
 /**
- * The URL of an alert source that exists. ilert answers 200 and null to a key that may not edit the source (fact `ilert-hidden-url`).
+ * Returns an existing alert source's URL. If the key may not edit it, ilert returns null (fact `ilert-hidden-url`).
  *
- * @throws CliError, exit 3, where ilert hides it; exit 1 where it is none that tickets can be sent to
+ * @throws CliError, exit 3, if ilert hides the URL; exit 1 if tickets can't be sent to it
  */
 export function urlOf({ id, name, integrationUrl: url }: AlertSourceRow): Secret {
   if (url instanceof Secret && isWebAddress(url.reveal())) return url;

@@ -15,14 +15,14 @@ import type { FoundFilters } from './resolve-filters.ts';
 
 export type Service = 'ilert' | 'halo';
 
-/** A policy is ours only if an earlier run made it: then `made` says so. */
+/** A policy is ours only if an earlier run created it, as `made` says. */
 export interface PolicyRow extends StoredRow {
   readonly made?: boolean;
   readonly usedBy?: readonly AlertSourceRow[];
   readonly escalationRules?: Fields[string];
 }
 
-/** What there is of the integration in both services, by resource. */
+/** The live rows of the integration in both services, by resource. */
 export type IntegrationState = {
   readonly 'escalation-policy'?: PolicyRow;
   readonly 'alert-source'?: AlertSourceRow;
@@ -33,17 +33,17 @@ export type IntegrationState = {
 
 export type ResourceKey = keyof IntegrationState;
 
-/** What there should be: the settings, with their names looked up. */
+/** The desired state: the settings, with the names in them looked up. */
 export interface Desired {
   readonly settings: Settings;
   readonly references: References;
-  /** Names of the rows as they were found: a label that repeats them is ours. */
+  /** Names of the rows as they were found. A label made of them is ours. */
   readonly foundNames?: FoundNames;
-  /** The service that alone is worked on; both where it is not set. */
+  /** Set if only this service is managed. */
   readonly only?: Service | undefined;
 }
 
-/** What the custom integration and its method were called when they were found. */
+/** The names of the custom integration and its method when they were found. */
 export interface FoundNames {
   readonly integration: string;
   readonly method: string;
@@ -52,36 +52,36 @@ export interface FoundNames {
 /** The numbers of the events, from the account's catalogue. */
 export type EventNumbers = Readonly<Record<EventKey, number>>;
 
-/** Which rows are ours, whatever they are called; each resolves as soon as it is known. */
+/** Which rows are ours, whatever their names are. Each resolves as soon as it is known. */
 export interface Identity {
-  /** With all its details; undefined where there is none. */
+  /** With all its details; undefined if there is none. */
   readonly source: Promise<AlertSourceRow | undefined>;
   readonly integration: Promise<IntegrationRow | undefined>;
   readonly method: Promise<MethodRow | undefined>;
   readonly runbook: Promise<RunbookRow | undefined>;
-  /** The lists that they were found in. */
+  /** The lists that contained them. */
   readonly sources: Promise<readonly AlertSourceRow[]>;
   readonly integrations: Promise<readonly IntegrationRow[]>;
   readonly webhooks: Promise<readonly WebhookRow[]>;
 }
 
-/** Both services as this integration reaches them. */
+/** Both services, with everything that this integration needs to reach them. */
 export interface IntegrationAccounts extends Clients {
   readonly lookups: Lookups;
   readonly settings: Settings;
   readonly hints: Hints;
   readonly events: Promise<EventNumbers>;
-  /** Which tickets may open an alert: live events are matched to it. */
+  /** Which tickets may open an alert. Live events are matched to this. */
   readonly filters: Promise<FoundFilters>;
   /**
-   * Whether the list shows enough of our alert source; without it, it is read by its id.
+   * Whether the list shows enough of our alert source. If not set, the source is read by its ID.
    *
-   * @param isSetUp whether tickets are sent to it already, or an earlier run has set it up
+   * @param isSetUp whether tickets are already sent to it, or an earlier run set it up
    */
   readonly isListedWell?: (row: AlertSourceRow, isSetUp: boolean) => Promise<boolean>;
-  /** Up to so many runbooks, the steps of all are read to know which of them call our method, and not only of those that tickets start. */
+  /** Up to this many runbooks, all are read to find callers of our method, not only those that tickets start. */
   readonly mostRunbooksRead?: number;
-  /** Called as the steps of other runbooks are read. */
+  /** Called while the steps of other runbooks are read. */
   readonly onRunbookRead?: (read: number, total: number) => void;
   write(request: WriteRequest): Promise<StoredRow | undefined>;
   identify(search: Identification): Identity;
@@ -97,23 +97,22 @@ export interface Integration extends World {
   readonly service: Service;
 }
 
-/** What would become of the integration. */
+/** What a run would change in the integration. */
 export interface IntegrationPlan extends Plan<IntegrationChange> {
-  /** The Halo product, by name. */
+  /** Name of the Halo product. */
   readonly product: string;
-  /** Rows besides ours that do the same work. */
+  /** Rows that duplicate one of ours. */
   readonly duplicates: readonly Duplicate[];
-  /** What the numbers in its changes are called, as far as it is known. */
+  /** Names of the numbers in its changes, if known. */
   readonly names?: Names;
-  /** The service that it is for, where it leaves the other alone. */
+  /** Set if the plan is only for this service. */
   readonly only?: Service;
 }
 export type IntegrationChange = ChangeOf<Integration>;
-/** How far a run came with it. */
+/** How far a run got with the integration. */
 export type IntegrationOutcome = Outcome<Integration>;
 
-/** What people read about one of its resources. */
+/** How a field of one of its resources is shown to users. */
 export type IntegrationLabel = Label<Integration>;
 
-/** A resource of the integration. */
 export type IntegrationResource<Row extends StoredRow = StoredRow> = Resource<Integration, Row>;

@@ -5,12 +5,12 @@ import type { Desired, IntegrationLabel, IntegrationState } from './integration.
 
 type Details = Pick<IntegrationLabel, 'isFixed' | 'textOfNew'>;
 
-/** A field that the product's page shows as it is. */
+/** A field that the product's page shows unchanged. */
 export function asText(field: string, label: string, details: Details = {}): IntegrationLabel {
   return { field, label, text: (values) => valueInWords(values[field]), ...details };
 }
 
-/** A field whose value is a code that the product's page shows in words. */
+/** A field with a code that the product's page shows in words. */
 export function asCode(
   field: string,
   label: string,
@@ -20,7 +20,7 @@ export function asCode(
   return { field, label, text: (values) => codeInWords(values[field], words), ...details };
 }
 
-/** A field that refers to something else by its id. */
+/** A field that refers to something else by its ID. */
 export function asReference(
   field: string,
   label: string,
@@ -31,9 +31,9 @@ export function asReference(
 }
 
 /**
- * A reference to another of our rows, by its name: a row of others has none that is known here.
+ * Returns the name of one of our rows that another refers to. The names of other rows are not known here.
  *
- * @param what as the product calls its kind
+ * @param what the kind of row, as the product names it
  */
 export function nameOfOurs(
   reference: Value,
@@ -46,7 +46,7 @@ export function nameOfOurs(
   return isOurs ? `"${name}"` : `another ${what}`;
 }
 
-/** A value as people read it; undefined for an empty one. Pure. */
+/** Describes a value for users; undefined if it is empty. Pure. */
 export function valueInWords(value: Value): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (value instanceof Unknown) return value.called ?? String(value);
@@ -55,14 +55,14 @@ export function valueInWords(value: Value): string | undefined {
   return isFields(value) || value.length > 0 ? JSON.stringify(value) : undefined;
 }
 
-/** A code in words; one that is not listed says what it is. Pure. */
+/** Describes a code in words, including one that is not listed. Pure. */
 export function codeInWords(value: Value, words: Readonly<Record<string, string>>): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (value instanceof Unknown || value instanceof Secret || typeof value === 'object') return valueInWords(value);
   return words[String(value)] ?? (typeof value === 'string' ? likeWords(value) : `another one (code ${value})`);
 }
 
-/** A code that a service has added since, such as `ONE_ALERT_PER_EMAIL`, as words. */
+/** Turns a code that a service has added since into words, such as `ONE_ALERT_PER_EMAIL`. */
 function likeWords(code: string): string {
   const words = code.toLowerCase().replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);

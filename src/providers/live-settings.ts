@@ -19,27 +19,27 @@ import { wordForRecipient } from './resolve-agent.ts';
 import { wordsForFilter } from './resolve-filters.ts';
 import { priorityNames } from './resolve-priorities.ts';
 
-/** The settings that make an integration as it is. */
+/** The settings that produce an integration as it is. */
 export interface LiveSettings {
-  /** In the form that a settings file has them. */
+  /** In the form that a settings file uses. */
   readonly values: ReadonlyMap<FieldKey, unknown>;
-  /** What is called so that a value has by number. */
+  /** Names for values that are numbers. */
   readonly comments: ReadonlyMap<FieldKey, string>;
   /** The body that the method sends. */
   readonly payload: string | undefined;
-  /** What no settings make as it is, as a person calls it: without a setting it stays so. */
+  /** Names of the parts that no settings can produce. Without a setting, they stay as they are. */
   readonly left: readonly string[];
 }
 
-/** What is read to find the settings. */
+/** The input for finding the settings. */
 interface Found {
   readonly state: IntegrationState;
   readonly lookups: Lookups;
-  /** Those of the run, which say whether others keep the alert source. */
+  /** The settings of the run, which say whether others manage the alert source. */
   readonly settings: Settings;
-  /** The service that alone is read. */
+  /** Set if only this service is read. */
   readonly only: Service | undefined;
-  /** Whether a text contains a secret, which no settings file may have. */
+  /** Whether a text contains a secret, which a settings file must not. */
   readonly hasSecret: (text: string) => boolean;
 }
 
@@ -51,10 +51,10 @@ const NAMED = [
   ['runbook', 'halo.runbookName'],
 ] as const;
 
-/** Whether a setting may have a word as its value, or as one of its values. */
+/** Whether a word is valid as a setting's value, or as one of its values. */
 type IsUsable = (key: FieldKey, word: string) => boolean;
 
-/** Finds the settings that make the integration as it is, so that a plan for them changes nothing. */
+/** Finds the settings that produce the integration as it is, so that a plan for them changes nothing. */
 export async function readLiveSettings({ state, lookups, settings, only, hasSecret }: Found): Promise<LiveSettings> {
   const isUsable: IsUsable = (key, word) => !hasSecret(word) && isWord(key, word);
   const external = settings['alertSource.id'];
@@ -72,10 +72,10 @@ export async function readLiveSettings({ state, lookups, settings, only, hasSecr
   return { ...collected(parts, hasSecret), comments: filter.comments, payload: payloadIn(state) };
 }
 
-/** A part of the integration, by what a person calls it, and the settings that make it. */
+/** A part of the integration by its name for users, and the settings that produce it. */
 type NamedPart = readonly [what: string, part: Part];
 
-/** What settings can have as it is, and what they can't. Pure. */
+/** Separates what settings can express exactly from what they can't. Pure. */
 function collected(parts: readonly NamedPart[], hasSecret: Found['hasSecret']): Pick<LiveSettings, 'values' | 'left'> {
   const read = parts.map(([what, part]) => ({ what, entries: part && entriesOf(part) }));
   const canBe = ([key, value]: readonly [FieldKey, unknown]) =>
@@ -111,7 +111,7 @@ async function sourceParts(
   return Object.entries(parts).map(([what, part]) => [`${what} of the alert source`, part]);
 }
 
-/** The filters of the events, and what is called so that a value has by number. */
+/** The filters of the events, and names for values that are numbers. */
 async function filterPart(state: IntegrationState, lookups: Lookups, isUsable: IsUsable) {
   const filters = filtersOf(bindingsIn(state));
   const found = await Promise.all(
@@ -130,18 +130,18 @@ async function filterPart(state: IntegrationState, lookups: Lookups, isUsable: I
   return { part, comments: new Map<FieldKey, string>(isMade ? named : []) };
 }
 
-/** With a filter, the event is always there. */
+/** With a filter, the event always exists. */
 function closedPart(state: IntegrationState, filter: Part): Part {
   const isFiltered = Object.keys(filter ?? {}).length > 0;
   return isClosedBound(bindingsIn(state)) && !isFiltered ? { 'halo.closedEvent': true } : {};
 }
 
-/** Only where the row goes by them. */
+/** Only reads them if the row uses them. */
 async function priorityNamesFor({ priorityTemplate, severityTemplate }: AlertSourceRow, lookups: Lookups) {
   return [priorityTemplate, severityTemplate].some(isByHaloPriority) ? priorityNames(lookups) : undefined;
 }
 
-/** Whom the runbook notifies if it fails; no setting where that is nobody. */
+/** Whom the runbook notifies if it fails; empty if nobody. */
 async function notificationPart({ runbook }: IntegrationState, lookups: Lookups, isUsable: IsUsable): Promise<Part> {
   const recipient = runbook ? recipientOf(runbook) : NOBODY;
   if (recipient === NOBODY) return {};
@@ -149,7 +149,7 @@ async function notificationPart({ runbook }: IntegrationState, lookups: Lookups,
   return word === undefined ? undefined : { 'halo.notifyOnFailure': word };
 }
 
-/** Only the lists that the row refers to. */
+/** Only reads lists that the row refers to. */
 async function listsFor({ teams, services, supportHours }: AlertSourceRow, lookups: Lookups) {
   const isReferring = (references: Value) => objectsIn(references).length > 0;
   const [policies, ofTeams, ofHours, ofServices] = await Promise.all([
@@ -171,7 +171,7 @@ function isWord(key: FieldKey, word: string): boolean {
   return isAsGiven(key, isList(field.kind) ? [word] : word);
 }
 
-/** Whether a setting may have a value, and means just that by it: texts are trimmed, for example. */
+/** Whether a setting accepts a value without changing it, for example by trimming. */
 function isAsGiven(key: FieldKey, value: unknown): boolean {
   const field = fieldOf(key);
   if (problemOf(field, { value, origin: IN_A_FILE })) return false;

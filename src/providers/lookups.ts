@@ -7,7 +7,7 @@ export interface Clients {
   readonly halo: HaloClient;
 }
 
-/** The lists of an ilert account that names are looked up in; each is read once, when first asked for. */
+/** The lists of an ilert account for looking up names. Each is read once, on first use. */
 export type Account = ReturnType<typeof createAccount>;
 
 /** The lists of both services. */
@@ -22,18 +22,18 @@ export function createAccount(ilert: IlertClient) {
     teams: once(() => ilert.teams()),
     supportHours: once(() => ilert.supportHours()),
     services: once(() => ilert.services()),
-    /** Who may not list the users knows at least one: the key's owner. */
+    /** A user who may not list all users still knows one: the key's owner. */
     users: once(() => ilert.users().catch(unlessForbidden(async () => [await ilert.currentUser()]))),
     schedules: once(() => ilert.schedules().catch(unlessForbidden(async () => []))),
   };
 }
 
-/** Reads nothing yet. @param account lists of ilert that have been read, or are being read, already */
+/** Reads nothing yet. @param account lists of ilert that are already read, or being read */
 export function createLookups({ ilert, halo }: Clients, account: Account = createAccount(ilert)) {
   const { sharedAlertSources, ...lists } = account;
   return {
     ...lists,
-    /** Read again for each caller, never from an earlier answer. */
+    /** Reads again for each caller, never from an earlier answer. */
     alertSourcesNow: sharedAlertSources.now,
     alertSourcesBack: readBackOf(sharedAlertSources),
     eventCatalogue: once(() => halo.eventCatalogue()),
@@ -44,7 +44,7 @@ export function createLookups({ ilert, halo }: Clients, account: Account = creat
   };
 }
 
-/** Two who ask get the same answer; a failure is no answer and is asked again. */
+/** Shares the answer between callers. After a failure, the next call tries again. */
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
@@ -56,17 +56,17 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** A list that several read at the same time, each of whom needs one that was not read too early. */
+/** A list that several callers read at the same time, each requiring a recent enough reading. */
 export interface SharedList<T> {
-  /** A reading that begins after the call; those who ask while one is under way share the next one. */
+  /** Returns a reading that begins after the call. Callers during a reading share the next one. */
   now(): Promise<T>;
   /** How many readings have begun. */
   begun(): number;
-  /** The latest reading, if it was not among the first so many; else a new one. */
+  /** Returns the latest reading if more than `count` have begun, else a new one. */
   after(count: number): Promise<T>;
 }
 
-/** So that with many targets a list is not read once for each. */
+/** Keeps a list from being read once per target. */
 export function sharedList<T>(read: () => Promise<T>): SharedList<T> {
   let running: Promise<unknown> | undefined;
   let next: Promise<T> | undefined;
@@ -96,15 +96,15 @@ export function sharedList<T>(read: () => Promise<T>): SharedList<T> {
   };
 }
 
-/** What one of those who share a list reads of it after it has written to what is listed. */
+/** Lets one of the callers who share a list read it back after a write. */
 export function readBackOf<T>(list: SharedList<T>) {
   let seen = list.begun();
   return {
-    /** What was read by now does not show the write. */
+    /** Readings begun until now do not show the write. */
     noteWrite() {
       seen = list.begun();
     },
-    /** A reading that began after the last write, whoever asked for it, and none that was given before. */
+    /** Returns a reading that began after the last write and was not returned before, whoever requested it. */
     read(): Promise<T> {
       const rows = list.after(seen);
       seen = list.begun();

@@ -1,12 +1,12 @@
 import { fieldsIn, Unknown, type Value } from '../engine/values.ts';
 
-/** A row that is referred to by name or id. */
+/** A row that others refer to by name or ID. */
 export interface Named {
   readonly id: number;
   readonly name: string;
 }
 
-/** Kinds of things that fields refer to by id. */
+/** Kinds of rows that fields refer to by ID. */
 export type NameKind =
   | 'escalationPolicy'
   | 'team'
@@ -18,10 +18,10 @@ export type NameKind =
   | 'priority'
   | 'agent';
 
-/** What ids stand for, as far as lists were read: names by id. */
+/** Names by ID, from the lists that were read. */
 export type Names = { readonly [Kind in NameKind]?: ReadonlyMap<string, string> };
 
-/** Names of the rows of a list, by id. Where several ids have the same name, the id tells which one is meant. */
+/** Names of the rows of a list, by ID. If several rows share a name, the ID is added. */
 export function namesIn(rows: readonly Named[]): ReadonlyMap<string, string> {
   const isUnique = (wanted: string) =>
     new Set(rows.filter(({ name }) => name.trim() === wanted).map(({ id }) => id)).size === 1;
@@ -34,7 +34,7 @@ export function namesIn(rows: readonly Named[]): ReadonlyMap<string, string> {
   );
 }
 
-/** What an id, or a row that comes with one, is called; `(ID 7)` where nothing tells. Pure. */
+/** Returns the name for an ID, or for a row that contains one; `(ID 7)` if unknown. Pure. */
 export function nameOfReference(reference: Value, names: ReadonlyMap<string, string> | undefined): string {
   const { id = reference, name } = fieldsIn(reference);
   if (id instanceof Unknown) return id.called ?? id.label;

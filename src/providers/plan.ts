@@ -5,7 +5,7 @@ import type { Dependent, Duplicate, OtherRow } from '../engine/resource.ts';
 import type { Desired, IntegrationChange, IntegrationPlan, IntegrationState, Service } from './integration.ts';
 import { resources, resourcesIn } from './resources.ts';
 
-/** What has to be done so that the integration is as desired. Pure. @throws CliError where a row rules it out */
+/** Plans the changes that make the integration as desired. Pure. @throws CliError if a row makes that impossible */
 export function planApply(
   desired: Desired,
   state: IntegrationState,
@@ -17,10 +17,10 @@ export function planApply(
 }
 
 /**
- * What has to be done so that nothing of the integration is left. Pure.
+ * Plans the complete removal of the integration. Pure.
  *
  * @param others rows besides ours that do the same work
- * @param only the service that alone is worked on
+ * @param only set if only this service is managed
  */
 export function planDestroy(
   settings: Settings,
@@ -40,7 +40,7 @@ function integrationPlan(
   return { ...plan, product: productOf(settings).name, duplicates, ...(only && { only }) };
 }
 
-/** What others have added to our rows. Pure. */
+/** What others added to our rows. Pure. */
 export function addedByOthers(state: IntegrationState): Dependent[] {
   const added = resources.flatMap((resource) => {
     const row = state[resource.key];

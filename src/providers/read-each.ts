@@ -1,11 +1,11 @@
-/** So many rows are read at the same time. */
+/** The number of rows that are read at the same time. */
 const PARALLEL_READS = 8;
 
 /**
- * Reads what no list shows, one row after another, several at the same time.
+ * Reads rows one by one, since no list shows enough of them, several at a time.
  *
- * @param listen is told how many have been read, and how many there are
- * @returns what was read, in the order of the items
+ * @param listen called with the number of rows read so far, and the total
+ * @returns the results in the order of the items
  */
 export async function readEach<Item, T>(
   items: readonly Item[],

@@ -5,25 +5,25 @@ import { plural } from '../text/plural.ts';
 import type { EventKey } from './halo/event-catalogue.ts';
 import type { Named, Names } from './names.ts';
 
-/** What the settings name and the services number. */
+/** The IDs of what the settings name. */
 export interface References {
-  /** The escalation policy's id; not known yet where it is to be made. */
+  /** The escalation policy's ID; not known yet if it is to be created. */
   readonly policy: Value;
-  /** Who a policy that is made wakes, one after another: `{ users: [{ id }] }` or `{ schedules: [{ id }] }`. */
+  /** Whom a new policy notifies, in order: `{ users: [{ id }] }` or `{ schedules: [{ id }] }`. */
   readonly responders: readonly Fields[];
   readonly teams: readonly Value[] | undefined;
   readonly supportHours: Value;
   readonly services: readonly Value[] | undefined;
-  /** Undefined where no filter setting is given: then the filters of the events are not managed. */
+  /** Undefined without a filter setting; the filters of the events are then not managed. */
   readonly filters: TicketFilters | undefined;
-  /** Who is notified if the runbook fails, `NOBODY` for no one; undefined where that is not managed. */
+  /** Who is notified if the runbook fails, or `NOBODY`; undefined if this is not managed. */
   readonly failureRecipient: Value;
   readonly events: Readonly<Record<EventKey, Value>>;
-  /** What the ids stand for, and others of the same lists. */
+  /** The names of these IDs, and of others in the same lists. */
   readonly names: Names;
 }
 
-/** Which tickets may open an alert: values of each attribute, as tickets store them. One without values lets all through. */
+/** Which tickets may open an alert: values of each attribute, as tickets store them. One without values allows all. */
 export interface TicketFilters {
   readonly ticketType: readonly Value[];
   readonly priority: readonly Value[];
@@ -34,11 +34,11 @@ export interface TicketFilters {
 export const FOR_ALL_TICKETS: TicketFilters = { ticketType: [], priority: [], team: [] };
 
 /**
- * Finds what a setting names: by id, or by exact name.
+ * Finds what a setting names, by ID or exact name.
  *
- * @param kind as the product calls it, for the message
+ * @param kind as the product names it, for the message
  * @param origin where the setting came from
- * @returns its id, or what is wrong: unknown (with the nearest names) or ambiguous (with the ids)
+ * @returns its ID, or the problem: unknown (with the nearest names) or ambiguous (with the IDs)
  */
 export function findReference(kind: string, wanted: string, rows: readonly Named[], origin: string): number | Problem {
   const hits = namedBy(wanted, rows);
@@ -47,16 +47,16 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
   return more.length === 0 ? hit.id : ambiguousName(kind, wanted, hits, origin);
 }
 
-/** The rows of an id or an exact name. */
+/** The rows with this ID or exact name. */
 export function namedBy<Row extends Named>(wanted: string, rows: readonly Row[]): Row[] {
   return rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
 }
 
 /**
- * What a setting calls a row: its name, or its ID where the name would not find it alone.
+ * Returns the word for a row in a setting: its name, or its ID if the name is not unique.
  *
- * @param isUsable whether a setting may have a text as its value
- * @returns undefined where nothing finds it, as when the row is not listed
+ * @param isUsable whether a text is valid as the setting's value
+ * @returns undefined if no word identifies it, such as for a row that is not listed
  */
 export function wordFor(id: number, rows: readonly Named[], isUsable: (word: string) => boolean): string | undefined {
   const row = rows.find((each) => each.id === id);
@@ -79,7 +79,7 @@ export function unknownName(
   return { code: 'name-unknown', message: `${service} has no ${kind} "${wanted}" (${origin}).`, hint };
 }
 
-/** So many names are all listed. */
+/** Up to this many names are all listed. */
 const FEW = 5;
 
 /** What there is besides what is similar; of many, an example where nothing is. */
@@ -92,9 +92,9 @@ function whatElse(similar: readonly string[], names: readonly string[], rows: re
   return `${similar.length > 0 ? 'Also available' : 'Available'}: ${others.join(', ')}.`;
 }
 
-/** The problem that several rows have a name, with their ids. */
+/** The problem that several rows have this name, with their IDs. */
 export function ambiguousName(kind: string, wanted: string, hits: readonly Named[], origin: string): Problem {
-  // Where an id is the name of another, giving it would find both again.
+  // If an ID is also the name of another row, using the ID would match both again.
   const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for that ID` : id));
   return {
     code: 'name-ambiguous',
@@ -103,7 +103,7 @@ export function ambiguousName(kind: string, wanted: string, hits: readonly Named
   };
 }
 
-/** Stands for a reference while nothing is asked of the services. @param name what a person calls it */
+/** A placeholder for a reference while offline. @param name the name that users know */
 export function lookedUpLater(what: string, name?: string): Unknown {
   return name === undefined
     ? new Unknown(`looked up at apply: ${what}`)

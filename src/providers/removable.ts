@@ -5,29 +5,29 @@ import type { Ambiguity, OtherRow, Unreadable } from '../engine/resource.ts';
 import type { Integration, IntegrationState, ResourceKey } from './integration.ts';
 import { resourceOf, resources } from './resources.ts';
 
-/** Rows of one integration, which are found by what refers to what, and not only by their names. */
+/** Rows of one integration that are found by their references, not only by their names. */
 const CHAIN = ['alert-source', 'custom-integration', 'method', 'runbook'] as const satisfies readonly ResourceKey[];
-/** Said of a runbook that tickets start. */
+/** Describes a runbook that tickets start. */
 const MAY_CALL = "can't be read, and tickets start it, so it may call the method";
 
 type ChainKey = (typeof CHAIN)[number];
 
-/** What may be removed, and what is left alone. */
+/** What may be removed, and what stays. */
 export interface Removable {
-  /** What was found, without what may be somebody else's. */
+  /** What was found, without what may be someone else's. */
   readonly refreshed: Refreshed<Integration>;
-  /** Rows that are linked to ours, and are ours under another name or somebody else's. */
+  /** Rows linked to ours that may be ours under another name, or someone else's. */
   readonly doubtful: readonly OtherRow[];
-  /** Those, and other rows that make use of ours. */
+  /** The doubtful rows, and other rows that use ours. */
   readonly others: readonly OtherRow[];
-  /** Rows that can't be read, and may make use of ours. */
+  /** Rows that can't be read, and may use ours. */
   readonly unreadable: readonly Unreadable[];
 }
 
 /**
- * Which rows are ours for certain. What is linked to ours may have been renamed, or be somebody else's that makes use of it.
- * It is ours where all the other rows of the integration are there and have the names in the settings, or are remembered;
- * otherwise only those are ours that do, and that hang together. Pure.
+ * Decides which rows are certainly ours. A row linked to ours may have been renamed, or belong to someone else who uses
+ * ours. It is ours if all other rows of the integration exist and have the names in the settings, or are remembered.
+ * Otherwise only rows that do, and that belong together, are ours. Pure.
  */
 export function removableIn(refreshed: Refreshed<Integration>, settings: Settings, hints: Hints): Removable {
   const { state } = refreshed;
@@ -60,7 +60,7 @@ export function removableIn(refreshed: Refreshed<Integration>, settings: Setting
   };
 }
 
-/** Whether a person would have to choose from rows none of which has our name: to remove ours, none of them counts. */
+/** Whether a person would have to choose between rows that all lack our name. For a removal, none of them counts. */
 function isAmongStrangers({ resource, rows }: Ambiguity, settings: Settings): boolean {
   return rows.every((row) => !hasName(row, resourceOf(resource).name(settings)));
 }
@@ -80,7 +80,7 @@ function isKnownBy(hints: Hints, key: ChainKey, { [key]: row }: IntegrationState
   return row !== undefined && isKnown(resourceOf(key), row, hints);
 }
 
-/** A method is ours if its integration is, and a runbook if its method is, where there is one. */
+/** A method is ours if its integration is, and a runbook if its method is, if there is one. */
 function hangingTogether(found: readonly ChainKey[], known: readonly ChainKey[]): ChainKey[] {
   const isOurMethod = known.includes('method') && known.includes('custom-integration');
   return known.filter((key) => {

@@ -16,29 +16,29 @@ import { type Named, type Names, namesIn } from './names.ts';
 import { ambiguousName, lookedUpLater, namedBy, type TicketFilters, unknownName } from './references.ts';
 import { writtenOtherwise } from './written-otherwise.ts';
 
-/** The lists of Halo that filters are looked up in. */
+/** The lists of Halo for looking up filters. */
 type Lists = Pick<Lookups, 'ticketTypes' | 'priorities' | 'ticketTeams'>;
 
-/** The values of the filters as tickets store them, and what is wrong with their names. */
+/** The values of the filters as tickets store them, and the problems with their names. */
 export interface FoundFilters {
-  /** Undefined where no filter setting is given, or one of them has a problem. */
+  /** Undefined if no filter setting is given, or if one has a problem. */
   readonly filters: TicketFilters | undefined;
-  /** What the stored values are called, as far as Halo lists them. */
+  /** Names of the stored values, as far as Halo lists them. */
   readonly names: Names;
   readonly problems: readonly Problem[];
 }
 
-/** A value that an attribute may have, as Halo lists it. */
+/** A possible value of an attribute, as Halo lists it. */
 interface Listed extends Named {
-  /** As tickets store it. */
+  /** The form that tickets store. */
   readonly stored: Value;
 }
 
 interface Attribute {
   readonly list: (lookups: Lists) => Promise<readonly Listed[]>;
-  /** What tickets store, where Halo lists no values to us; undefined where that can't be told. */
+  /** What tickets store if Halo lists no values to us; undefined if that is unknown. */
   readonly unlisted: (wanted: string) => Value;
-  /** Which of the entries called so are meant; undefined where that is not clear. */
+  /** Which of the matching entries are meant; undefined if ambiguous. */
   readonly meant: (hits: readonly Listed[], wanted: string) => readonly Listed[] | undefined;
 }
 
@@ -48,8 +48,8 @@ const ATTRIBUTES: Readonly<Record<FilterAttribute, Attribute>> = {
     unlisted: numberIn,
     meant: ofOneValue,
   },
-  // Each service level agreement may have another number for the same name (fact `halo-priority-number`).
-  // Where a priority is called by the number of another, the number is meant: the other can be given by its own.
+  // Service level agreements may use different numbers for the same name (fact `halo-priority-number`). If the name of
+  // a priority is the number of another, it means the number: the other priority has its own.
   priority: {
     list: async (lookups) =>
       (await lookups.priorities()).map(({ priorityid, name }) => ({ id: priorityid, name, stored: priorityid })),
@@ -70,7 +70,7 @@ const ATTRIBUTES: Readonly<Record<FilterAttribute, Attribute>> = {
   },
 };
 
-/** Looks up what the filters name; only those that are given. */
+/** Looks up the values of the given filters. */
 export async function readFilters(lookups: Lists, settings: Settings, origins: Origins): Promise<FoundFilters> {
   const found = await Promise.all(
     FILTER_ATTRIBUTES.map((attribute) => valuesOf(attribute, lookups, settings, origins)),
@@ -86,7 +86,7 @@ export async function readFilters(lookups: Lists, settings: Settings, origins: O
   return { filters: isManaged(settings) && problems.length === 0 ? filters : undefined, names, problems };
 }
 
-/** The filters of a run that contacts nothing. */
+/** The filters of an offline run. */
 export function filtersOffline(settings: Settings): TicketFilters | undefined {
   const wantedFor = (attribute: FilterAttribute) => settings[FILTER_SETTINGS[attribute]] ?? [];
   const later = (attribute: FilterAttribute, wanted: string) => lookedUpLater(ATTRIBUTE_NAMES[attribute], wanted);
@@ -99,11 +99,10 @@ export function filtersOffline(settings: Settings): TicketFilters | undefined {
 }
 
 /**
- * What a filter setting calls the values that Halo has stored, each by its name, or by its number where the name would not
- * mean it alone.
+ * Returns the words of a filter setting for values that Halo stores: the name, or the number if the name is ambiguous.
  *
- * @param isUsable whether the setting may have a text among its values
- * @returns the words, and the names of those that are numbers; undefined where a value can't be said
+ * @param isUsable whether a text is valid among the setting's values
+ * @returns the words, and the names of those that are numbers; undefined if a value can't be expressed
  */
 export async function wordsForFilter(
   attribute: FilterAttribute,
@@ -133,7 +132,7 @@ export async function wordsForFilter(
 
 interface FoundValues {
   readonly values: readonly Value[];
-  /** All that Halo lists; nothing where it was not asked. */
+  /** Everything that Halo lists; empty if it was not asked. */
   readonly listed: readonly Listed[];
   readonly problems: readonly Problem[];
 }

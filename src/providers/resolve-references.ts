@@ -15,7 +15,7 @@ import { unknownPriorities } from './resolve-priorities.ts';
 import type { UnresolvedExtra } from './unresolved-extra.ts';
 import { writtenOtherwise } from './written-otherwise.ts';
 
-/** What the names in the settings stand for, and what is wrong with them. */
+/** The references that the settings name, and the problems with them. */
 export interface FoundReferences {
   readonly references: References;
   readonly problems: readonly Problem[];
@@ -24,7 +24,7 @@ export interface FoundReferences {
 
 type ManyKey = 'alertSource.teams' | 'alertSource.services';
 
-/** Looks up what the settings name; all at the same time, and only what is given. */
+/** Looks up everything that the settings name, all at the same time. */
 export async function readReferences(
   lookups: Lookups,
   settings: Settings,
@@ -53,7 +53,7 @@ export async function readReferences(
   const references = { ...ofIlert, filters, failureRecipient, events: numbers, names: all };
   return { references, problems: [...problems, ...filtered.problems], extras: [...notified.extras, ...priorities] };
 
-  /** A policy that is to be made need not be there. */
+  /** A policy that is to be created need not exist. */
   async function policyOf(): Promise<Value> {
     const key = 'alertSource.escalationPolicy';
     const wanted = settings[key];
@@ -64,7 +64,7 @@ export async function readReferences(
     return isThere || !isPolicyWanted(settings) ? resolved('escalation policy', key, wanted, rows) : knownAfterApply;
   }
 
-  /** Users go by e-mail address, full name or id, schedules by name or id. */
+  /** Users are named by e-mail address, full name or ID, schedules by name or ID. */
   async function respondersOf(): Promise<Fields[]> {
     const key = 'alertSource.policyResponders';
     const wanted = settings[key] ?? [];
@@ -122,9 +122,9 @@ export async function readReferences(
 }
 
 /**
- * The events' numbers, from the tenant's own catalogue.
+ * Reads the events' numbers from the tenant's own catalogue.
  *
- * @param assume receives a note for each wanted event that is not in the catalogue and gets the number seen on other tenants
+ * @param assume receives a note for each wanted event that is missing there, and so gets its number on other tenants
  */
 export async function readEvents(
   lookups: Lookups,
@@ -143,10 +143,10 @@ export async function readEvents(
   });
 }
 
-/** The events' numbers as seen on other tenants, for a run that does not read Halo. */
+/** The events' numbers on other tenants, for a run that does not read Halo. */
 export const usualEvents: EventNumbers = forEachEvent(({ seen }) => seen);
 
-/** References of a run that contacts nothing. */
+/** The references of an offline run. */
 export function referencesOffline(settings: Settings): References {
   const later = (kind: string, names: readonly string[] | undefined) => names?.map((name) => lookedUpLater(kind, name));
   const policy = settings['alertSource.escalationPolicy'];

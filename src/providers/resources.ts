@@ -6,7 +6,7 @@ import { alertSource } from './ilert/alert-source.ts';
 import { escalationPolicy } from './ilert/escalation-policy.ts';
 import type { IntegrationResource, Service } from './integration.ts';
 
-/** All resources, each after those it depends on: a new one is one file, and one line here. */
+/** All resources, each after the ones it depends on. To add one, add a file and a line here. */
 export const resources: readonly IntegrationResource[] = [
   escalationPolicy,
   alertSource,
@@ -16,17 +16,15 @@ export const resources: readonly IntegrationResource[] = [
   ...events,
 ];
 
-/** The resources of one service, or of both. */
 export function resourcesIn(only: Service | undefined): readonly IntegrationResource[] {
   return only === undefined ? resources : resources.filter(({ service }) => service === only);
 }
 
-/** The resource of a key. */
 export function resourceOf(key: string): IntegrationResource {
   const resource = resources.find((each) => each.key === key);
   if (!resource) throw new TypeError(`there is no resource ${key}`);
   return resource;
 }
 
-/** Resources that a name alone makes ours: parts belong to their whole, and a policy is ours only if a run created it. */
+/** Resources that are ours by name. Parts belong to their whole, and a policy is ours only if a run created it. */
 export const rootResources = resources.filter(({ partOf, isOurs }) => !partOf && !isOurs);

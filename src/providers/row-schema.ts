@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { type Id, NO_ID } from '../engine/resource.ts';
 import { isRaw, type Raw, type Recognisable, unrecognisable } from './row-reader.ts';
 
-/** Reads a row; undefined where nothing can be made of it. */
+/** Reads a row; undefined if it is unusable. */
 export interface RowReader<T> {
   (raw: Raw): T | undefined;
-  /** What its rows are recognised by. */
+  /** The fields that identify rows of this kind. */
   readonly recognisable: Recognisable;
 }
 
@@ -16,23 +16,23 @@ export function rowReader<T>(read: (raw: Raw) => T | undefined, recognisable: Re
 /** A list, or a page of one. */
 export interface Page<T> {
   readonly rows: T[];
-  /** How many entries came, with those that can't be used. */
+  /** The number of entries received, including unusable ones. */
   readonly size: number;
-  /** How many entries the whole list has, if the answer says so. */
+  /** The number of entries in the whole list, if the answer says so. */
   readonly total: number | undefined;
 }
 
-/** The objects of a list, with how many entries it has. */
+/** The objects of a list, and its number of entries. */
 export interface Listed extends Omit<Page<Raw>, 'rows'> {
   readonly entries: readonly Raw[];
 }
 
-/** Whether an object has any field, besides an id, that rows of this kind are recognised by. */
+/** Whether an object has a field, other than an ID, that identifies rows of this kind. */
 export function isOfKind(raw: Raw, { recognisable }: RowReader<unknown>): boolean {
   return Object.entries(recognisable).some(([name, isReadable]) => name !== 'id' && isReadable(raw[name]));
 }
 
-/** One row. @param asked the id it was asked for by: it stands in for one that can't be read */
+/** Reads one row. @param asked the ID that was requested, which replaces an unreadable one */
 export function rowOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
   return z.unknown().transform((body, context) => {
     const row = isRaw(body) ? read(body) : undefined;
@@ -44,9 +44,9 @@ export function rowOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
 }
 
 /**
- * The rows of a list.
+ * Reads the rows of a list.
  *
- * @param listIn finds the list in an answer; undefined where there is none
+ * @param listIn finds the list in an answer; undefined if there is none
  * @param fewest as for `unrecognisable`
  */
 export function pageOf<T>(

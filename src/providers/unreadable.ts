@@ -2,7 +2,7 @@ import { rowInWords, type Unreadable } from '../engine/resource.ts';
 import { ApiError, isOutOfOrder } from '../errors/api-error.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 
-/** What a row that can't be read may do with ours, in a sentence. Pure. */
+/** Says what an unreadable row may do with ours, in a sentence. Pure. */
 export function unreadableInWords({ resource, title, row, reason, isStarted }: Unreadable): string {
   if (resource === 'method') return `The ${title} could not be read, so another method may post to the alert source.`;
   const what = `${title} ${rowInWords(row)}`;
@@ -11,14 +11,14 @@ export function unreadableInWords({ resource, title, row, reason, isStarted }: U
   return `The ${what} can't be read${isOutOfOrder(reason) ? ' at the moment' : ''}${isStarted ? ', and tickets start it' : ''}, so it may call the method.`;
 }
 
-/** What to do about it. @param otherwise instead of giving the right to read it, where there is another way out */
+/** Says what to do about it. @param otherwise an alternative to granting permission to read it */
 export function unreadableHint({ reason, resource }: Unreadable, otherwise = ''): string {
   if (isOutOfOrder(reason)) return 'This check is incomplete: run the command again later.';
   const what = resource === 'method' ? 'all custom integrations' : 'it';
   return `Allow the agent of the API application to read ${what}${otherwise}.`;
 }
 
-/** Before something is removed, all must have been looked at that Halo may show another time. @throws ApiError */
+/** Stops a removal if a row that could not be read now may be readable later. @throws ApiError */
 export function assertNoneFailed(unreadable: readonly Unreadable[]): void {
   const failed = unreadable.find(
     ({ reason, isStarted }) => isOutOfOrder(reason) || (isStarted && reason.code === 'api-answer-unusable'),

@@ -5,12 +5,12 @@ import { quoted } from '../text/shell-word.ts';
 import type { Named } from './names.ts';
 import { namedBy } from './references.ts';
 
-/** What people write for a filter that lets all through. */
+/** What people write for a filter that lets everything through. */
 const FOR_ALL = /^(all|none|every|everything|null|\*)$/i;
 const SEPARATOR = /[,;]/;
 const BRACKETS = /^\s*\[|\]\s*$/g;
 
-/** The setting of a list, and what is given for it. */
+/** The setting of a list, and its given value. */
 interface GivenList {
   readonly field: Field;
   readonly origin: Origin | undefined;
@@ -18,8 +18,8 @@ interface GivenList {
 }
 
 /**
- * How to write an entry of a list that names nothing, but would if it were written in the way of its source: several names
- * in one flag, a list with brackets in a variable, another word for `any`. Undefined where that is not so. Pure.
+ * Explains how to write a list entry that names nothing, but would if written as its source requires: several names in
+ * one flag, a list with brackets in a variable, another word for `any`. Undefined in all other cases. Pure.
  */
 export function writtenOtherwise(wanted: string, rows: readonly Named[], given: GivenList): string | undefined {
   const { field, entries } = given;
@@ -45,7 +45,7 @@ function namesIn(text: string): string[] {
   return parts.map((part) => withoutQuotes(part).text).filter((part) => part !== '');
 }
 
-/** Names as they are written where the setting comes from; undefined where nobody writes them. */
+/** Writes names in the form that the setting's source requires; undefined if users do not write there. */
 function asWritten(names: readonly string[], { field: { key, flag }, origin }: GivenList) {
   switch (origin?.from) {
     case 'flag': {
