@@ -49,7 +49,7 @@ interface Candidate<W extends World> {
   readonly texts: Pick<LabelledChange, 'beforeText' | 'afterText'>;
 }
 
-/** Whether to show a label. Of several for one field, those whose text changes are shown, or else the last that has a text. */
+/** Whether to show a label. Of several for one field, shows those whose text changes, or else the last with a text. */
 function showsChange<W extends World>(one: Candidate<W>, _: number, all: readonly Candidate<W>[]): boolean {
   const fields = fieldsOf(one.label);
   const sharing = all.filter(({ label }) => fieldsOf(label).some((field) => fields.includes(field)));

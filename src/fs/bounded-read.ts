@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isSystemError } from '../errors/system-error.ts';
 
-// As those of `node:fs/promises`, which takes longer to load than most runs have to read.
+// Not from `node:fs/promises`, which takes longer to load than most runs take to read.
 const stat = promisify(fs.stat);
 const open = promisify(fs.open);
 const read = promisify(fs.read);
