@@ -3,25 +3,25 @@ import type { Environment } from '../env/environment.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { parseUrl } from '../text/url.ts';
 
-/** The environment variable that says where Halo's credentials may be sent. It is no setting: a file can't change it. */
+/** The variable that says where Halo's credentials may be sent. It is not a setting, so no file can change it. */
 export const ALLOWED_HOSTS = 'HALO_ALLOWED_HOSTS';
 
-/** One entry: a host, or with `isAnyBelow` those whose names end in it; only at its port, if it has one. */
+/** One entry: a host, or with `isAnyBelow` any host below it; limited to its port, if it has one. */
 interface AllowedHost {
   readonly host: string;
   readonly isAnyBelow: boolean;
   readonly port: string | undefined;
 }
 
-/** The hosts that Halo's credentials may be sent to. */
+/** The hosts that may receive Halo's credentials. */
 export interface AllowedHosts {
   readonly entries: readonly AllowedHost[];
 }
 
-/** Names that are meant to be it: a typo must not allow every host. */
+/** Misspellings of the variable's name: a typo must not allow every host. */
 const MISSPELLED = /^(ilert_)?halo_?allow(ed)?_?hosts?$/i;
 
-/** The hosts, and what is wrong with the variable; neither, if it is not set. */
+/** The allowed hosts, and what is wrong with the variable; neither, if it is not set. */
 interface ReadHosts {
   /** Anywhere, if undefined. */
   readonly allowedHosts?: AllowedHosts;
@@ -29,13 +29,13 @@ interface ReadHosts {
 }
 
 /**
- * The hosts that HALO_ALLOWED_HOSTS lists, separated by commas or white space: `desk.example.com`, `*.halopsa.com`,
- * `desk.example.com:8443`, `[::1]`. An entry that is no host is a problem: ignored, it could allow or refuse the wrong ones.
+ * Parses the hosts in HALO_ALLOWED_HOSTS, separated by commas or white space: `desk.example.com`, `*.halopsa.com`,
+ * `desk.example.com:8443`, `[::1]`. An invalid entry is a problem: ignoring it could allow or refuse the wrong hosts.
  */
 export function readAllowedHosts(env: Environment): ReadHosts {
   const text = env[ALLOWED_HOSTS];
   if (text === undefined) return { problems: misspelledIn(env) };
-  // A CI system passes a variable on that nobody has set there: it must not allow every host.
+  // CI systems pass on unset variables as empty ones, which must not allow every host.
   if (text.trim() === '') return { problems: [EMPTY] };
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) return { problems: [invalid(`${ALLOWED_HOSTS} lists no hosts.`)] };
@@ -71,7 +71,7 @@ export function isAllowedHost(url: URL, { entries }: AllowedHosts): boolean {
   });
 }
 
-/** What to do about a host that is not allowed. */
+/** Explains how to allow a host. */
 export function howToAllow(url: URL): string {
   return `Correct the URL. Or, if the Halo credentials may be sent there, add ${url.host} to ${ALLOWED_HOSTS}.`;
 }
@@ -82,17 +82,17 @@ function parseEntry(word: string): AllowedHost | undefined {
   const isAnyBelow = word.startsWith(BELOW);
   const rest = isAnyBelow ? word.slice(BELOW.length) : word;
   const [, name = '', port] = isIPv6(rest) ? [rest, `[${rest}]`] : (/^(.+?)(?::(\d{1,5}))?$/.exec(rest) ?? []);
-  // Signs that are no part of a host name would end it, and the rest would be ignored: `halopsa.com/x`.
+  // Characters that can't be in a host name would end it, and the rest would be ignored: `halopsa.com/x`.
   if (/[/\\?#@%*]/.test(name) || (name.includes(':') && !/^\[.*\]$/.test(name))) return undefined;
   const url = parseUrl(`https://${name}${port === undefined ? '' : `:${port}`}`);
   const host = withoutTrailingDot(url?.hostname ?? '');
   if (!url || !HOST.test(host)) return undefined;
-  // `*.com` is everybody's.
+  // `*.com` is everyone's.
   if (isAnyBelow && (isAddress(host) || !host.includes('.'))) return undefined;
   return { host, isAnyBelow, port: port === undefined ? undefined : portOf(url) };
 }
 
-/** As URLs have it: lower case, Punycode, an address in brackets. */
+/** As in URLs: lower case, Punycode, addresses in brackets. */
 const HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/;
 
 function isAddress(host: string): boolean {
@@ -104,7 +104,7 @@ function withoutTrailingDot(host: string): string {
   return host.replace(/\.$/, '');
 }
 
-/** URLs leave out the usual port of their scheme. */
+/** URLs omit their scheme's default port. */
 function portOf({ port, protocol }: URL): string {
   return port || (protocol === 'http:' ? '80' : '443');
 }

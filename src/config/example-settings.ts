@@ -1,16 +1,16 @@
 import type { FieldKey } from './settings.ts';
 
-/** What stands in a new settings file where a person has to put a value; until then, it is reported as not replaced. */
+/** Stands in a new settings file for a value that a person has to fill in. Until then, a run reports it. */
 export const TO_FILL_IN: { readonly [K in FieldKey]?: string } = {
   'alertSource.escalationPolicy': '<your escalation policy>',
   'halo.url': '<your URL, such as https://acme.haloitsm.com>',
   'halo.clientId': '<your client ID>',
 };
 
-/** A setting with a value that is worth a look. */
+/** A setting with a useful value. */
 export type Example = readonly [key: FieldKey, value: unknown];
 
-/** The settings that most people look for, in groups of those that go together: shown where none of a group is set. */
+/** The most useful settings, in groups that belong together. A group is shown if none of its settings is set. */
 export const EXAMPLES: readonly (readonly Example[])[] = [
   [['alertSource.name', 'HaloITSM']],
   [['alertSource.teams', ['Operations']]],

@@ -1,64 +1,64 @@
 import type { Secret } from '../secret/secret.ts';
 
-/** What a value looks like; value-schema.ts knows how each kind is parsed and checked. */
+/** What a value looks like; value-schema.ts parses and checks each kind. */
 export type Kind = keyof ValueOfKind;
 
-/** What a setting is for. From it follows where its value counts, is compared and is written. */
+/** What a setting is for. This decides where its value is used, compared and written. */
 export type Role =
-  /** How to sign in to a service: the same integration may be reached with other credentials. */
+  /** How to sign in to a service: other credentials may reach the same integration. */
   | 'sign-in'
-  /** In which account of a service the integration is. */
+  /** Which account of a service has the integration. */
   | 'account'
-  /** How other settings are understood: no service stores it. */
+  /** How other settings are interpreted; no service stores it. */
   | 'local'
-  /** By which name or ID the integration is found. */
+  /** The name or ID by which the integration is found. */
   | 'name'
-  /** What the integration is to be like. */
+  /** What the integration should look like. */
   | 'content';
 
-/** One setting. Flags, variables, keys, help, JSON Schema and README are all derived from it. */
+/** One setting. Flags, variables, keys, help, JSON Schema and README all derive from it. */
 export interface Field {
   /** Its key in the settings file, and its name in the code. */
   readonly key: string;
   readonly kind: Kind;
   readonly role: Role;
-  /** For an address that the secrets of its service are sent to: not everybody who can change a settings file may choose it. */
+  /** For a URL that receives its service's secrets: not everyone who can edit a settings file may choose it. */
   readonly receivesSecrets?: true;
   /** Whether `apply` needs a value. */
   readonly isRequired?: true;
-  /** What people call its value when they have entered or saved it. */
+  /** What to call its value in messages once it was entered or saved. */
   readonly called?: string;
-  /** The flag without its dashes. Secrets have none, nor have values that are too long for a command line. */
+  /** The flag without its dashes. Secrets and values too long for a command line have none. */
   readonly flag?: string;
-  /** The environment variable, if its name does not follow from the key: see `variableNames`. */
+  /** The environment variable, if its name does not follow from the key (see `variableNames`). */
   readonly env?: string;
-  /** Its key and flag before it was renamed. They are still accepted, and so is the variable; only a note shows them. */
+  /** Its former key and flag. Both, and the former variable, are still accepted, but only a note mentions them. */
   readonly formerly?: { readonly key: string; readonly flag: string };
-  /** Other names of that variable, used by ilert's own tools. Different values are an error. */
+  /** Other names for that variable, used by ilert's own tools. Different values are an error. */
   readonly aliases?: readonly string[];
-  /** The name of the value in help: `--name <NAME>`. */
+  /** The value's name in help: `--name <NAME>`. */
   readonly placeholder?: string;
   readonly choices?: readonly string[];
   readonly min?: number;
-  /** The largest number, or the maximum number of entries in a list. */
+  /** The largest number, or the most entries in a list. */
   readonly max?: number;
   readonly default?: string;
   /** The default for products other than HaloITSM. */
   readonly defaultFor?: Readonly<Record<string, string>>;
   /** One clause for help, schema and README. */
   readonly about: string;
-  /** What happens without a value, if there is no default and it is not required. */
+  /** What happens without a value, if there is no default and it is optional. */
   readonly otherwise?: string;
-  /** The word for a list without entries, which no flag and no variable can hold otherwise. */
+  /** The word for an empty list, which flags and variables can't express otherwise. */
   readonly wordForNone?: string;
 }
 
-/** Whether values of a kind are lists: their flags may be repeated, and commas separate the entries in a variable. */
+/** Whether values of a kind are lists: their flags may be repeated, and commas separate entries in a variable. */
 export function isList(kind: Kind): kind is 'list' | 'filter' {
   return kind === 'list' || kind === 'filter';
 }
 
-/** Whether values of a kind map names to something: each is given as `NAME=VALUE` where it is not in a file. */
+/** Whether values of a kind map names to something: outside a file, each is given as `NAME=VALUE`. */
 export function isByName(kind: Kind): kind is 'priority-by-name' | 'severity-by-name' {
   return kind === 'priority-by-name' || kind === 'severity-by-name';
 }
@@ -68,15 +68,15 @@ export function isRepeatable(kind: Kind): boolean {
   return isList(kind) || isByName(kind);
 }
 
-/** A payload's name (`recommended`, `full` or the file's path as it was given) and its text. */
+/** A payload's name (`recommended`, `full` or the file's path as given) and its text. */
 export interface Payload {
   readonly name: string;
-  /** Where a file is, absolute; a shipped payload has none. */
+  /** The absolute path of a file; a shipped payload has none. */
   readonly path?: string;
   readonly text: string;
 }
 
-/** A template and what its values mean. */
+/** A template and the meaning of its values. */
 export interface Mapping<To> {
   readonly value: string;
   readonly mappings: Readonly<Record<string, To>>;
@@ -85,7 +85,7 @@ export interface Mapping<To> {
 /** The type of a checked value, by kind. */
 export interface ValueOfKind {
   text: string;
-  /** An id, or another word that never contains quotation marks. */
+  /** An ID, or another word that never contains quotation marks. */
   identifier: string;
   template: string;
   secret: Secret;
@@ -94,7 +94,7 @@ export interface ValueOfKind {
   'https-url': string;
   choice: string;
   list: readonly string[];
-  /** Values that an attribute of a ticket may have, by name or id; any value, if there are none. */
+  /** Accepted values of a ticket attribute, by name or ID; empty means any value. */
   filter: readonly string[];
   boolean: boolean;
   number: number;

@@ -2,8 +2,8 @@ import type { Problem } from '../errors/cli-error.ts';
 import type { FileTarget } from './settings-file.ts';
 
 /**
- * What is wrong with the former names of targets: what was set up under a name can only go on as that of one target, so no
- * other has it, neither now nor as a former name of its own. Pure.
+ * Checks targets' former names. What was set up under a name can only continue as one target, so no other target may
+ * have that name, now or formerly. Pure.
  */
 export function formerTargetProblems(targets: ReadonlyMap<string, FileTarget>): Problem[] {
   const claimed = new Map<string, string>();
@@ -17,7 +17,7 @@ export function formerTargetProblems(targets: ReadonlyMap<string, FileTarget>): 
   );
 }
 
-/** @param isTarget whether the file has a target of that name. @param other the target before it that has the same former name */
+/** @param isTarget whether a target has that name. @param other an earlier target with the same former name */
 function problemWith(former: string, name: string, isTarget: boolean, other: string | undefined): Problem | undefined {
   if (former === name)
     return { message: `Target ${name} has its own name under "was".`, hint: 'List its former names only.' };

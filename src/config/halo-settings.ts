@@ -1,6 +1,6 @@
 import type { Field } from './field.ts';
 
-/** Settings of HaloITSM's side. */
+/** HaloITSM's settings. */
 export const haloSettings = [
   {
     key: 'halo.product',

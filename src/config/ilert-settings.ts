@@ -1,6 +1,6 @@
 import type { Field } from './field.ts';
 
-/** Settings of ilert's side. */
+/** ilert's settings. */
 export const ilertSettings = [
   {
     key: 'ilert.apiToken',

@@ -6,7 +6,7 @@ import { TARGET_NAME, targetProperties } from './target-properties.ts';
 import { schemaForEditors } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
-/** The JSON Schema (2020-12) of the settings file, derived from the table of settings. */
+/** Returns the JSON Schema (2020-12) of the settings file, derived from the table of settings. */
 export function settingsJsonSchema(): Record<string, unknown> {
   const sections: Record<string, Record<string, z.ZodType>> = {};
   for (const field of fields) {
@@ -29,7 +29,7 @@ export function settingsJsonSchema(): Record<string, unknown> {
   return { title: 'Settings of ilert-haloitsm', ...z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' }) };
 }
 
-/** Accepted under its former name as well, which an editor crosses out. */
+/** Also accepts a setting's former name, which editors strike through. */
 function formerName(field: Field): Record<string, z.ZodType> {
   const [, name] = field.formerly?.key.split('.') ?? [];
   if (name === undefined) return {};

@@ -17,12 +17,12 @@ const formerKeys: ReadonlyMap<string, FieldKey> = new Map(
 );
 const sections = [...new Set([...keys.keys()].map((key) => key.slice(0, key.indexOf('.'))))];
 const TARGETS = 'targets';
-/** There are too many to list. */
+/** There are too many settings to list. */
 const SEE_SETTINGS = 'See: ilert-haloitsm apply --help settings';
-/** The first ones: if everything is wrong, it is another kind of file. */
+/** Only the first: if everything is unknown, it is another kind of file. */
 const MAX_UNKNOWN = 20;
 
-/** Reads a settings file: YAML, or JSON, which may have comments. Pure. @param path for messages only */
+/** Parses a settings file: YAML, or JSON with or without comments. Pure. @param path for messages only */
 export function parseSettingsFile(text: string, path: string): SettingsFile {
   const shared = new Map<FieldKey, RawValue>();
   const targets = new Map<string, FileTarget>();
@@ -51,7 +51,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     return broken(`${path} has an alias (*name) that is undefined, or too many of them.`);
   }
 
-  /** @param known what may be here, for messages */
+  /** @param known the names allowed here, for messages */
   function readSections(found: readonly Entry[], known: readonly string[], values: Map<FieldKey, RawValue>): void {
     for (const section of found) {
       if (section.name === '$schema') continue;
@@ -72,7 +72,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
       if (!key) report(() => unknownName(path, setting, typed, [...keys.keys()], SEE_SETTINGS));
       else if (renamedTo && settings.some(({ name }) => `${section}.${name}` === renamedTo))
         report(() => namedTwice(path, setting, typed, renamedTo));
-      // An empty setting is one that is not set, but a filter that is empty filters nothing.
+      // An empty setting is not set, but an empty filter filters nothing.
       else if (value !== null || fieldOf(key).kind === 'filter') {
         const renamed = renamedTo && { renamed: `${path}, line ${line}: ${typed} is now called ${renamedTo}` };
         values.set(key, { value, origin: { from: 'file', path, line }, ...renamed });
@@ -119,7 +119,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   }
 }
 
-/** Secrets in plain text, whether or not the run uses them: a settings file is shared and committed. */
+/** Reports secrets in plain text even if the run doesn't use them: settings files are shared and committed. */
 function plainTextSecrets(values: FileValues): Problem[] {
   const secrets = [...values].filter(([key]) => fieldOf(key).kind === 'secret');
   return secrets.flatMap(([key, raw]) => problemOf(fieldOf(key), raw) ?? []);
@@ -139,7 +139,7 @@ function namedTwice(path: string, entry: Entry, former: string, key: FieldKey): 
   return problemAt(path, entry, wrong, `Remove ${former}, which is its former name.`);
 }
 
-/** @param seeAll where all names are, if none is similar */
+/** @param seeAll where to find all names, if none is similar */
 function unknownName(path: string, entry: Entry, name: string, known: readonly string[], seeAll: string): Problem {
   const invisible = findInvisible(name.slice(name.indexOf('.') + 1));
   if (invisible) {
@@ -150,7 +150,7 @@ function unknownName(path: string, entry: Entry, name: string, known: readonly s
   return problemAt(path, entry, `unknown setting "${shown(name)}".`, hint);
 }
 
-/** A name up to the first character that no setting's name contains: a secret may follow. */
+/** Cuts a name at the first character that no setting's name contains: a secret may follow. */
 function shown(name: string): string {
   const plain = /^[\p{L}\p{N}_.$<-]{0,60}/u.exec(name)?.[0] ?? '';
   return plain === name ? name : `${plain}…`;

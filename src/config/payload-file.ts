@@ -7,10 +7,10 @@ import type { Field, Payload } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { baseFolderOf, describeOrigin, type Found, placeOf, type RawValue } from './raw-value.ts';
 
-/** The payloads that are part of the package. */
+/** The payloads that ship with the package. */
 export const SHIPPED_PAYLOADS: readonly string[] = ['recommended', 'full'];
 
-/** Whether a value is a payload that has been read. */
+/** Whether a value is a payload that has already been read. */
 export function isPayload(value: unknown): value is Payload {
   return typeof value === 'object' && value !== null && 'name' in value && 'text' in value;
 }
@@ -39,7 +39,7 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
     if (shipped)
       return { ...raw, value: { name: shipped, text: readShipped(join(templates, `${shipped}.json`), sources) } };
     const path = resolve(baseFolderOf(raw.origin, cwd), withoutQuotes(name).text);
-    // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
+    // Whoever runs a settings file may not have written it, so never open anything but a regular file for it.
     const only = raw.origin.from === 'file' ? { pipeTimeout: 0 } : {};
     const text = await readTextFile(path, { signal, onSilence, onRead, ...only });
     return { ...raw, value: { name, path, text } };

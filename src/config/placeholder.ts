@@ -1,8 +1,8 @@
 import type { Kind } from './field.ts';
 
-/** A placeholder that was not replaced with a value. */
+/** A placeholder that nobody replaced with a value. */
 export interface Placeholder {
-  /** As in the value: `${SOURCE_NAME}`. */
+  /** As it appears in the value: `${SOURCE_NAME}`. */
   readonly text: string;
   /** What to do instead. */
   readonly hint: string;
@@ -13,7 +13,7 @@ const NO_SUBSTITUTION =
 const NO_REFERENCE = 'Only secrets can be references. Use the value itself.';
 const NOT_FILLED_IN = 'Replace it with your own value.';
 
-/** Kinds that are never free text, so angle brackets can only be a placeholder. */
+/** Kinds that are never free text: angle brackets in them can only be a placeholder. */
 const CLOSED_KINDS: readonly Kind[] = [
   'halo-url',
   'https-url',
@@ -24,10 +24,10 @@ const CLOSED_KINDS: readonly Kind[] = [
   'choice',
 ];
 
-/** A form of placeholder, what to do instead, and the kinds of values in which it is none. */
+/** A form of placeholder, what to do instead, and the kinds in which the same characters are legitimate. */
 type Form = readonly [pattern: RegExp, hint: string, isAllowedIn?: (kind: Kind) => boolean];
 
-/** Only what can't be anything else, since `Cash $ desk` and `$x` are names. */
+/** Only unambiguous forms: `Cash $ desk` and `$x` are valid names. */
 const FORMS: readonly Form[] = [
   // `${X}`, `$(X)`, `$X`, `$env:X`, `%X%`, `__X__`, `#{X}#`
   [/^\$\{\w\}$|\$\{[a-z_][\w.]+(?:[:?+=-][^{}]*)?\}|^\$\([^()]*\)$/i, NO_SUBSTITUTION],
@@ -37,12 +37,12 @@ const FORMS: readonly Form[] = [
   [/%(?=\w*_|[a-z]{3,}%)[a-z_]\w*%/i, NO_SUBSTITUTION],
   [/^(?:env|file):(?!\/\/)\S+/i, NO_REFERENCE],
   [/<(?:your|my|insert|enter|put)\b[^<>]*>/i, NOT_FILLED_IN],
-  // Of Ansible, Helm or GitHub Actions; `{{ ticket.id }}` is ilert's own and intended.
+  // Ansible, Helm or GitHub Actions; `{{ ticket.id }}` is ilert's own and intended.
   [/\$?\{\{(?!-?\s*ticket\.)[^{}]*\w\w[^{}]*\}\}/, NO_SUBSTITUTION, (kind) => kind === 'template'],
   [/<[\w .-]+>/, NOT_FILLED_IN, (kind) => !CLOSED_KINDS.includes(kind)],
 ];
 
-/** The placeholder in a value, if there is one. In a template, `{{ … }}` is ilert's own syntax. */
+/** Finds the placeholder in a value, if any. In a template, `{{ … }}` is ilert's own syntax. */
 export function findPlaceholder(value: string, kind: Kind): Placeholder | undefined {
   const trimmed = value.trim();
   for (const [pattern, hint, isAllowedIn] of FORMS) {

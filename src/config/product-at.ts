@@ -1,12 +1,12 @@
 import { haloAddress } from './address.ts';
 
-/** The products that Halo hosts under a domain of their own (fact `halo-hosts`). */
+/** The products that Halo hosts under their own domains (fact `halo-hosts`). */
 const DOMAINS = [
   ['haloitsm', 'haloitsm.com'],
   ['halopsa', 'halopsa.com'],
 ] as const;
 
-/** The product at a URL, as far as its host shows: trials and customers' own domains may have either. Pure. */
+/** Returns the product at a URL, if its host shows it: trials and customers' own domains may run either. Pure. */
 export function productAt(url: unknown): (typeof DOMAINS)[number][0] | undefined {
   const address = typeof url === 'string' ? haloAddress(url) : undefined;
   if (!address || 'problem' in address) return undefined;

@@ -3,7 +3,7 @@ import { productAt } from './product-at.ts';
 import { describeOrigin } from './raw-value.ts';
 import { fieldOf, type Origins, type Settings } from './settings.ts';
 
-/** The product is not chosen silently where the host decides, and not where the host contradicts. */
+/** Notes when the host decided the product, or contradicts the chosen one. */
 export function productNotes(settings: Settings, origins: Origins): string[] {
   const { 'halo.url': url, 'halo.product': product } = settings;
   const atHost = productAt(url);

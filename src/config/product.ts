@@ -1,13 +1,13 @@
 import type { Field } from './field.ts';
 import type { Settings } from './settings.ts';
 
-/** One of Halo's products that ilert has an alert source for; their APIs are the same. */
+/** A Halo product that ilert has an alert source for. The products share one API. */
 export interface Product {
   /** Its key in the settings. */
   readonly key: Settings['halo.product'];
   /** Its name in messages. */
   readonly name: string;
-  /** `integrationType` of ilert's alert source. */
+  /** The `integrationType` of ilert's alert source. */
   readonly integrationType: string;
 }
 
@@ -24,12 +24,12 @@ export function productOf(settings: Pick<Settings, 'halo.product'>): Product {
   return PRODUCTS[settings['halo.product']];
 }
 
-/** Whether an alert source of this `integrationType` takes the product's tickets; codes are the same in any case. */
+/** Whether an alert source of this `integrationType` accepts the product's tickets. Case is ignored. */
 export function isTypeOf({ integrationType }: Product, type: unknown): boolean {
   return typeof type === 'string' && type.toUpperCase() === integrationType;
 }
 
-/** How the product is called in messages, also if its setting is invalid. */
+/** Returns the product's name for messages, even if its setting is invalid. */
 export function productNameIn({
   'halo.product': product,
 }: {
@@ -38,7 +38,7 @@ export function productNameIn({
   return product === undefined ? 'HaloITSM' : productOf({ 'halo.product': product }).name;
 }
 
-/** What a setting is, in the words of a product; the table of settings says HaloITSM. */
+/** Describes a setting in a product's terms; the table of settings says HaloITSM. */
 export function aboutFor({ about }: Field, product: string): string {
   return about.replace('HaloITSM', product);
 }

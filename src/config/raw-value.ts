@@ -11,16 +11,16 @@ export type Origin =
   | { readonly from: 'saved'; readonly profile: string }
   | { readonly from: 'file'; readonly path: string; readonly line: number };
 
-/** Stands for any place in a settings file, where a value is to be written. */
+/** Stands for any place in a settings file, for values yet to be written. */
 export const IN_A_FILE: Origin = { from: 'file', path: '', line: 0 };
 
 /** A value from one of the sources, not yet checked. */
 export interface RawValue {
   readonly value: unknown;
   readonly origin: Origin;
-  /** What was changed when it was read, as a clause: `the quotation marks were removed`. */
+  /** What reading it changed, as a clause: `the quotation marks were removed`. */
   readonly note?: string;
-  /** If it was set under a former name of the setting: `HALO_KNOWN_VARIABLES is now called HALO_ALLOWED_VARIABLES`. */
+  /** Set if a former name was used: `HALO_KNOWN_VARIABLES is now called HALO_ALLOWED_VARIABLES`. */
   readonly renamed?: string;
 }
 
@@ -32,7 +32,7 @@ export function isProblem(found: Found): found is Problem {
   return 'message' in found;
 }
 
-/** For errors and `--verbose`: `ILERT_TEAMS`, `halo.url in settings.yaml, line 3`. */
+/** Describes a source for errors and `--verbose`: `ILERT_TEAMS`, `halo.url in settings.yaml, line 3`. */
 export function describeOrigin(origin: Origin, field: Field): string {
   switch (origin.from) {
     case 'flag':
@@ -54,23 +54,23 @@ export function describeOrigin(origin: Origin, field: Field): string {
   }
 }
 
-/** Where a value stands, if that is in a file. */
+/** Returns a value's place, if that is in a file. */
 export function placeOf(origin: Origin | undefined): Place | undefined {
   return origin?.from === 'file' ? { file: origin.path, line: origin.line } : undefined;
 }
 
-/** The folder that a relative path is resolved against: that of the settings file which contains it, or the working one. */
+/** Returns the folder that relative paths start from: that of the settings file, or else the working folder. */
 export function baseFolderOf(origin: Origin, cwd: string): string {
   return origin.from === 'file' ? dirname(resolve(cwd, origin.path)) : cwd;
 }
 
-/** The value of a flag or environment variable, without what was pasted around it. */
+/** Parses a flag or environment variable, without anything pasted around its value. */
 export function rawValueFromText(typed: string, origin: Origin, field: Field): RawValue {
   const { text, ...note } = cleaned(typed, field.kind, origin);
   return { value: parsed(text, origin, field.kind), origin, ...note };
 }
 
-/** A value of the settings file or the wizard, without what was pasted around it. */
+/** Removes what was pasted around a value of the settings file or the wizard. */
 export function cleanPastedValue(raw: RawValue, { kind }: Field): RawValue {
   if (typeof raw.value !== 'string') return raw;
   const { text, note } = cleaned(raw.value, kind, raw.origin);
@@ -78,7 +78,7 @@ export function cleanPastedValue(raw: RawValue, { kind }: Field): RawValue {
 }
 
 const URL_KINDS: ReadonlySet<Kind> = new Set(['halo-url', 'https-url', 'ilert-endpoint']);
-/** Kinds whose values may contain quotation marks of their own, as a name can. */
+/** Kinds whose values may contain quotation marks of their own, as names can. */
 const QUOTABLE_KINDS: ReadonlySet<Kind> = new Set([
   'text',
   'template',
@@ -100,7 +100,7 @@ const YES_AND_NO: ReadonlyMap<string, boolean> = new Map([
   ...['false', 'no', '0'].map((word) => [word, false] as const),
 ]);
 
-/** A text as a value of its kind; unchanged where it is none, which the check reports. */
+/** Parses a text as its kind. Returns it unchanged if that fails, and leaves the error to the check. */
 function parsed(text: string, origin: Origin, kind: Kind): unknown {
   if (isRepeatable(kind)) return listIn(isByName(kind) ? separatedByName(text) : text.split(','), origin);
   if (kind === 'boolean') return YES_AND_NO.get(text.trim().toLowerCase()) ?? text;

@@ -6,13 +6,13 @@ const keys = (of: typeof fields): readonly FieldKey[] => of.map(({ key }) => key
 /** What `apply` requires. */
 export const TO_APPLY = keys(required);
 
-/** What signing in to both services requires. */
+/** What is required to sign in to both services. */
 export const CREDENTIALS = keys(required.filter(({ role }) => role === 'sign-in' || role === 'account'));
 
-/** The API application of Halo. */
+/** What identifies Halo's API application. */
 export const APPLICATION = keys(required.filter((field) => field.role === 'sign-in' && serviceOf(field) === 'halo'));
 
-/** What is left of required settings where one service alone is worked on. */
+/** Returns those of the required settings that remain if only one service is used. */
 export function requiredFor(
   only: 'ilert' | 'halo' | undefined,
   wanted: readonly FieldKey[] = TO_APPLY,

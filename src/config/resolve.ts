@@ -23,19 +23,19 @@ const MAX_SHOWN = 200;
 export interface Resolved {
   readonly settings: Settings;
   readonly origins: Origins;
-  /** What does not prevent the run but should be shown: an address that was corrected, a risky payload. */
+  /** What doesn't prevent the run but should be shown: a corrected URL, a risky payload. */
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** What a check of settings depends on besides them. */
+/** What a check depends on besides the settings. */
 export interface CheckOptions {
   /** Where Halo's credentials may be sent; anywhere, if undefined. */
   readonly allowedHosts?: AllowedHosts | undefined;
 }
 
 interface ResolveOptions extends CheckOptions {
-  /** False if more answers are to come: then the rules between settings are not applied yet. */
+  /** False while answers are pending: the rules between settings don't apply yet. */
   readonly isComplete?: boolean;
 }
 
@@ -63,7 +63,7 @@ export function resolveSettings(
       if (required.includes(key) && !isExternal(key, rawValues)) unset.push(field);
       continue;
     }
-    // Also if the value is invalid: it was set, so no rule should report it as missing.
+    // Even if the value is invalid: it was set, so no rule should report it as missing.
     origins.set(key, origin);
     notes.push(...notesOnReading(raw, field));
     const checked = check(field, raw, { allowedHosts });
@@ -98,7 +98,7 @@ function isExternal(key: FieldKey, rawValues: ReadonlyMap<FieldKey, RawValue>): 
   return key === 'alertSource.escalationPolicy' && rawValues.has('alertSource.id');
 }
 
-/** What is wrong with a single value, without regard to other settings; undefined if nothing is. */
+/** Returns what is wrong with a value, regardless of other settings; undefined if nothing is. */
 export function problemOf(field: Field, raw: RawValue, options: CheckOptions = {}): Problem | undefined {
   const checked = check(field, raw, options);
   return 'wrong' in checked ? invalid(field, raw.value, raw.origin, checked) : undefined;
@@ -111,7 +111,7 @@ interface Wrong {
 }
 
 function check(field: Field, { value, origin }: RawValue, { allowedHosts }: CheckOptions): { value: unknown } | Wrong {
-  // A payload has been read by payload-file.ts, and its text is checked by the rules.
+  // payload-file.ts has already read a payload, and the rules check its text.
   if (value instanceof Secret || (field.kind === 'payload' && typeof value === 'object')) return { value };
   const texts = field.kind === 'secret' ? [] : [value].flat().filter((each) => typeof each === 'string');
   const [placeholder] = texts.flatMap((text) => findPlaceholder(text, field.kind) ?? []);
@@ -127,7 +127,7 @@ function check(field: Field, { value, origin }: RawValue, { allowedHosts }: Chec
   return { wrong: `${path}${issue?.message ?? 'is not valid'}` };
 }
 
-/** A name may contain an invisible character on purpose, but then what is visible of it does not find it. */
+/** A name may contain an invisible character on purpose, but then its visible part doesn't find it. */
 function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] {
   if (field.kind !== 'text' && !isList(field.kind)) return [];
   const found = [value].flat().flatMap((name) => findInvisible(String(name)) ?? []);
@@ -144,7 +144,7 @@ function missing(field: Field, product: string): Problem {
   return { code: 'setting-missing', message: `Missing ${aboutFor(field, product)}.`, hint };
 }
 
-/** What is wrong with a part of a value, such as `entry 2 must be …`: the whole value is not repeated. */
+/** A problem with a part of a value, such as `entry 2 must be …`: the whole value is not repeated. */
 const NAMES_A_PART = /^(entry (\d+\b|")|value\b|mappings\b)/;
 
 function invalid(field: Field, value: unknown, origin: Origin, { wrong, ...more }: Wrong): Problem {
@@ -156,10 +156,10 @@ function problemWith(field: Field, value: unknown, origin: Origin, wrong: string
   const where = describeOrigin(origin, field);
   if (field.kind === 'secret')
     return { message: `${where} ${wrong}.`, hint: `Use a reference: env:${variableNames(field)[0]} or file:PATH.` };
-  // People may paste the integration key as the id, so it is not repeated.
+  // People may paste the integration key as the ID, so it is not repeated.
   if (field.key === 'alertSource.id')
     return { message: `${where} ${wrong}.`, hint: "The ID is shown in the URL of the alert source's page in ilert." };
-  // What precedes an @ in an address may be a password.
+  // What precedes an @ in a URL may be a password.
   if (/-url$|-endpoint$/.test(field.kind) && JSON.stringify(value)?.includes('@'))
     return { message: `${where} ${wrong}.` };
   if (NAMES_A_PART.test(wrong)) return { message: `${where}: ${wrong}.` };

@@ -7,7 +7,7 @@ import { describeOrigin, placeOf } from './raw-value.ts';
 import { type FieldKey, fieldOf, type Origins, type Settings } from './settings.ts';
 import { tooManyCombinations } from './ticket-filters.ts';
 
-/** The rules between settings, which ilert and Halo would only enforce after some of the work is done. */
+/** Checks the rules between settings, which ilert and Halo would only enforce halfway through the work. */
 export function checkRules(settings: Settings, origins: Origins): Problem[] {
   const rules = [
     groupingRules,
@@ -22,7 +22,7 @@ export function checkRules(settings: Settings, origins: Origins): Problem[] {
   return rules.flatMap((rule) => rule(settings, origins));
 }
 
-/** ilert's wizard only asks for a window, or a threshold, with the kinds of grouping that have one. */
+/** As in ilert's wizard, only some kinds of grouping have a window or a threshold. */
 function groupingRules(settings: Settings, origins: Origins): Problem[] {
   const grouping = settings['alertSource.grouping'];
   if (isInvalid('alertSource.grouping', settings, origins)) return [];
@@ -53,7 +53,7 @@ function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
   return needed('alertSource.supportHours', missing, origins);
 }
 
-/** Set, but already reported as invalid: no rule applies. */
+/** Whether a setting was set but already reported as invalid, so that no rule applies. */
 function isInvalid(key: FieldKey, settings: Settings, origins: Origins): boolean {
   return settings[key] === undefined && origins.has(key);
 }
@@ -63,7 +63,7 @@ function policyRules(settings: Settings, origins: Origins): Problem[] {
   return unused('alertSource.policyTimeout', 'is only valid with --policy-responder', origins);
 }
 
-/** An external alert source is never written, so settings of it would be ignored silently. */
+/** An external alert source is never written, so its settings would be ignored silently. */
 function externalSourceRules(settings: Settings, origins: Origins): Problem[] {
   const id = origins.get('alertSource.id');
   if (!id || isInvalid('alertSource.id', settings, origins)) return [];
@@ -77,7 +77,7 @@ function externalSourceRules(settings: Settings, origins: Origins): Problem[] {
     }));
 }
 
-/** A name may turn out to be several values, so this is checked again once they are looked up. */
+/** A name may match several values, so this is checked again after the lookup. */
 function filterRules(settings: Settings, origins: Origins): Problem[] {
   const values = {
     ticketType: settings['halo.onlyTicketType'] ?? [],
@@ -101,7 +101,7 @@ function unused(key: FieldKey, why: string, origins: Origins): Problem[] {
 function payloadRules(settings: Settings, origins: Origins): Problem[] {
   const payload = settings['halo.payload'];
   const origin = origins.get('halo.payload');
-  // If its file can't be read, that has already been reported.
+  // If its file can't be read, that was reported already.
   if (payload?.text === undefined || !origin) return [];
   const wrong = checkTemplate(payload.text, settings['halo.allowedVariables'] ?? []);
   // Another JSON file named by mistake, such as one with credentials, must not be sent to Halo.
@@ -119,7 +119,7 @@ function payloadRules(settings: Settings, origins: Origins): Problem[] {
 
 const MOST_LINKS = fieldOf('alertSource.linkTemplates').max ?? 0;
 
-/** The link needs the address of Halo, and its place among those that ilert takes. */
+/** The link needs Halo's URL, and counts towards the maximum number of links in ilert. */
 function ticketLinkRules(settings: Settings, origins: Origins): Problem[] {
   const origin = origins.get('alertSource.ticketLink');
   if (!origin || settings['alertSource.ticketLink'] !== true) return [];
@@ -149,13 +149,13 @@ function ticketLinkRules(settings: Settings, origins: Origins): Problem[] {
   ];
 }
 
-/** What a template of an alert source is made from, by the setting that makes it from Halo's priority. */
+/** The settings that derive a template from Halo's priority, each with the setting for the template itself. */
 const FROM_HALO = [
   ['alertSource.priorityFromHalo', 'alertSource.priorityTemplate'],
   ['alertSource.severityFromHalo', 'alertSource.severityTemplate'],
 ] as const satisfies readonly (readonly [FieldKey, FieldKey])[];
 
-/** An alert source has one template for each, which reads the name of the priority where the payload has it. */
+/** An alert source has one template for each, which reads the priority's name from where the payload has it. */
 function haloPriorityRules(settings: Settings, origins: Origins): Problem[] {
   const payload = settings['halo.payload']?.text;
   return FROM_HALO.flatMap(([key, template]): Problem[] => {

@@ -6,19 +6,19 @@ import { variableIn } from './secret-reference.ts';
 import { secretFields, serviceOf } from './settings.ts';
 import { variableNames } from './variables.ts';
 
-/** What is wrong with where a setting would send a secret. */
+/** Why a setting would send a secret to the wrong place. */
 interface Misdirected {
   readonly code?: 'host-not-allowed';
-  /** A clause that says so. */
+  /** The reason, as a clause. */
   readonly wrong: string;
   readonly hint?: string;
 }
 
 /**
- * What is wrong with where a setting would send a secret: whoever may change a settings file is not always trusted with
- * secrets. Undefined if nothing is. Pure.
+ * Checks where a setting would send a secret, because not everyone who can edit a settings file is trusted with
+ * secrets. Returns undefined if nothing is wrong. Pure.
  *
- * @param value of the setting, checked
+ * @param value the setting's checked value
  * @param allowedHosts where Halo's credentials may be sent; anywhere, if undefined
  */
 export function misdirected(
@@ -35,15 +35,15 @@ export function misdirected(
   return allowedHosts && hostNotAllowed(url, allowedHosts);
 }
 
-/** Whether a settings file may set a setting to this value, which has been checked. Pure. */
+/** Whether a settings file may set a setting to this checked value. Pure. */
 export function isAllowedInFile(field: Field, value: unknown): boolean {
   return misdirected(field, value, IN_A_FILE, undefined) === undefined;
 }
 
-/** A reference to the variable of another secret, which would be sent to the wrong service. */
+/** Reports a reference to another secret's variable, which would reach the wrong service. */
 function otherSecret(field: Field, reference: string): Misdirected | undefined {
   const name = variableIn(reference);
-  // On Windows, variables have their names in any case.
+  // On Windows, variable names are case-insensitive.
   const other = secretFields.find((each) => variableNames(each).includes(name?.toUpperCase() ?? ''));
   if (!other || other.key === field.key) return undefined;
   return { wrong: `refers to ${name}, which is for ${other.key}` };
@@ -58,7 +58,7 @@ function endpointOfOthers(url: URL): Misdirected | undefined {
   };
 }
 
-/** Whether a host is one of ilert's own. */
+/** Whether a host belongs to ilert. */
 export function isIlertHost(hostname: string): boolean {
   return /(^|\.)ilert\.com$/.test(hostname);
 }

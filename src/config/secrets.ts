@@ -18,35 +18,35 @@ export interface SecretSources extends PipeWait {
   readonly env: Environment;
   /** The folder that relative paths are resolved against. */
   readonly cwd: string;
-  /** `NAME=value` lines of standard input, with `--secrets-stdin`. */
+  /** The `NAME=value` lines of standard input, with `--secrets-stdin`. */
   readonly stdin?: string | undefined;
-  /** The number of the user, where the system has users' permissions that Node knows. */
+  /** The user's numeric ID, on systems whose file permissions Node supports. */
   readonly userId?: number | undefined;
 }
 
-/** A reference to a variable that is not set: whoever can be asked may type the secret instead. */
+/** A reference to a variable that is not set. In an interactive run, the user may type the secret instead. */
 export interface UnsetVariable extends Problem {
   readonly isUnset: true;
 }
 
-/** Whether a secret is only missing because its variable is not set. */
+/** Whether a secret is missing only because its variable is not set. */
 export function isUnset(found: Found | undefined): found is UnsetVariable {
   return found !== undefined && 'isUnset' in found;
 }
 
-/** The secrets by key, and what was wrong. Problems never contain a value. */
+/** The secrets by key, and the problems found. Problems never contain a value. */
 export interface FoundSecrets {
   readonly values: ReadonlyMap<FieldKey, RawValue>;
   readonly problems: readonly Problem[];
 }
 
-/** The secrets in variables, as they are and without what was pasted around them. */
+/** Returns the secrets in variables, both as they are and without pasted quotation marks. */
 export function secretsInEnvironment(env: Environment): string[] {
   const typed = secretFields.flatMap((field) => variableNames(field).map((name) => env[name] ?? ''));
   return typed.flatMap((text) => [text, withoutQuotes(text).text]).filter((secret) => secret.trim() !== '');
 }
 
-/** Parses `NAME=value` lines; blank lines and those that start with # are skipped. */
+/** Parses `NAME=value` lines. Skips blank lines and those that start with #. */
 export function parseStdinSecrets(text: string): FoundSecrets {
   const found = new Map<FieldKey, RawValue[]>();
   const problems: Problem[] = [];
@@ -75,8 +75,8 @@ export function parseStdinSecrets(text: string): FoundSecrets {
 }
 
 /**
- * A secret of the environment, whichever of its names is set: the variable, or else the file that `<variable>_FILE`
- * names. An empty variable counts as not set.
+ * Reads a secret from the environment under any of its names: from the variable, or else from the file that
+ * `<variable>_FILE` names. An empty variable counts as not set.
  */
 export async function readEnvironmentSecret(field: Field, sources: SecretSources): Promise<Found | undefined> {
   const values: RawValue[] = [];
@@ -96,7 +96,7 @@ async function readSecretVariable(name: string, field: Field, sources: SecretSou
   return readSecretFile(path, { from: 'variable', name: `${name}_FILE` }, field, sources);
 }
 
-/** The secret that a settings file refers to. */
+/** Reads the secret that a settings file refers to. */
 export async function resolveSecretReference(
   reference: SecretReference,
   origin: Origin,
@@ -105,7 +105,7 @@ export async function resolveSecretReference(
 ): Promise<Found | UnsetVariable> {
   if ('file' in reference) return readSecretFile(reference.file, origin, field, sources);
   const { variable } = reference;
-  // Only own properties: every object has a `constructor`.
+  // Own properties only: every object has a `constructor`.
   const value = Object.hasOwn(sources.env, variable) ? sources.env[variable] : undefined;
   if (value) return secretFrom(value, origin, field);
   const message = `${describeOrigin(origin, field)} refers to the environment variable ${variable}, which is not set.`;
@@ -116,7 +116,7 @@ async function readSecretFile(path: string, origin: Origin, field: Field, source
   const { cwd, signal, onSilence, onRead, userId } = sources;
   const absolute = resolve(cwd, path);
   try {
-    // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
+    // Whoever runs a settings file may not have written it, so never open anything but a regular file for it.
     const only = origin.from === 'file' ? { pipeTimeout: 0 } : {};
     const found = secretFrom(await readTextFile(absolute, { signal, onSilence, onRead, ...only }), origin, field);
     if (isProblem(found) || userId === undefined || !(await isReadableByOthers(absolute, userId))) return found;
@@ -136,10 +136,10 @@ function withNote(raw: RawValue, note: string): RawValue {
   return { ...raw, note: raw.note === undefined ? note : `${raw.note}, and ${note}` };
 }
 
-/** A path that is one long word is more likely a secret in the wrong place, which must not be repeated. */
+/** A path that is one long word is probably a secret in the wrong place, which must not be repeated. */
 const LIKE_A_KEY = /^[\w+=-]{20,}$/;
 
-/** A secret is sent in a header or a form: what can't be sent is reported here, not by the HTTP library. */
+/** A secret is sent in a header or a form. What can't be sent is reported here, not by the HTTP library. */
 function secretFrom(typed: string, origin: Origin, field: Field): Found {
   const { text, ...note } = withoutQuotes(typed);
   const wrong = wrongWith(text, field);
@@ -148,7 +148,7 @@ function secretFrom(typed: string, origin: Origin, field: Field): Found {
   return { message, hint: `It must contain only the secret: ${field.about}.`, place: placeOf(origin) };
 }
 
-/** Keys of ilert begin in the same way, whatever they are for. */
+/** All of ilert's keys share a prefix, whatever they are for. */
 export function isIlertKey(text: string): boolean {
   return /^il1[a-z]/i.test(text);
 }

@@ -6,8 +6,8 @@ import { allVariableNames } from './variables.ts';
 export type SettingReference = (key: FieldKey) => string;
 
 /**
- * Refers to settings the way the person who reads the hint has set them: `HALO_URL`, `halo.url in customers.yaml, line 41`,
- * `the URL you entered`. One that was not set is referred to by the ways to set it: `--halo-scope (HALO_SCOPE)`.
+ * Refers to settings the way the reader has set them: `HALO_URL`, `halo.url in customers.yaml, line 41`, `the URL you
+ * entered`. For a setting that was not set, lists the ways to set it: `--halo-scope (HALO_SCOPE)`.
  */
 export function referTo(origins: Origins): SettingReference {
   return (key) => {
@@ -20,7 +20,7 @@ export function referTo(origins: Origins): SettingReference {
   };
 }
 
-/** Whether a setting has a value that somebody has chosen. */
+/** Whether someone chose the setting's value. */
 export function isSet(origins: Origins, key: FieldKey): boolean {
   return (origins.get(key)?.from ?? 'default') !== 'default';
 }

@@ -4,25 +4,25 @@ import { listInWords } from '../text/list.ts';
 import type { RawValue } from './raw-value.ts';
 import type { FieldKey } from './settings.ts';
 
-/** The values of a settings file by key, and what is wrong with its form. */
+/** The values of a settings file by key, and the problems with its form. */
 export interface SettingsFile {
   /** What all targets share; everything, if the file has no targets. */
   readonly shared: FileValues;
   readonly targets: ReadonlyMap<string, FileTarget>;
   readonly problems: readonly Problem[];
-  /** If it can't be read at all: then any setting may be in it. */
+  /** Set if the file can't be read at all, so that any setting may be in it. */
   readonly isUnreadable?: true;
 }
 
 /** A target of a settings file. */
 export interface FileTarget {
-  /** Its own values. */
+  /** The target's own values. */
   readonly values: FileValues;
-  /** Where it begins. */
+  /** Where the target begins in the file. */
   readonly place: Place;
-  /** What people call it, if that is something else than its name in the file. */
+  /** Its display name, if that differs from its name in the file. */
   readonly displayName?: string | undefined;
-  /** Names that it had in the file before, the latest first. */
+  /** Its former names in the file, latest first. */
   readonly was: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export type FileValues = ReadonlyMap<FieldKey, RawValue>;
 
 /** The values of a settings file for one run. */
 interface TargetValues {
-  /** The target's own: only flags take precedence. */
+  /** The target's own values; only flags take precedence. */
   readonly own: FileValues;
   /** What all targets share. */
   readonly shared: FileValues;
@@ -43,14 +43,14 @@ export const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), pr
 
 const NONE: FileValues = new Map();
 
-/** For which targets of a settings file a command can be run; `resumable`: for several, without those that succeeded recently. */
+/** The targets that a command can run for; `resumable`: several, minus those that succeeded recently. */
 export type AcceptedTargets = 'one' | 'several' | 'resumable';
 
 /**
- * The values for one target. A file with targets can't be used without one of them: what they share is incomplete.
+ * Returns the values for one target. A file with targets needs one to be chosen: what they share is incomplete.
  *
  * @param config the path of the file, for messages; undefined if there is none
- * @param accepted the targets that the command can be run for; undefined if it can't be run for any
+ * @param accepted the targets that the command can run for; undefined if it can't run for any
  */
 export function valuesFor(
   file: SettingsFile,
@@ -66,7 +66,7 @@ export function valuesFor(
   }
   const own = targets.get(target);
   if (own) return { own: own.values, shared, problems: [] };
-  // If the file can't be read, that is already a problem.
+  // If the file can't be read, that is a problem already.
   const problems = file.problems.length > 0 ? [] : [unknownTarget(target, targets, config)];
   return { own: NONE, shared, problems };
 }
@@ -78,10 +78,10 @@ function howToChoose([example]: readonly string[], accepted: AcceptedTargets | u
   return accepted === 'one' ? `${choice}.` : `${choice}, or use --all.`;
 }
 
-/** More are listed by `targets`. */
+/** `targets` lists the rest. */
 const MOST_LISTED = 10;
 
-/** The problem that the file has no such target. Pure. @param targets those that it has */
+/** Returns the problem that the file has no such target. Pure. @param targets those that it has */
 export function unknownTarget(
   target: string,
   targets: ReadonlyMap<string, FileTarget>,
@@ -97,7 +97,7 @@ export function unknownTarget(
   };
 }
 
-/** Which target may be meant: the one that people call so, the one that was called so, or one of a similar name. */
+/** Suggests a target: one with that display name, one with that former name, or one with a similar name. */
 function whichTarget(target: string, targets: ReadonlyMap<string, FileTarget>): string {
   const known = [...targets.keys()];
   const wanted = target.trim().toLowerCase();

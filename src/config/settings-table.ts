@@ -2,7 +2,7 @@ import type { Field } from './field.ts';
 import { fields } from './settings.ts';
 import { allVariableNames } from './variables.ts';
 
-/** The table of settings in docs/settings.md, in Markdown; a test keeps it up to date. */
+/** Renders the table of settings in docs/settings.md as Markdown; a test keeps the page up to date. */
 export function settingsTable(): string {
   const rows = fields.map((field) =>
     [flagOf(field), variableOf(field), `\`${field.key}\``, field.about, defaultOf(field)].map(escaped).join(' | '),

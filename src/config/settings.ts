@@ -15,13 +15,13 @@ export interface SettingsField extends Field {
   readonly key: FieldKey;
 }
 
-/** The one table of settings: adding a setting means adding an entry to it. */
+/** The one table of settings. To add a setting, add an entry. */
 export const fields: readonly SettingsField[] = table;
 
 /** The settings that are secrets. */
 export const secretFields: readonly SettingsField[] = fields.filter(({ kind }) => kind === 'secret');
 
-/** The service that a setting is about. */
+/** The service that a setting belongs to. */
 export function serviceOf({ key }: Field): 'ilert' | 'halo' {
   return key.startsWith('halo.') ? 'halo' : 'ilert';
 }
@@ -31,14 +31,14 @@ export function keysOf(...roles: readonly Role[]): ReadonlySet<FieldKey> {
   return new Set(fields.filter(({ role }) => roles.includes(role)).map(({ key }) => key));
 }
 
-/** Settings that find and reach what is set up, whatever it is to be like: enough to read it, and to remove it. */
+/** The settings that locate the integration, whatever its content: enough to read it, and to remove it. */
 export const KEYS_TO_FIND = keysOf('sign-in', 'account', 'local', 'name');
 
 type ValueOf<F extends Entry> = F extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice
   : ValueOfKind[F['kind']];
 
-/** All settings, checked. A setting without a default is only present if it was set. */
+/** All settings, checked. A setting without a default is present only if it was set. */
 export type Settings = {
   readonly [F in Entry as F extends { default: string } ? F['key'] : never]: ValueOf<F>;
 } & {
@@ -48,14 +48,14 @@ export type Settings = {
 /** Where the value of each setting comes from. */
 export type Origins = ReadonlyMap<FieldKey, Origin>;
 
-/** The field of a key. */
+/** Returns the field of a key. */
 export function fieldOf(key: FieldKey): SettingsField {
   const field = fields.find((each) => each.key === key);
   if (!field) throw new TypeError(`there is no setting ${key}`);
   return field;
 }
 
-/** The default of a field; some depend on the product, and the product on the host of its URL. */
+/** Returns a field's default. Some depend on the product, and the product on the URL's host. */
 export function defaultOf(field: Field, values: ReadonlyMap<FieldKey, RawValue>): string | undefined {
   const atHost = productAt(values.get('halo.url')?.value);
   if (field.key === 'halo.product') return atHost ?? field.default;

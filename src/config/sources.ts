@@ -29,9 +29,9 @@ export interface SettingsSources extends SecretSources {
   readonly file?: SettingsFile | undefined;
   /** The target in the file that these settings are for. */
   readonly target?: string | undefined;
-  /** The targets that the command can be run for. */
+  /** The targets that the command can run for. */
   readonly acceptedTargets?: AcceptedTargets | undefined;
-  /** Settings that the command requires; the secret of an optional one may be missing. All, by default. */
+  /** The settings that the command requires, all by default. A reference to an optional secret may fail. */
   readonly required?: readonly FieldKey[];
   /** Folder of the shipped payloads. */
   readonly templates: string;
@@ -41,11 +41,11 @@ export interface SettingsSources extends SecretSources {
 export interface GatheredSettings {
   readonly values: Map<FieldKey, RawValue>;
   readonly problems: readonly Problem[];
-  /** Settings that have a value somewhere which can't be read: already a problem, so they are not missing as well. */
+  /** Settings with a value that can't be read: already a problem, so they don't count as missing too. */
   readonly unreadable: ReadonlySet<FieldKey>;
-  /** Secrets whose variable is not set: a problem of its own, unless somebody types them. */
+  /** Secrets whose variable is not set: a problem of its own, unless someone types them. */
   readonly unset: ReadonlyMap<FieldKey, Problem>;
-  /** Where the target of these settings is in the file. */
+  /** Where the file defines the target of these settings. */
   readonly targetPlace?: Place | undefined;
   /** Where Halo's credentials may be sent; anywhere, if undefined. */
   readonly allowedHosts: AllowedHosts | undefined;
@@ -65,7 +65,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   const unset = new Map<FieldKey, Problem>();
   const { allowedHosts, problems: ofHosts } = readAllowedHosts(sources.env);
   const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems, ...ofHosts];
-  // Any setting may be in a file that can't be read, or in a target that does not exist.
+  // A file that can't be read, or a target that doesn't exist, may hold any setting.
   const mayHoldMore = ofTarget.length > 0 || file.isUnreadable;
 
   for (const field of fields) {
@@ -91,7 +91,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     else report(found);
   }
 
-  /** A mistake in the file is one whatever takes precedence over it, or it appears when that is gone. */
+  /** Reports a mistake in the file even if overridden, or it would only surface once the override is removed. */
   function checkOverridden(field: SettingsField, raw: RawValue): void {
     if (field.kind === 'payload' || values.get(field.key)?.origin === raw.origin) return;
     const problem = problemOf(field, cleanPastedValue(raw, field), { allowedHosts });
@@ -134,7 +134,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
 const HINT_FOR_USUAL = 'Put it right, choose another one with --config FILE, or add --no-config to use none.';
 
 /**
- * Reads a settings file; one that can't be read is one with a problem. The parser is only loaded if there is a file.
+ * Reads a settings file; one that can't be read has a problem. The parser is loaded only if there is a file.
  *
  * @throws the signal's reason
  */
@@ -142,7 +142,7 @@ export async function readSettingsFile(path: string, cwd: string, wait: PipeWait
   const { signal, onSilence, onRead } = wait;
   try {
     const { parseSettingsFile } = await import('./parse-settings-file.ts');
-    // One that nobody named may be anything: only a pipe that somebody names is waited for.
+    // A file that nobody named may be anything, so only a pipe named by the user is waited for.
     const only = isUsualFile(path) ? { pipeTimeout: 0 } : {};
     return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal, onSilence, onRead, ...only }), path);
   } catch (error) {

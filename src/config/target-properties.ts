@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { nameSchema } from './value-schema.ts';
 
-/** The name of a target is typed after --target, and names its profile. */
+/** A target's name is typed after --target, and names its profile. */
 export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
 
-/** More than anybody renames a customer. */
+/** More than anyone renames a customer. */
 const MAX_FORMER_NAMES = 20;
 
 const formerName = z
@@ -15,7 +15,7 @@ const formerNames = z
   .array(formerName)
   .max(MAX_FORMER_NAMES, { error: `must have at most ${MAX_FORMER_NAMES} entries` });
 
-/** What a target of the settings file has besides its settings. They are none: no flag or variable sets them, and targets do not share them. */
+/** A target's properties besides its settings: no flag or variable sets them, and targets don't share them. */
 export const targetProperties = {
   name: {
     schema: nameSchema(),
@@ -30,5 +30,5 @@ export const targetProperties = {
   },
 } as const;
 
-/** The keys of a target that are no section of settings. */
+/** The keys of a target that aren't sections of settings. */
 export const TARGET_PROPERTIES: readonly string[] = Object.keys(targetProperties);

@@ -2,35 +2,35 @@ import type { Problem } from '../errors/cli-error.ts';
 import { describeOrigin, type Origin, placeOf } from './raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from './settings.ts';
 
-/** The settings that filter tickets, by the attribute that they are about. */
+/** The settings that filter tickets, by attribute. */
 export const FILTER_SETTINGS = {
   ticketType: 'halo.onlyTicketType',
   priority: 'halo.onlyPriority',
   team: 'halo.onlyTeam',
 } as const satisfies Readonly<Record<string, FieldKey>>;
 
-/** An attribute of tickets that can be filtered by. */
+/** A ticket attribute that can be filtered by. */
 export type FilterAttribute = keyof typeof FILTER_SETTINGS;
 
-/** The attributes that can be filtered by, in the order of their settings. */
+/** The filterable attributes, in the order of their settings. */
 export const FILTER_ATTRIBUTES: readonly FilterAttribute[] = ['ticketType', 'priority', 'team'];
 
-/** Each attribute as HaloITSM's pages call it. */
+/** Each attribute's name on HaloITSM's pages. */
 export const ATTRIBUTE_NAMES: Readonly<Record<FilterAttribute, string>> = {
   ticketType: 'ticket type',
   priority: 'priority',
   team: 'team',
 };
 
-/** An event is bound once for each combination of values; more bindings nobody could look through in Halo. */
+/** An event is bound once per combination of values; nobody could review more bindings in Halo. */
 export const MAX_COMBINATIONS = 20;
 
-/** How many bindings of each event the values of all attributes make together. */
+/** How many bindings of each event the values of all attributes produce. */
 export function countCombinations(values: Readonly<Record<FilterAttribute, readonly unknown[]>>): number {
   return FILTER_ATTRIBUTES.reduce((product, attribute) => product * Math.max(1, values[attribute].length), 1);
 }
 
-/** Each combination of one value of every attribute that has any; without any values, one that is empty. */
+/** Returns each combination of one value per attribute that has any; without values, one empty combination. */
 export function combinationsOf<Value>(values: Readonly<Record<FilterAttribute, readonly Value[]>>) {
   return FILTER_ATTRIBUTES.filter((attribute) => values[attribute].length > 0).reduce<
     (readonly (readonly [FilterAttribute, Value])[])[]
@@ -42,9 +42,9 @@ export function combinationsOf<Value>(values: Readonly<Record<FilterAttribute, r
 }
 
 /**
- * The problem with filters of so many combinations that an event would be bound too often.
+ * Returns the problem that filters have so many combinations that an event would be bound too often.
  *
- * @param values by attribute; more than the settings have where a name stands for several
+ * @param values by attribute; may be more than in the settings, since a name can stand for several
  */
 export function tooManyCombinations(
   values: Readonly<Record<FilterAttribute, readonly unknown[]>>,

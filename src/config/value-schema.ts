@@ -7,8 +7,8 @@ import { REFERENCE } from './secret-reference.ts';
 import { pairsIn, textsProblem } from './values-by-name.ts';
 
 /**
- * The schema of a field's value, both for the check and for the settings file's JSON Schema. That of a secret is what the
- * file may contain, a reference; that of a payload is its name, since reading a file is not a check.
+ * Returns the schema of a field's value, for both the check and the settings file's JSON Schema. A secret's describes
+ * what the file may contain, a reference; a payload's describes its name, since checking doesn't read files.
  */
 export function schemaOf(field: Field): z.ZodType {
   const schema = SCHEMAS[field.kind](field);
@@ -16,35 +16,35 @@ export function schemaOf(field: Field): z.ZodType {
   return wordForNone === undefined ? schema : z.preprocess((given) => withoutOff(given, wordForNone, field), schema);
 }
 
-/** The schema of what an editor is to accept: with the word for none, and `false`, which mean the same by themselves. */
+/** Returns the schema for editors, which also accepts the word for none and `false` by themselves. */
 export function schemaForEditors(field: Field): z.ZodType {
   const { wordForNone } = field;
   const schema = schemaOf(field);
   return wordForNone === undefined ? schema : z.union([z.literal([wordForNone, false]), schema]);
 }
 
-/** The word for none by itself, in any case, and `false` as the kind of a field has them: where that is a list, in one. */
+/** Converts `false` and the word for none, in any case, to what the field's kind expects: the word, or a list of it. */
 function withoutOff(given: unknown, wordForNone: string, { kind }: Field): unknown {
   const isOff = given === false || (typeof given === 'string' && given.trim().toLowerCase() === wordForNone);
   if (!isOff) return given;
   return isRepeatable(kind) ? [wordForNone] : wordForNone;
 }
 
-/** @param about what it has to be, where it is no text @param empty what is wrong with a text that is empty */
+/** @param about what the value must be, if not a text @param empty the error for an empty text */
 const line = (about = 'a text', empty = 'must not be empty') =>
   z
     .string({ error: `must be ${about}` })
     .trim()
     .min(1, { error: empty });
 
-/** Neither product shows longer names completely. */
+/** Neither product shows longer names in full. */
 const MAX_NAME_LENGTH = 255;
-/** Line breaks, terminal control characters, changes of the reading direction, and lone surrogates. */
+/** Line breaks, terminal control characters, changes of reading direction, and lone surrogates. */
 const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 /** The same, except line breaks and tabs. */
 const NOT_IN_A_TEXT = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
 
-/** A name that both services store unchanged and can find again. @param about what it has to be, where it is no text @param empty what is wrong with one that is empty */
+/** A name that both services store unchanged and can find again. The parameters are those of `line`. */
 export function nameSchema(about?: string, empty?: string): z.ZodString {
   return line(about, empty)
     .max(MAX_NAME_LENGTH, { error: `must not be longer than ${MAX_NAME_LENGTH} characters` })
@@ -113,7 +113,7 @@ function atMost<T extends z.ZodType>({ max }: Field, list: z.ZodArray<T>): z.Zod
   return max === undefined ? list : list.max(max, { error: `must have at most ${max} entries` });
 }
 
-/** YAML parses an id as a number. An invalid text is reported with what is wrong with it. */
+/** YAML parses an ID as a number. For an invalid text, reports what is wrong with it. */
 function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
   return z.union([text, id.transform(String)], {
     error: ({ input, errors }) => (typeof input === 'string' && errors?.[0]?.[0]?.message) || `must be ${about}`,
@@ -125,7 +125,7 @@ const A_NAME_OR_ID = 'a name or an ID';
 const entry = (id: z.ZodNumber, empty = `must be ${A_NAME_OR_ID}`) =>
   nameOrId(nameSchema(A_NAME_OR_ID, empty), A_NAME_OR_ID, id);
 
-/** A value, a list of them, or nothing: then there is no filter. */
+/** A value, a list of values, or null for no filter. */
 function filter(field: Field) {
   const id = z.int().nonnegative();
   const empty = `must not be empty: to remove the filter, use ${field.wordForNone}`;
@@ -143,7 +143,7 @@ function messageAt(issue: z.core.$ZodIssue | undefined): string {
   return `${typeof index === 'number' ? `entry ${index + 1} ` : ''}${issue?.message ?? `must be ${A_NAME_OR_ID}`}`;
 }
 
-/** The entries of a list; none, if it holds the word for that alone. */
+/** Returns a list's entries; none, if it holds only the word for none. */
 function unlessNone({ wordForNone }: Field) {
   return (entries: readonly string[], context: z.RefinementCtx): readonly string[] => {
     const words = entries.filter((each) => each.toLowerCase() === wordForNone);
@@ -163,12 +163,12 @@ function address(read: (typed: string) => Address) {
   });
 }
 
-/** One of the words in a list, in any case: `HIGH`, `HaloPSA`. */
+/** Accepts one of the listed words, in any case: `HIGH`, `HaloPSA`. */
 function choice(choices: readonly string[], error: string) {
   return listed(choices, error, (text) => choices.find((word) => word === text.trim().toLowerCase()));
 }
 
-/** @param find the value that a text means; undefined if it is not in the list */
+/** @param find returns the value that a text means; undefined if it is not in the list */
 function listed(choices: readonly string[], error: string, find: (text: string) => string | undefined) {
   return z
     .string({ error })
@@ -204,8 +204,8 @@ function mapping(to: z.ZodType) {
 }
 
 /**
- * Values by name: an object, or a list of `NAME=VALUE`, as flags and variables have them. None is an empty object, or the
- * word for that.
+ * Values by name: an object, or a list of `NAME=VALUE`, as in flags and variables. An empty object or the word for none
+ * means none.
  */
 function byName(field: Field, to: z.ZodType, read: (text: string) => unknown) {
   const map = z.record(nameSchema(), to, { error: `must map names, such as ${field.placeholder}` });

@@ -1,12 +1,12 @@
 import type { Field } from './field.ts';
 
-/** What no entry can be called: objects would leave it out without a word. */
+/** The one key that no entry can have: objects would drop it silently. */
 const NO_ENTRY = '__proto__';
 
-/** What is wrong with an entry that is called so. */
+/** The error for such an entry. */
 export const NO_SUCH_ENTRY = `entry "${NO_ENTRY}" can't be set: no entry can have that name`;
 
-/** `Critical=high`: a name may contain equals signs, a value does not. */
+/** Splits `Critical=high` at the last equals sign: a name may contain one, a value can't. */
 export function pairsIn(texts: readonly string[], read: (text: string) => unknown): (readonly [string, unknown])[] {
   return texts.map((text) => {
     const at = text.lastIndexOf('=');
@@ -14,18 +14,18 @@ export function pairsIn(texts: readonly string[], read: (text: string) => unknow
   });
 }
 
-/** Values by name as flags have them, each as `NAME=VALUE`; of a list that already is so, its texts. */
+/** Returns values by name as flags have them, each as `NAME=VALUE`. A list is in that form already. */
 export function textsByName(values: unknown): string[] {
   if (Array.isArray(values)) return values.map(String);
   return Object.entries(values ?? {}).map(([key, value]) => `${key}=${value}`);
 }
 
-/** `Critical=high, Low=low`: a name may contain commas, so only one that follows a value separates. */
+/** Splits `Critical=high, Low=low`: a name may contain commas, so only one after a value separates. */
 export function separatedByName(text: string): string[] {
   return text.split(/(?<==[^,=]*),/);
 }
 
-/** What is wrong with texts, if anything. @param entries those that are not the word for none */
+/** Returns what is wrong with texts, if anything. @param entries those other than the word for none */
 export function textsProblem(given: readonly string[], entries: readonly string[], field: Field): string | undefined {
   if (entries.length > 0 && entries.length < given.length)
     return `must not combine "${field.wordForNone}" with other values`;
@@ -37,7 +37,7 @@ export function textsProblem(given: readonly string[], entries: readonly string[
   return twice === undefined ? undefined : `entry "${twice}" is there twice`;
 }
 
-/** Whether there is, however deep, an entry that objects can't have. */
+/** Whether any level contains the entry that objects can't have. */
 export function namesNoEntry(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.hasOwn(value, NO_ENTRY) || Object.values(value).some(namesNoEntry);

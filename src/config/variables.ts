@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 import { describeOrigin, type Found, type RawValue, rawValueFromText } from './raw-value.ts';
 import { schemaOf } from './value-schema.ts';
 
-/** The names of a setting's environment variable, its own first; none for a setting that only a file can contain. */
+/** Returns the names of a setting's variable, its own first; none for a setting that only files can contain. */
 export function variableNames({ key, kind, flag, env, aliases = [] }: Field): readonly string[] {
   if (flag === undefined && kind !== 'secret') return [];
   return [env ?? variableOf(key), ...aliases];
@@ -16,15 +16,15 @@ function variableOf(key: string): string {
   return `${section === 'alertSource' ? 'ilert' : section}_${name.replace(/[A-Z]/g, '_$&')}`.toUpperCase();
 }
 
-/** Every environment variable that can set a setting: a secret may also be in the file that `<variable>_FILE` names. */
+/** Returns all environment variables of a setting. A secret may also be in the file that `<variable>_FILE` names. */
 export function allVariableNames(field: Field): readonly string[] {
   const names = variableNames(field);
   return field.kind === 'secret' ? names.flatMap((name) => [name, `${name}_FILE`]) : names;
 }
 
 /**
- * The value of a setting's environment variable, whichever of its names is set. An empty variable counts as not set,
- * because CI systems define missing secrets as empty variables.
+ * Reads a setting's environment variable under any of its names. An empty variable counts as not set, because CI
+ * systems define missing secrets as empty variables.
  */
 export function readVariable(field: Field, env: Environment): Found | undefined {
   const names = variableNames(field);
@@ -37,12 +37,12 @@ export function readVariable(field: Field, env: Environment): Found | undefined 
   return singleValue(values, field);
 }
 
-/** The variable of a renamed setting's former key. */
+/** Returns the variable of a renamed setting's former key. */
 export function formerVariableName({ formerly }: Field): string | undefined {
   return formerly && variableOf(formerly.key);
 }
 
-/** The value of a setting that has several names. Different values are a problem, whose message contains none of them. */
+/** Returns the one value of a setting with several names. Different values are a problem; its message omits them. */
 export function singleValue(values: readonly RawValue[], field: Field): Found | undefined {
   const [first, ...others] = values;
   const other = others.find(({ value }) => !isSame(value, first?.value, field));

@@ -11,23 +11,23 @@ import { type FilePlace, headingOf } from './settings-file-heading.ts';
 import { schemaOf } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
-/** What a settings file says. */
+/** The content of a settings file. */
 export interface FileContent {
-  /** Values in the form that a file has them; secrets as references. */
+  /** Values in the form that the file uses; secrets are references. */
   readonly values: ReadonlyMap<FieldKey, unknown>;
-  /** What else is said of a value. */
+  /** Additional comments on values. */
   readonly comments?: ReadonlyMap<FieldKey, string>;
-  /** Settings without a value, for which a person has to put one. */
+  /** Settings without a value that a person has to fill in. */
   readonly toFillIn?: readonly FieldKey[];
-  /** Whether further useful settings are shown, as comments. */
+  /** Whether to show other useful settings as comments. */
   readonly hasExamples?: boolean;
 }
 
 /**
- * Settings in the form that a file has them: those with a value that is not the default. Secrets are references to
- * environment variables, never the secrets themselves; where secrets may not be sent by a file is left out. Pure.
+ * Returns the settings with a value other than the default, in the form that a file uses. Secrets become references to
+ * environment variables. Omits destinations of secrets that a file may not set. Pure.
  *
- * @param folder of the file: paths of payloads are relative to it
+ * @param folder of the file; payload paths are relative to it
  */
 export function valuesForFile(settings: ReadonlyMap<FieldKey, RawValue>, folder: string): Map<FieldKey, unknown> {
   const written = fields.flatMap((field): [FieldKey, unknown][] => {
@@ -40,27 +40,27 @@ export function valuesForFile(settings: ReadonlyMap<FieldKey, RawValue>, folder:
   return new Map(written);
 }
 
-/** The reference to a secret's environment variable. */
+/** Returns the reference to a secret's environment variable. */
 function referenceTo(field: SettingsField): string {
   return `env:${variableNames(field)[0]}`;
 }
 
 function inFile(field: SettingsField, value: unknown, folder: string): unknown {
-  // An empty filter of another file.
+  // An empty filter from another file.
   if (value === null) return field.wordForNone;
   if (isPayload(value)) return value.path === undefined ? value.name : pathFrom(folder, value.path);
-  // Without what was pasted around it, and without the note that it was understood all the same.
+  // Without anything pasted around it, so that the file causes no note about that.
   return isByName(field.kind) || /-url$|-endpoint$/.test(field.kind)
     ? (schemaOf(field).safeParse(value).data ?? value)
     : value;
 }
 
-/** With slashes everywhere: the file may be read on another system. */
+/** Uses forward slashes everywhere: the file may be read on another system. */
 function pathFrom(folder: string, path: string): string {
   return slashed(relative(folder, path));
 }
 
-/** A settings file in YAML, with a comment for each value. Pure. */
+/** Renders a settings file in YAML, with a comment for each value. Pure. */
 export function settingsAsYaml(content: FileContent, place: FilePlace): string {
   const document = new Document();
   const root = new YAMLMap();
@@ -75,7 +75,7 @@ export function settingsAsYaml(content: FileContent, place: FilePlace): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** A settings file in JSON, which has no comments. Pure. */
+/** Renders a settings file in JSON, which has no comments. Pure. */
 export function settingsAsJson({ values, toFillIn = [] }: FileContent, { schema }: FilePlace): string {
   const sections = new Map<string, Record<string, unknown>>();
   for (const field of fields) {
@@ -91,7 +91,7 @@ export function settingsAsJson({ values, toFillIn = [] }: FileContent, { schema 
 interface Section {
   readonly name: string;
   readonly map: YAMLMap;
-  /** What is shown of it without being set. */
+  /** Lines for unset settings that no value follows. */
   readonly left: readonly string[];
 }
 
@@ -100,7 +100,7 @@ function sectionsOf(content: FileContent): Section[] {
   return names.map((name) => sectionOf(name, content));
 }
 
-/** A section with its values; what is not set stands as a comment before the next value, or at the end. */
+/** Builds a section with its values. Unset settings become comments before the next value, or at the end. */
 function sectionOf(name: string, { values, comments, toFillIn = [], hasExamples = false }: FileContent): Section {
   const examples = hasExamples ? examplesBeside(values) : new Map<FieldKey, unknown>();
   const map = new YAMLMap();
@@ -122,7 +122,7 @@ function sectionOf(name: string, { values, comments, toFillIn = [], hasExamples 
 }
 
 function examplesBeside(values: ReadonlyMap<FieldKey, unknown>): ReadonlyMap<FieldKey, unknown> {
-  // What others manage is not set here.
+  // A referenced alert source is managed elsewhere, so its settings don't belong here.
   const isFree = (key: FieldKey) =>
     !values.has(key) && !(values.has('alertSource.id') && partsOf(key)[0] === 'alertSource');
   return new Map(EXAMPLES.filter((group) => group.every(([key]) => isFree(key))).flat());
@@ -132,7 +132,7 @@ function aboutOf({ about, choices }: SettingsField, more: string | undefined): s
   return [`${about}${choices ? `: ${choices.join(', ')}` : ''}`, ...(more === undefined ? [] : [more])].map(prose);
 }
 
-/** A setting that counts once the sign before it is removed. */
+/** A setting that takes effect once its comment sign is removed. */
 function commentedOut(name: string, value: unknown): string[] {
   return stringify({ [name]: value }, { lineWidth: 0, indentSeq: false })
     .trimEnd()
@@ -145,7 +145,7 @@ function sectionKey(name: string, { items }: YAMLMap): Scalar<string> {
   return key;
 }
 
-/** A sentence stands after a space; what is commented out does not. What services call things is kept in one line. */
+/** Indents a sentence by a space, which commented-out settings lack. Keeps services' names on one line. */
 function prose(line: string): string {
   return ` ${line.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')}`;
 }
@@ -154,7 +154,7 @@ function isProse(line: string): boolean {
   return line.startsWith(' ');
 }
 
-/** As the library takes a comment. */
+/** In the form that the library expects. */
 function asComment(lines: readonly string[]): string {
   return lines.join('\n');
 }

@@ -20,7 +20,7 @@ export interface Entry {
   readonly line: number;
   /** As plain data; null if it is empty. */
   readonly value: unknown;
-  /** The entries of the value, if it is a mapping. @throws Error, as that of the document */
+  /** The entries of the value, if it is a mapping. @throws Error, as for the document */
   readonly entries: () => readonly Entry[] | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface YamlDocument {
   readonly entries: () => readonly Entry[] | undefined;
 }
 
-/** More than any settings need; each merge may contain others. */
+/** More than any settings need. Each merge may contain others. */
 const MAX_MERGES = 1_000;
 
 /** Parses YAML, or JSON with or without comments. */
@@ -47,7 +47,7 @@ export function parseYaml(text: string): YamlDocument | YamlProblem {
 function parseWithComments(text: string) {
   const withoutComments = looksLikeJson(text) ? blankComments(text) : text;
   if (withoutComments === text) return parse(text);
-  // In YAML, a comment of JSON may be part of a key.
+  // In YAML, a JSON comment could become part of a key.
   if (parseJson(withoutComments) !== undefined) return parse(withoutComments);
   const parsed = parse(text);
   return parsed.document.errors.length === 0 ? parsed : parse(withoutComments);
@@ -55,20 +55,20 @@ function parseWithComments(text: string) {
 
 function parse(text: string) {
   const lines = new LineCounter();
-  // The parser takes minutes to find duplicate keys in a long file, and its warnings repeat what may be a secret.
+  // The parser takes minutes to find duplicate keys in a long file, and its warnings may repeat a secret.
   const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
   return { document: parseDocument(text, options), lines };
 }
 
-/** A string, or a comment after anything but the colon of a URL's scheme. */
+/** A string, or a comment that doesn't follow the colon of a URL's scheme. */
 const STRING_OR_COMMENT = /"(?:[^"\\\r\n]|\\.)*"|(?<!:)\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g;
 
-/** Blanks the comments of JSON, so that every other character keeps its line and column. */
+/** Blanks JSON comments, so that all other characters keep their line and column. */
 function blankComments(json: string): string {
   return json.replace(STRING_OR_COMMENT, (found) => (found.startsWith('"') ? found : found.replace(/[^\r\n]/g, ' ')));
 }
 
-/** Whether a text is meant as JSON: after comments, it starts with a brace. */
+/** Whether a text is meant as JSON: apart from comments, it starts with a brace. */
 function looksLikeJson(text: string): boolean {
   return /\/[/*]/.test(text) && /^\s*\{/.test(blankComments(text));
 }
@@ -123,7 +123,7 @@ function nameOf({ key }: Pair): string {
   return String(isScalar(key) ? key.value : key);
 }
 
-/** In quotation marks, `<<` is a name like any other. */
+/** In quotation marks, `<<` is an ordinary name. */
 function isMergeKey(key: unknown): key is Scalar {
   return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 }
@@ -132,7 +132,7 @@ function addMissing(to: Map<string, Entry>, from: ReadonlyMap<string, Entry>): v
   for (const [name, entry] of from) if (!to.has(name)) to.set(name, entry);
 }
 
-/** An alias inside its own anchor makes a value without end, which JSON rejects. */
+/** Rejects an alias inside its own anchor: JSON can't represent the endless value. */
 function assertFinite(value: unknown): unknown {
   JSON.stringify(value);
   return value;

@@ -2,9 +2,9 @@ import { type Document, isMap, isScalar, type LineCounter, visit, type YAMLError
 import { findInvisible } from '../text/invisible.ts';
 import type { Position } from '../text/position.ts';
 
-/** Why a text can't be parsed. Never contains what may be a secret. */
+/** Why a text can't be parsed. Never contains anything that could be a secret. */
 export interface YamlProblem extends Position {
-  /** A clause after path and line. */
+  /** A clause that follows path and line. */
   readonly wrong: string;
   readonly hint: string;
 }
@@ -20,12 +20,12 @@ const TAG = {
   wrong: ' has a YAML tag, which means nothing in a settings file',
   hint: 'Remove the word that starts with !, or put the whole value in quotes.',
 };
-/** Tags that say what a value is anyway. */
+/** Tags that only state the type a value has anyway. */
 const TAGS_OF_JSON: ReadonlySet<string> = new Set(
   ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
 );
 
-/** The first thing that is wrong with the syntax of a document, explained as far as its line tells the cause. */
+/** Finds the first syntax problem of a document, and explains it as far as its line shows the cause. */
 export function findSyntaxProblem(document: Document, lines: LineCounter, text: string): YamlProblem | undefined {
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -61,14 +61,14 @@ function explain(error: YAMLError, line: string): Omit<YamlProblem, keyof Positi
   return { wrong: `${NOT_READABLE}${clauseOf(error)}`, hint };
 }
 
-/** The parser's message without what it quotes after a colon, which may be a secret. */
+/** Returns the parser's message without what it quotes after a colon, which may be a secret. */
 function clauseOf({ message }: YAMLError): string {
   if (/call stack/i.test(message)) return ': it is nested too deeply';
   const [clause = ''] = message.split(': ');
   return clause.length > 10 ? `: ${clause}` : '';
 }
 
-/** The offset of a tag that would silently be ignored, or make a value that JSON does not have: `!include`, `!!binary`. */
+/** The offset of a tag that would be ignored silently or make a value that JSON lacks: `!include`, `!!binary`. */
 function tagIn(document: Document): number | undefined {
   const unknown = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
   let offset = unknown?.pos[0];
@@ -82,7 +82,7 @@ function tagIn(document: Document): number | undefined {
   return offset;
 }
 
-/** The offset of a value that starts with `{{`, which YAML takes for a mapping whose key is a mapping. */
+/** The offset of a value that starts with `{{`, which YAML reads as a mapping whose key is a mapping. */
 function unquotedTemplate(document: Document): number | undefined {
   let offset: number | undefined;
   visit(document, {
@@ -95,7 +95,7 @@ function unquotedTemplate(document: Document): number | undefined {
   return offset;
 }
 
-/** The offset of the first key that occurs twice in one mapping. Linear in the size of the file. */
+/** The offset of the first duplicate key in a mapping. Linear in the size of the file. */
 function duplicateKey(document: Document): number | undefined {
   let offset: number | undefined;
   visit(document, {
@@ -103,7 +103,7 @@ function duplicateKey(document: Document): number | undefined {
       const seen = new Set<string>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
-        // As text: in plain data `1` and `"1"` are the same key.
+        // As text, since `1` and `"1"` are the same key in plain data.
         const name = String(key.value);
         if (seen.has(name)) {
           offset = key.range?.[0] ?? 0;
