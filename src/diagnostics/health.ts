@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { type Id, type LabelledChange, NO_ID, type Unreadable } from '../engine/resource.ts';
-import { NOBODY, recipientOf } from '../providers/halo/failure-notification.ts';
+import { NOBODY, recipientInWords, recipientOf } from '../providers/halo/failure-notification.ts';
 import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
 import type {
   IntegrationChange,
@@ -124,7 +124,7 @@ export function healthOf(
 function recipientIn({ runbook }: IntegrationState, names: Names = {}): Pick<Health, 'failureRecipient'> {
   const recipient = runbook && recipientOf(runbook);
   if (recipient === undefined || recipient === NOBODY) return {};
-  return { failureRecipient: names.agent?.get(String(recipient)) ?? `the agent with ID ${recipient}` };
+  return { failureRecipient: recipientInWords(recipient, names.agent) };
 }
 
 function stateOf(findings: readonly Finding[]): Health['state'] {

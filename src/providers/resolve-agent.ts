@@ -7,7 +7,7 @@ import { CliError, type Problem } from '../errors/cli-error.ts';
 import { NOBODY } from './halo/failure-notification.ts';
 import type { Agent } from './halo/schemas.ts';
 import type { Lookups } from './lookups.ts';
-import { type Names, namesIn } from './names.ts';
+import type { Names } from './names.ts';
 import { ambiguousName, lookedUpLater, unknownName } from './references.ts';
 import { notLookedUp, type UnresolvedExtra } from './unresolved-extra.ts';
 
@@ -38,7 +38,7 @@ export async function readRecipient(
     return notLookedUp(isForbidden(error) ? mayNotList(wanted, settings, origins, error) : error);
   });
   if ('refusal' in agents) return { recipient: undefined, names: {}, extras: [{ component: 'runbook', ...agents }] };
-  const names = { agent: namesIn(agents) };
+  const names = { agent: agentsById(agents) };
   if (isNobody(wanted)) return { recipient: NOBODY, names, extras: [] };
   if (agents.length === 0 && isId(wanted)) return { recipient: Number(wanted), names, extras: [] };
   const found = findAgent(wanted, agents, settings, origins);
@@ -59,7 +59,15 @@ export async function agentNames({ agents }: Pick<Lookups, 'agents'>): Promise<N
     if (error instanceof ApiError) return [];
     throw error;
   });
-  return { agent: namesIn(rows) };
+  return { agent: agentsById(rows) };
+}
+
+/** Each with the ID, since the name of one may be the ID of another, and whether it is disabled: then nobody is notified. */
+function agentsById(agents: readonly Agent[]): ReadonlyMap<string, string> {
+  const named = agents.filter(({ name }) => name.trim() !== '');
+  return new Map(
+    named.map(({ id, name, isDisabled }) => [String(id), `${name.trim()} (ID ${id}${isDisabled ? ', disabled' : ''})`]),
+  );
 }
 
 /**

@@ -7,8 +7,8 @@ export interface OnCallOption {
   readonly key: FieldKey;
   readonly name: (product: string) => string;
   readonly description: string;
-  /** What the review says where it is on. */
-  readonly words: (settings: Settings) => string;
+  /** What the review says where it is on. @param recipient who is notified of failures */
+  readonly words: (settings: Settings, recipient: string) => string;
   /** The setting where it is selected. */
   readonly on?: unknown;
 }
@@ -38,7 +38,7 @@ export const onCallOptions: readonly OnCallOption[] = [
     key: 'halo.notifyOnFailure',
     name: (product) => `Notify an agent in ${product} if the runbook fails…`,
     description: 'You choose the agent. Not yet confirmed on a live tenant.',
-    words: (settings) => `failure notification to ${settings['halo.notifyOnFailure']}`,
+    words: (_, recipient) => `failure notification to ${recipient}`,
   },
 ];
 

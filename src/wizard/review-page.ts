@@ -34,6 +34,8 @@ export interface Reviewed {
   readonly grouping: string;
   /** Which tickets may open an alert, in words. */
   readonly tickets: string;
+  /** Who is notified if the runbook fails. */
+  readonly failureRecipient: string;
   /** Where files are written from which a person sets HaloITSM up; undefined where it is set up here. */
   readonly importFolder: string | undefined;
 }
@@ -72,7 +74,7 @@ export function reviewSections(reviewed: Reviewed): ReviewSection[] {
         },
         { label: 'Events', value: eventsOf(reviewed).join(', ') },
         { label: 'Tickets', value: plainName(tickets), question: 'tickets' },
-        { label: 'On-call options', value: onCallInWords(settings), question: 'on-call' },
+        { label: 'On-call options', value: onCallInWords(reviewed), question: 'on-call' },
       ],
     },
   ];
@@ -96,9 +98,9 @@ function payloadInWords({ 'halo.payload': payload }: Settings): string {
   return SHIPPED[payload.name] ?? `file ${plainName(payload.name)}`;
 }
 
-function onCallInWords(settings: Settings): string {
+function onCallInWords({ settings, failureRecipient }: Reviewed): string {
   const chosen = onCallOptions.filter(({ key }) => isOn(key, settings[key]));
-  return plainName(chosen.map(({ words }) => words(settings)).join('; ')) || 'none';
+  return plainName(chosen.map(({ words }) => words(settings, failureRecipient)).join('; ')) || 'none';
 }
 
 /** An event with several combinations of a filter exists several times. */

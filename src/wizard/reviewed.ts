@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { objectsIn } from '../engine/values.ts';
+import { recipientInWords } from '../providers/halo/failure-notification.ts';
 import { groupingFields, groupingInWords } from '../providers/ilert/alert-grouping.ts';
 import { respondersInWords } from '../providers/ilert/responders.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
@@ -17,7 +18,7 @@ export async function reviewedOf(
   { answers, session }: { readonly answers: Answers; readonly session: Refresh },
   plan: IntegrationPlan,
 ): Promise<Reviewed> {
-  const { settings } = session.desired;
+  const { settings, references } = session.desired;
   const { state } = session.refreshed;
   const isExternal = settings['alertSource.id'] !== undefined;
   return {
@@ -28,6 +29,7 @@ export async function reviewedOf(
     policy: isExternal ? '' : inWords(await policyOf(wizard, settings)),
     grouping: settings['alertSource.grouping'] ? groupingInWords(groupingFields(settings)) : 'unchanged',
     tickets: await ticketsOf(wizard, answers, session),
+    failureRecipient: recipientInWords(references.failureRecipient, references.names.agent),
     importFolder: answers.withoutHaloApi ? answers.importFolder : undefined,
   };
 }

@@ -170,7 +170,7 @@ test('an agent to notify is chosen among those who can be, and shown in the revi
     'No name (ID 90062)',
   ]);
   expect(storedIn(sandbox).runbook).toMatchObject({ notify_on_failure: true, notify_on_failure_tech: 3 });
-  expect(wizard.shown).toContain('failure notification to Ingo Integration');
+  expect(wizard.shown).toContain('failure notification to Ingo Integration (ID 3)');
   expect(wizard.stdout).toContain("--notify-on-failure 'Ingo Integration'");
 });
 

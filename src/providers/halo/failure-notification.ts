@@ -64,6 +64,9 @@ export const failureNotificationLabel: IntegrationLabel = {
       : recipientInWords(recipientOf(values), references.names.agent),
 };
 
-function recipientInWords(recipient: Value, names: ReadonlyMap<string, string> | undefined): string {
-  return recipient === NOBODY ? 'Nobody' : nameOfReference(recipient, names);
+/** Who is notified, by name and ID. @param names of the agents, as far as they are known */
+export function recipientInWords(recipient: Value, names: ReadonlyMap<string, string> | undefined): string {
+  if (recipient === NOBODY) return 'Nobody';
+  if (recipient instanceof Unknown) return nameOfReference(recipient, names);
+  return names?.get(String(recipient)) ?? `the agent with ID ${recipient}`;
 }

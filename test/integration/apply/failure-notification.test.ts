@@ -27,10 +27,10 @@ function sentToHalo({ requests }: Sandbox): string[] {
 }
 
 describe('an agent whom HaloITSM is to notify if the runbook fails', () => {
-  it('is set for a new runbook, and shown in the plan by name, as not yet confirmed', async () => {
+  it('is set for a new runbook, and shown in the plan by name and ID, as not yet confirmed', async () => {
     const sandbox = await sandboxOfTest();
     const { stdout } = await runAt(sandbox, ['plan', ...HANNA]);
-    expect(stdout).toMatch(/Failure notification {3}Hanna Halo \(not yet confirmed on a live tenant\)/);
+    expect(stdout).toMatch(/Failure notification {3}Hanna Halo \(ID 2\) \(not yet confirmed on a live tenant\)/);
     expect(stdout).not.toContain('notify_on_failure');
     await applied(sandbox, ...HANNA);
     expect(storedIn(sandbox).runbook).toMatchObject(TO_HANNA);
@@ -53,7 +53,7 @@ describe('an agent whom HaloITSM is to notify if the runbook fails', () => {
         .filter((body) => body.includes('notify')),
     ).toEqual([JSON.stringify([{ id: runbook.id, ...TO_HANNA }])]);
     const { stdout: toIngo } = await runAt(sandbox, ['plan', '--notify-on-failure', 'ingo@example.com']);
-    expect(toIngo).toContain('Hanna Halo → Ingo Integration');
+    expect(toIngo).toContain('Hanna Halo (ID 2) → Ingo Integration (ID 3)');
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe('turned off again', () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'off.yaml'), `halo:\n  notifyOnFailure: ${value}\n`);
     const { stdout } = await runAt(sandbox, ['plan', ...argv], { cwd });
-    expect(stdout).toContain('Hanna Halo → Nobody');
+    expect(stdout).toContain('Hanna Halo (ID 2) → Nobody');
     expect((await runAt(sandbox, ['apply', ...argv], { cwd })).exitCode).toBe(0);
     expect(storedIn(sandbox).runbook).toMatchObject(TO_NOBODY);
   });
@@ -181,7 +181,7 @@ describe('read back after writing', () => {
     sandbox.halo.state.keepsFailureNotification = false;
     const { exitCode, stderr } = await runAt(sandbox, ['apply', ...HANNA]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('Failure notification: Nobody instead of Hanna Halo');
+    expect(stderr).toContain('Failure notification: Nobody instead of Hanna Halo (ID 2)');
     expect(stderr).toContain('Remove the setting to continue without it');
     await expectNothingPending(sandbox);
   });
@@ -196,14 +196,28 @@ describe('status', () => {
     expect(healthy.exitCode).toBe(0);
     storedIn(sandbox).runbook.notify_on_failure_tech = 3;
     const drifted = await runAt(sandbox, ['status', ...HANNA]);
-    expect(drifted.stdout).toContain('Ingo Integration → Hanna Halo');
+    expect(drifted.stdout).toContain('Ingo Integration (ID 3) → Hanna Halo (ID 2)');
     expect(drifted.exitCode).toBe(4);
     const json = await runAt(sandbox, ['status', ...HANNA, '--format', 'json']);
-    expect(JSON.parse(json.stdout)).toMatchObject({ failureRecipient: 'Ingo Integration' });
+    expect(JSON.parse(json.stdout)).toMatchObject({ failureRecipient: 'Ingo Integration (ID 3)' });
   });
 
   it.each<[string, string, (sandbox: Sandbox) => void]>([
-    ['by name', 'Hanna Halo', () => {}],
+    ['by name and ID', 'Hanna Halo (ID 2)', () => {}],
+    [
+      'one who is disabled, as that',
+      'Hanna Halo (ID 2, disabled)',
+      ({ halo }) => {
+        for (const agent of halo.state.agents) if (agent.id === 2) agent.isdisabled = true;
+      },
+    ],
+    [
+      'one whose name is the ID of another, or the word for no one, by the ID as well',
+      'nobody (ID 2)',
+      ({ halo }) => {
+        for (const agent of halo.state.agents) if (agent.id === 2) agent.name = 'nobody';
+      },
+    ],
     ['by ID where agents may not be listed', 'the agent with ID 2', ({ halo }) => halo.state.forbid.add('Agent')],
     [
       'by ID where the list of agents fails',
@@ -277,7 +291,7 @@ describe('what already notifies an agent', () => {
     expect(parse(readFileSync(join(cwd, 's.yaml'), 'utf8')).halo).toMatchObject({ notifyOnFailure: 'Hanna Halo' });
     storedIn(sandbox).runbook.notify_on_failure_tech = 3;
     const { stdout } = await runAt(sandbox, ['plan', '--config', 's.yaml'], { cwd });
-    expect(stdout).toContain('Ingo Integration → Hanna Halo');
+    expect(stdout).toContain('Ingo Integration (ID 3) → Hanna Halo (ID 2)');
     await runAt(sandbox, ['apply', '--config', 's.yaml'], { cwd });
     expect(storedIn(sandbox).runbook).toMatchObject(TO_HANNA);
   });
