@@ -1,12 +1,12 @@
 import type { ProductName } from './options.ts';
 
-/** What ilert knows a Halo product by. */
+/** A Halo product in ilert. */
 export interface Product {
   /** `integrationType` of its alert sources. */
   integrationType: string;
   /** Its segment in an integration URL. */
   urlSegment: string;
-  /** What its integration keys start with (HaloITSM's as in the vendor guide's screenshot, HaloPSA's made up). */
+  /** The prefix of its integration keys (HaloITSM's from the vendor guide's screenshot, HaloPSA's made up). */
   keyPrefix: string;
 }
 

@@ -17,11 +17,11 @@ export { growAccount } from './ilert/seed.ts';
 export type { IlertState } from './ilert/state.ts';
 export type { HaloErrorFormat, HaloSignIn, ProductName, SandboxOptions } from './options.ts';
 
-/** Both services, running. */
+/** Both running services. */
 export interface Sandbox {
   product: ProductName;
   ilert: {
-    /** Origin, e.g. `http://127.0.0.1:1234`; the API is under `/api`. */
+    /** Origin, such as `http://127.0.0.1:1234`; the API is under `/api`. */
     url: string;
     token: string;
     state: IlertState;
@@ -32,24 +32,24 @@ export interface Sandbox {
     clientId: string;
     clientSecret: string;
     state: HaloState;
-    /** Runs that wait for their next attempt make it now; `state.idle()` waits for them. */
+    /** Makes waiting runs start their next attempt now; `state.idle()` waits for them. */
     retryNow(): void;
   };
-  /** Of both services, in the order they arrived. */
+  /** Requests to both services, in order of arrival. */
   requests: RecordedRequest[];
-  /** How many of them are writes. */
+  /** The number of writes among the requests. */
   writes(): number;
-  /** May be set at any time. */
+  /** Can be set at any time. */
   intercept: Intercept | undefined;
-  /** Ends both services at once; open connections are destroyed. */
+  /** Stops both services at once and destroys open connections. */
   close(): Promise<void>;
 }
 
 /**
- * Starts both services on 127.0.0.1, each with a small account of its own.
+ * Starts both services on 127.0.0.1, each with a small account.
  *
- * @returns where they listen, their credentials, their rows and everything they were asked
- * @throws where a fixed port is taken
+ * @returns their URLs, credentials and rows, and all requests to them
+ * @throws if a fixed port is in use
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now;

@@ -6,9 +6,9 @@ import type { HaloState } from './state.ts';
 const WHOLE_API = ['all', 'all:standard', 'admin'];
 
 /**
- * Lets a request in.
+ * Admits a request.
  *
- * @throws Refusal 401 without a token in force or with one without a scope, 403 for a forbidden route or a scope that is too small
+ * @throws Refusal 401 without a valid token or for one without a scope, 403 for a forbidden route or too small a scope
  */
 export function admit(state: HaloState, { authorization }: IncomingHttpHeaders, route: Route): void {
   const token = state.tokens.get(/^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '');

@@ -15,7 +15,7 @@ const BODIES: Readonly<Record<Exclude<HaloErrorFormat, 'plain-text'>, (message: 
   list: (message) => [{ errorMessage: message }],
 };
 
-/** An error of Halo. Throttling is answered as plain text, whatever the others are. */
+/** Formats an error of Halo. Throttling is always plain text. */
 export function haloError({ status, message }: Refusal, format: HaloErrorFormat): Omit<Answer, 'status'> {
   if (format === 'plain-text' || status === 429) return { text: message };
   return { body: BODIES[format](message, status) };

@@ -10,7 +10,7 @@ import { saveWebhook } from './resources/webhooks.ts';
 import type { IntegrationRow, WebhookRow } from './rows.ts';
 import type { HaloState } from './state.ts';
 
-/** What only an import may hold: an order, the methods within, and GUIDs, by which a runbook finds its method. */
+/** What only an import may contain: an order, nested methods, and GUIDs, by which a runbook finds its method. */
 const integrationRules = z.looseObject({
   id: z.int().nullish(),
   guid: z.guid(),
@@ -19,11 +19,11 @@ const integrationRules = z.looseObject({
 });
 
 /**
- * "Import from JSON" on the page of custom integrations: a new integration with its methods, all of them with the
- * GUIDs of the document. Inferred: that GUIDs are kept, and that one which is there already is refused.
+ * "Import from JSON" on the page of custom integrations: creates an integration with its methods and the document's
+ * GUIDs. Inferred: that GUIDs are kept, and that an existing one is refused.
  *
  * @param document parsed JSON of the file
- * @throws Refusal 400 by the rules of POST; then nothing is imported
+ * @throws Refusal 400 by the rules of POST; nothing is imported then
  */
 export function importIntegration(state: HaloState, document: unknown): IntegrationRow {
   const { id, guid, _is_new, methods, ...fields } = checked(integrationRules, document);
@@ -51,8 +51,8 @@ function importMethod(state: HaloState, integration: IntegrationRow, document: J
 }
 
 /**
- * "Import from JSON" on the page of runbooks: what the page itself changes in the document, then the POST (fact
- * `import-from-json`). A runbook is new, so an id in the document is one there is not.
+ * "Import from JSON" on the page of runbooks: the page's own changes to the document, then the POST (fact
+ * `import-from-json`). A runbook is new, so an ID in the document does not exist.
  *
  * @param document parsed JSON of the file
  * @throws Refusal 400 or 404 by the rules of POST
@@ -70,7 +70,7 @@ function importedStep(step: Json): Json {
   return { ...nulled, ...edges, ...(isByGuid && { auto_action_type: null }) };
 }
 
-/** The page also empties the edge's `chatprofile_id`, as a published client that does the same shows. */
+/** The page also empties the edge's `chatprofile_id`, as a published client does. */
 function importedEdge(edge: Json): Json {
   return { ...edge, id: null, chatprofile_id: null };
 }

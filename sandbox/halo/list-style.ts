@@ -1,18 +1,18 @@
-/** How a tenant answers lists; tenants differ in that (facts `halo-lists`, `halo-pages`). */
+/** How a tenant answers lists. Tenants differ in this (facts `halo-lists`, `halo-pages`). */
 export interface ListStyle {
-  /** Whether lists are arrays, or objects with one in them; undefined: as each route usually does. */
+  /** Whether lists are arrays or objects that contain one; undefined: as usual for each route. */
   wrapped: boolean | undefined;
-  /** Whether an object has the number of rows of the whole list. */
+  /** Whether an object includes the number of rows in the whole list. */
   counts: boolean;
   /** Whether `pageinate` is respected, or ignored as an unknown parameter. */
   pages: boolean;
-  /** Rows of a list that is not asked for by page; undefined: all of them. */
+  /** Rows of a list requested without paging; undefined: all of them. */
   usualPage: number | undefined;
   /** Whether parameters such as `webhook_id` and `type` filter, or are ignored. */
   filters: boolean;
-  /** Whether fields that are null are left out of rows. */
+  /** Whether rows omit null fields. */
   omitsNulls: boolean;
-  /** Fields that no row of a list has; who wants them reads the row by itself. */
+  /** Fields that lists omit. To get them, clients read the row by ID. */
   leavesOut: readonly string[];
 }
 

@@ -1,8 +1,8 @@
 import type { Json } from './entities/entity-schema.ts';
 
 /**
- * What other people's configuration looks like on tenants that have been in use for years: fields that are missing or
- * null, of another type, in another case (fact `halo-rows-of-others`). By the list's path below `/api`.
+ * Other people's configuration on tenants that have been in use for years: fields that are missing, null, of another
+ * type, or in different case (fact `halo-rows-of-others`). By the list's path below `/api`.
  */
 export const otherRows: Readonly<Record<string, readonly Json[]>> = {
   CustomIntegration: [

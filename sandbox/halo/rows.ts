@@ -5,7 +5,7 @@ export interface IntegrationRow extends Json {
   id: number;
   guid: string;
   name: string;
-  /** 0 none … 8 mTLS. */
+  /** From 0 none to 8 mTLS. */
   authorizationtype: number;
   resourcebaseurl: string | null;
 }
@@ -16,14 +16,14 @@ export interface MethodRow extends Json {
   guid: string;
   integration_id: number;
   name: string;
-  /** Base URL; filled from the integration when the method is saved without it. */
+  /** Base URL, copied from the integration if the method is saved without it. */
   resource: string;
   path: string;
   /** 0 GET, 1 POST, 2 PUT, 3 DELETE, 4 PATCH. */
   method: number;
   /** 0 none, 1 JSON, 2 XML, 3 form, 4 text. */
   requesttype: number;
-  /** As of the integration, or -1: the integration's own. */
+  /** As for the integration; -1 uses the integration's own. */
   authorizationtype: number;
   requestbody: string;
 }
@@ -45,15 +45,15 @@ export interface StepRow extends Json {
   name: string;
   /** 1 condition, 2 action, 3 end. */
   steptype: number;
-  /** Of an action: 6 executes a method. Of an end: 0 success, 1 failed, 2 failed (retry from the start). */
+  /** For an action, 6 executes a method. For an end: 0 success, 1 failed, 2 failed (retry from the start). */
   auto_action: number | null;
-  /** Id of the method to execute. */
+  /** ID of the method to execute. */
   auto_action_type: number | null;
   isstart: boolean;
   actions: EdgeRow[];
 }
 
-/** `/Webhook`; with `type` 1 a runbook. */
+/** `/Webhook`. A runbook has `type` 1. */
 export interface WebhookRow extends Json {
   /** GUID. */
   id: string;
@@ -61,10 +61,10 @@ export interface WebhookRow extends Json {
   /** 0 webhook, 1 runbook. */
   type: number;
   active: boolean;
-  /** Halo disables a runbook itself after `auto_disable_attempts` failures. */
+  /** Halo itself disables a runbook after `auto_disable_attempts` failures. */
   disabled?: boolean;
   notify_on_failure?: boolean | null;
-  /** Id of an agent; -1 is nobody (fact `failure-notification`). */
+  /** ID of an agent; -1 means nobody (fact `failure-notification`). */
   notify_on_failure_tech?: number | null;
   steps: StepRow[];
 }
@@ -72,16 +72,16 @@ export interface WebhookRow extends Json {
 /** A condition of a binding, entity `NotificationConditions`. */
 export interface ConditionRow extends Json {
   fieldname: string;
-  /** 0 equal, 1 not equal, 2 and 3 contains or not, 5 >, 6 >=, 7 <, 8 <=, 23 and 24 in set or not, 29 and 30 has a value or not. */
+  /** 0 =, 1 !=, 2 contains, 3 does not, 5 >, 6 >=, 7 <, 8 <=, 23 in set, 24 not in set, 29 has a value, 30 has none. */
   type: number;
 }
 
-/** `/Notification`, entity `UnameNotification`: what starts a runbook. */
+/** `/Notification`, entity `UnameNotification`: starts a runbook. */
 export interface BindingRow extends Json {
   id: number;
   guid: string;
   name: string;
-  /** Id of a `/Lookup` row with lookupid 64. */
+  /** ID of a `/Lookup` row with lookupid 64. */
   eventno: number;
   webhook_id: string;
   filter_type: number;
@@ -89,13 +89,13 @@ export interface BindingRow extends Json {
   conditions: ConditionRow[];
 }
 
-/** A row other rows point to. */
+/** A row that other rows refer to. */
 export interface NamedRow {
   id: number;
   name: string;
 }
 
-/** `/Agent`, which is not in the part of the API document at hand. */
+/** `/Agent`, which the API document at hand does not describe. */
 export interface AgentRow extends NamedRow {
   email: string | null;
   isdisabled: boolean;
@@ -108,7 +108,7 @@ export interface StatusRow extends NamedRow {
   colour: string;
 }
 
-/** `/Tickets`, entity `Faults`; the rows it points to by id. */
+/** `/Tickets`, entity `Faults`. Refers to other rows by ID. */
 export interface TicketRow extends Json {
   id: number;
   summary: string;
@@ -124,7 +124,7 @@ export interface TicketRow extends Json {
   dateclosed: string | null;
 }
 
-/** One step of a run, as `trace[]` shows it. */
+/** A step of a run, as in `trace[]`. */
 interface TraceRow {
   step_id: number;
   step_name: string;
@@ -132,32 +132,32 @@ interface TraceRow {
   timestamp: string;
 }
 
-/** `/Automation`: one run of a runbook. A date that is not set is a placeholder, not null. */
+/** `/Automation`: a run of a runbook. An unset date is a placeholder, not null. */
 export interface RunRow {
   id: number;
   runbook_id: string;
   runbook_name: string;
   ticket_id: number;
-  /** 1 running, failed where `error` is set, or waiting for a retry; 2 done. */
+  /** 1: running, failed (if `error` is set) or waiting for a retry. 2: done. */
   status: 1 | 2;
   error: string | null;
-  /** Of the latest attempt. */
+  /** Steps of the latest attempt. */
   steps_executed: number;
   timestamp: string;
   executionStartTime: string;
   /** When it ended for good. */
   date_processed: string;
   last_attempt_date: string;
-  /** Attempts that are left; it says nothing of a run without a `next_retry_date`. */
+  /** Attempts left. Means nothing for a run without a `next_retry_date`. */
   retry_attempts_remaining: number;
   next_retry_date: string;
-  /** The simulator's own; never shown. */
+  /** The simulator's own field, never shown. */
   notification_id: number;
-  /** Only shown when the run is read by itself. */
+  /** Only shown if the run is read by ID. */
   trace: TraceRow[];
 }
 
-/** `/WebhookEvent`: one call a runbook made. */
+/** `/WebhookEvent`: a call that a runbook made. */
 export interface DeliveryRow {
   /** GUID. */
   id: string;
@@ -166,13 +166,13 @@ export interface DeliveryRow {
   notification_id: number;
   automation_id: number;
   automation_step: number;
-  /** Id of the ticket. */
+  /** ID of the ticket. */
   entity_id: number;
   timestamp: string;
   /** Milliseconds. */
   duration: number;
   requestbody: string;
-  /** HTTP status; 0 where no answer came. */
+  /** HTTP status; 0 if there was no answer. */
   responsestatus: number;
   responsebody: string;
   error: boolean;

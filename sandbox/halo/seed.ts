@@ -1,7 +1,7 @@
 import { otherRows } from './other-rows.ts';
 import type { HaloState } from './state.ts';
 
-/** Rows of other lookups, as an unfiltered list has them. */
+/** Rows of other lookups, which an unfiltered list contains. */
 const OTHER_LOOKUPS = [
   { id: 1, lookupid: 17, name: 'Standard', value2: '' },
   { id: 2, lookupid: 17, name: 'Out of hours', value2: '' },
@@ -9,7 +9,7 @@ const OTHER_LOOKUPS = [
   { id: 3, lookupid: 25, name: 'E-mail', value2: '' },
 ];
 
-/** Fills an empty tenant with configuration that has nothing to do with ilert. */
+/** Fills an empty tenant with configuration unrelated to ilert. */
 export function seedHalo(state: HaloState, withOthers: boolean): void {
   if (withOthers) Object.assign(state.others, structuredClone(otherRows));
   state.lookups.push(...OTHER_LOOKUPS);

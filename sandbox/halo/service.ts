@@ -14,7 +14,7 @@ import type { RunbookEngine } from './runbooks/engine.ts';
 import { type Application, signInRoutes } from './sign-in.ts';
 import type { HaloState } from './state.ts';
 
-/** A HaloITSM tenant, as far as the project uses it. */
+/** A HaloITSM tenant, as far as this project uses it. */
 export function haloService(
   state: HaloState,
   application: Application,
@@ -36,7 +36,7 @@ export function haloService(
       ...ticketRoutes(state, (event, ticket) => engine.raise(event, ticket)),
       ...runRoutes(state),
     ],
-    // No answer of Halo has a header on its limits.
+    // Halo's answers have no headers about its limits.
     admit: (headers, route) => {
       count();
       admit(state, headers, route);

@@ -3,17 +3,17 @@ import type { Answer, Route, RoutedRequest } from '../http/service.ts';
 import type { HaloSignIn } from '../options.ts';
 import type { HaloState } from './state.ts';
 
-/** The one API application of the tenant. */
+/** The tenant's only API application. */
 export interface Application {
   clientId: string;
   clientSecret: string;
   tokenLifetimeSeconds: number;
 }
 
-/** Scopes the authorisation server knows; `all` is the one proven to work for the whole API. */
+/** Scopes that the authorisation server knows. Only `all` is proven to work for the whole API. */
 const SCOPES = ['all', 'all:standard', 'admin', 'read:tickets', 'edit:tickets'];
 
-/** What needs no token: where to sign in, and signing in. */
+/** Routes that need no token: where to sign in, and signing in. */
 export function signInRoutes(state: HaloState, application: Application, signIn: HaloSignIn = {}): Route[] {
   const { server = '/auth', authInfo = 'complete' } = signIn;
   return [
@@ -75,7 +75,7 @@ function issueToken(state: HaloState, application: Application, { query, body }:
   if (form.client_id !== application.clientId || form.client_secret !== application.clientSecret) {
     return refused('invalid_client');
   }
-  // Without a scope a token is issued, and then taken nowhere (fact `halo-scope`): see admission.ts.
+  // Without a scope, a token is issued but accepted nowhere (fact `halo-scope`); see admission.ts.
   const scopes = (form.scope ?? '').split(' ').filter((scope) => scope !== '');
   if (scopes.some((scope) => !SCOPES.includes(scope))) return refused('invalid_scope');
   const token = randomBytes(32).toString('hex');
@@ -84,7 +84,7 @@ function issueToken(state: HaloState, application: Application, { query, body }:
   return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: tokenLifetimeSeconds } };
 }
 
-/** The error answer of OAuth 2 (RFC 6749, 5.2). */
+/** The OAuth 2 error answer (RFC 6749, 5.2). */
 function refused(error: string, description?: string): Answer {
   return { status: 400, body: { error, ...(description !== undefined && { error_description: description }) } };
 }

@@ -27,11 +27,11 @@ import {
   USERS,
 } from './tenant.ts';
 
-/** A Halo tenant: its rows, and `add…` functions that put rows in without HTTP and without checks. */
+/** A Halo tenant: its rows, and `add…` functions that insert rows without HTTP or checks. */
 export class HaloState {
   readonly integrations: IntegrationRow[] = [];
   readonly methods: MethodRow[] = [];
-  /** Webhooks of every type; runbooks are those with `type` 1. */
+  /** Webhooks of all types. Runbooks have `type` 1. */
   readonly webhooks: WebhookRow[] = [];
   readonly bindings: BindingRow[] = [];
   readonly tickets: TicketRow[] = [];
@@ -50,31 +50,31 @@ export class HaloState {
   readonly customFields = [...CUSTOM_FIELDS];
   /** Names of routes that answer 403: `CustomIntegration`, `Webhook`, `Notification`, `Lookup`, `Tickets`, … */
   readonly forbid = new Set<string>();
-  /** Fields without which the tenant logs no ticket, e.g. `['category_1']`. */
+  /** Fields that the tenant requires in new tickets, such as `['category_1']`. */
   requiredTicketFields: string[] = [];
-  /** What the tenant's own rules make of every new ticket, whatever was posted, e.g. `{ priority_id: 4 }`. */
+  /** What the tenant's own rules set on every new ticket, whatever was posted, such as `{ priority_id: 4 }`. */
   rulesForNewTickets: Partial<TicketRow> = {};
-  /** What closing a ticket raises, by name: that it is both is inferred (facts `event-on-close`, `event-closed`). */
+  /** Events that closing a ticket raises. That it raises both is inferred (facts `event-on-close`, `event-closed`). */
   closingRaises: readonly string[] = [RaisedEvent.statusChanged, RaisedEvent.closed];
-  /** True: conditions that are left out of a posted list stay; that they go is inferred (fact `conditions-cleared`). */
+  /** True: conditions missing from a posted list stay. That they disappear is inferred (fact `conditions-cleared`). */
   keepsConditions = false;
-  /** False: a row is deleted although others point to it, which stay; that Halo refuses is inferred. */
+  /** False: a row is deleted although others refer to it, and those stay. That Halo refuses is inferred. */
   refusesOrphans = true;
-  /** False: who is notified of a failed run is dropped without a word, as on a version that does not have it; inferred. */
+  /** False: the failure notification is dropped silently, as by a version without this feature; inferred. */
   keepsFailureNotification = true;
-  /** True: what happens to tickets starts no runbook, as where the tenant's own service for it stands still. */
+  /** True: tickets start no runbook, as when the tenant's own service for it is down. */
   automationStands = false;
   /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */
   tenantId: string | undefined = 'sandbox';
-  /** Rows of others as they are listed, by the list's path below `/api`: nothing is known of them. */
+  /** Rows of others as listed, by the list's path below `/api`. Nothing else is known about them. */
   readonly others: Record<string, Json[]> = {};
-  /** Whether they come before the tenant's own rows. */
+  /** Whether they are listed before the tenant's own rows. */
   othersFirst = false;
   /** How this tenant answers lists. */
   lists: ListStyle = { ...USUAL_LISTS };
-  /** Origin of the running service; set once it listens. */
+  /** Origin of the running service, set once it listens. */
   origin = '';
-  /** Access tokens in force: when each ends, in milliseconds, and its scopes. */
+  /** Valid access tokens: when each expires, in milliseconds, and its scopes. */
   readonly tokens = new Map<string, { endsAt: number; scopes: string[] }>();
   readonly now: () => number;
   readonly #pending = new Set<Promise<void>>();
@@ -107,13 +107,13 @@ export class HaloState {
     });
   }
 
-  /** An active runbook; its steps are not checked. */
+  /** An active runbook. Its steps are not checked. */
   addRunbook(name: string, seed: Partial<WebhookRow> = {}): WebhookRow {
     const row = { id: randomUUID(), name, type: 1, active: true, runbook_start_type: 0, steps: [] as StepRow[] };
     return put(this.webhooks, { ...row, ...seed });
   }
 
-  /** Filtered by the conditions in `seed`, where there are any. */
+  /** Filtered by the conditions in `seed`, if any. */
   addBinding(runbook: WebhookRow, eventno: number, name: string, seed: Partial<BindingRow> = {}): BindingRow {
     const conditions = this.withIds(seed.conditions ?? []);
     return put(this.bindings, {
@@ -132,7 +132,7 @@ export class HaloState {
     });
   }
 
-  /** A ticket that is simply there: no runbook starts. */
+  /** A ticket that starts no runbook. */
   addTicket(summary: string, seed: Partial<TicketRow> = {}): TicketRow {
     const site = this.sites[0];
     return put(this.tickets, {
@@ -155,40 +155,40 @@ export class HaloState {
     });
   }
 
-  /** Conditions with an id each, as they are stored. */
+  /** Adds IDs to conditions, as stored. */
   withIds(conditions: readonly ConditionRow[]): ConditionRow[] {
     return conditions.map((condition) => ({ ...condition, id: condition.id || this.nextId('condition') }));
   }
 
-  /** The next id of a kind of row; each kind counts for itself. */
+  /** The next ID for a kind of row. Each kind has its own sequence. */
   nextId(kind: string): number {
     const id = (this.#lastIds.get(kind) ?? FIRST_IDS[kind] ?? 0) + 1;
     this.#lastIds.set(kind, id);
     return id;
   }
 
-  /** Every token in force stops working. */
+  /** Revokes all tokens. */
   revokeTokens(): void {
     this.tokens.clear();
   }
 
-  /** Something is under way that `idle` waits for. */
+  /** Registers work that `idle` waits for. */
   track(work: Promise<void>): void {
     this.#pending.add(work);
     work.finally(() => this.#pending.delete(work));
   }
 
-  /** Resolves when no runbook is running or about to run. */
+  /** Resolves once no runbook is running or about to run. */
   async idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  /** Now, as Halo writes it. */
+  /** The current time in Halo's format. */
   instant(): string {
     return new Date(this.now()).toISOString();
   }
 
-  /** A deep copy of everything that is configuration: no tickets, runs, deliveries or tokens. */
+  /** A deep copy of the configuration: no tickets, runs, deliveries or tokens. */
   snapshot(): Record<string, unknown> {
     return structuredClone(Object.fromEntries(CONFIGURATION.map((rows) => [rows, this[rows]])));
   }
@@ -210,7 +210,7 @@ const CONFIGURATION = [
   'teams',
 ] as const;
 
-/** Kinds start at different numbers, so that a mixed-up id is noticed. */
+/** Each kind starts at a different number, so that mixed-up IDs are noticed. */
 const FIRST_IDS: Readonly<Record<string, number>> = {
   integration: 300,
   method: 400,
@@ -222,7 +222,7 @@ const FIRST_IDS: Readonly<Record<string, number>> = {
   ticket: 2000,
 };
 
-/** Rows are live: what one tenant changes is not changed in another. */
+/** Copies the rows, so that changes in one tenant do not affect another. */
 function copiesOf<Row extends object>(rows: readonly Row[]): Row[] {
   return rows.map((row) => ({ ...row }));
 }

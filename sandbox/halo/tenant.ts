@@ -1,6 +1,6 @@
 import type { AgentRow, NamedRow, StatusRow } from './rows.ts';
 
-/** What tickets point to. The ids are as on a fresh tenant where known; Closed is 9. */
+/** Rows that tickets refer to. The IDs are those of a fresh tenant if known; Closed is 9. */
 export const STATUSES: readonly StatusRow[] = [
   status(1, 'New', 'New', '#2bd3c6'),
   status(2, 'In Progress', 'InProg', '#f5a623'),
@@ -11,7 +11,7 @@ export const STATUSES: readonly StatusRow[] = [
   status(9, 'Closed', 'Closed', '#424242'),
 ];
 
-/** Ids of the statuses the simulator itself treats specially. */
+/** IDs of the statuses that the simulator treats specially. */
 export const StatusId = { new: 1, resolved: 8, closed: 9 } as const;
 
 export const TICKET_TYPES: readonly NamedRow[] = [
@@ -27,7 +27,7 @@ export const PRIORITIES: readonly NamedRow[] = [
   { id: 4, name: 'Low' },
 ];
 
-/** Service level agreements: each has every priority. */
+/** Service level agreements. Each has every priority. */
 export const SLAS: readonly NamedRow[] = [
   { id: 1, name: 'Standard' },
   { id: 2, name: 'Out of hours' },
@@ -52,7 +52,7 @@ export const USERS: readonly (NamedRow & { site_id: number })[] = [
   { id: 31, name: 'Sam Sample', site_id: 19 },
 ];
 
-/** Who stands for the tickets of nobody. */
+/** The agent of tickets that have none. */
 export const UNASSIGNED = 1;
 
 export const AGENTS: readonly AgentRow[] = [
@@ -67,7 +67,7 @@ export const TEAMS: readonly NamedRow[] = [
   { id: 2, name: '2nd Line Support' },
 ];
 
-/** The id of a priority's row, which belongs to one service level agreement; tickets store its number instead. */
+/** The ID of a priority's row, which belongs to one service level agreement. Tickets store its number instead. */
 export function priorityGuid(priority: number, sla: unknown): string {
   return `00000000-0000-4000-8000-${String(sla).padStart(4, '0')}${String(priority).padStart(8, '0')}`;
 }

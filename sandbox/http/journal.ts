@@ -3,10 +3,10 @@ import type { RecordedRequest, ServiceName } from './requests.ts';
 
 const WRITING = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What the Halo simulator's own calls are known by. */
+/** Identifies the Halo simulator's own calls. */
 export const HALO_USER_AGENT = 'Halo-sandbox-runbook';
 
-/** What is known of a request when it arrives; its body and its answer follow. */
+/** Records what is known when a request arrives. Its body and its answer are added later. */
 export function recordOf(service: ServiceName, { method = 'GET', headers }: IncomingMessage, url: URL, now: number) {
   const record: RecordedRequest = {
     service,

@@ -1,6 +1,6 @@
 import { badRequest } from './refusal.ts';
 
-/** What a query parameter may hold. A `list` is a parameter that may be repeated. */
+/** The type of a query parameter. A `list` may be repeated. */
 type QueryKind =
   | { type: 'int'; min?: number; max?: number }
   | { type: 'bool' | 'string' | 'date' }
@@ -9,7 +9,7 @@ type QueryKind =
 /** The parameters of a route. */
 export type QueryKinds = Readonly<Record<string, QueryKind>>;
 
-/** Checked query parameters, by name. */
+/** Validated query parameters, by name. */
 export class QueryValues {
   readonly #values: URLSearchParams;
 
@@ -17,13 +17,13 @@ export class QueryValues {
     this.#values = values;
   }
 
-  /** A number, or undefined where the parameter was left out. */
+  /** A number; undefined if the parameter is missing. */
   int(name: string): number | undefined {
     const value = this.#values.get(name);
     return value === null ? undefined : Number(value);
   }
 
-  /** True for `true`; false for `false` and where it was left out. */
+  /** True for `true`; false for `false` or a missing parameter. */
   bool(name: string): boolean {
     return this.#values.get(name) === 'true';
   }
@@ -32,12 +32,12 @@ export class QueryValues {
     return this.#values.get(name) ?? undefined;
   }
 
-  /** Every value of a repeated parameter. */
+  /** All values of a repeated parameter. */
   list(name: string): string[] {
     return this.#values.getAll(name);
   }
 
-  /** The same without some parameters. */
+  /** A copy without some parameters. */
   without(names: readonly string[]): QueryValues {
     const left = [...this.#values].filter(([name]) => !names.includes(name));
     return new QueryValues(new URLSearchParams(left));
@@ -49,7 +49,7 @@ export class QueryValues {
 }
 
 /**
- * Checks a query against what a route takes.
+ * Validates a query against a route's parameters.
  *
  * @throws Refusal 400 for an unknown, repeated or malformed parameter
  */

@@ -2,10 +2,10 @@ import { Refusal } from './refusal.ts';
 
 const MINUTE = 60_000;
 
-/** How many requests are let in, and what a refusal says. */
+/** How many requests are allowed, and what a refusal says. */
 interface RateLimitOptions {
   most: number;
-  /** True: a 429 says in `Retry-After` how long to wait. */
+  /** If true, a 429 says in `Retry-After` how long to wait. */
   retryAfter: boolean;
   /** The clock, in milliseconds. */
   now: () => number;
@@ -14,8 +14,8 @@ interface RateLimitOptions {
 /**
  * ilert's limit: counts the requests of each key in fixed minutes.
  *
- * @returns counts a request of a key and answers how many more are let in during this minute, or throws the
- * Refusal 429
+ * @returns a function that counts a request of a key and returns how many more are allowed in this minute, or throws
+ *   the Refusal 429
  */
 export function limitPerMinute(options: RateLimitOptions): (key: string) => number {
   const windows = new Map<string, { start: number; count: number }>();
@@ -31,9 +31,9 @@ export function limitPerMinute(options: RateLimitOptions): (key: string) => numb
 }
 
 /**
- * Halo's limit: counts the requests of a tenant over the last five minutes, whenever they came.
+ * Halo's limit: counts the requests of a tenant over the last five minutes.
  *
- * @returns counts a request, or throws the Refusal 429; a request that is refused does not count
+ * @returns a function that counts a request, or throws the Refusal 429; refused requests do not count
  */
 export function limitPerFiveMinutes(options: RateLimitOptions): () => void {
   let taken: number[] = [];

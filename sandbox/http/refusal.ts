@@ -1,8 +1,8 @@
-/** Thrown by a handler that refuses a request. */
+/** Thrown by a handler to refuse a request. */
 export class Refusal extends Error {
   readonly status: number;
   readonly headers: Record<string, string>;
-  /** The service's code for it, where that is not the usual one of the status. */
+  /** The service's error code, unless it is the status's usual one. */
   readonly code: string | undefined;
 
   /**
@@ -18,12 +18,12 @@ export class Refusal extends Error {
   }
 }
 
-/** 400: what was sent is wrong. */
+/** 400: the request is wrong. */
 export function badRequest(message: string): Refusal {
   return new Refusal(400, message);
 }
 
-/** 404: what was asked for is not there. */
+/** 404: the requested row does not exist. */
 export function notFound(message: string): Refusal {
   return new Refusal(404, message);
 }

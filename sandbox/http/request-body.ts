@@ -4,17 +4,17 @@ import type { Route } from './service.ts';
 
 const LARGEST_BODY = 5_000_000;
 
-/** A request's body: the text, and what it stands for where it could be read. */
+/** A request's body: the text, and its parsed value if readable. */
 export interface ReceivedBody {
   text: string;
   kind: 'none' | 'json' | 'form' | 'other';
-  /** Parsed JSON or form; the text where it is neither or broken; undefined where there is none. */
+  /** The parsed JSON or form; the text if it is neither or broken; undefined if there is none. */
   value: unknown;
-  /** True where the head promises JSON and the text is not. */
+  /** True if the headers say JSON but the text is not. */
   broken: boolean;
 }
 
-/** Reads a body to its end. Rejects when the client goes away, with 413 over 5 MB. */
+/** Reads a body to its end. Rejects if the client disconnects, or with 413 over 5 MB. */
 export async function receiveBody(request: IncomingMessage): Promise<ReceivedBody> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -41,9 +41,9 @@ function parseBody(text: string, headers: IncomingHttpHeaders): ReceivedBody {
 }
 
 /**
- * What a route's handler gets as the body.
+ * Returns the body for a route's handler.
  *
- * @throws Refusal 400 where the body is not what the route takes
+ * @throws Refusal 400 if the route does not accept the body
  */
 export function bodyFor(route: Route, body: ReceivedBody): unknown {
   const wanted = route.body ?? 'none';

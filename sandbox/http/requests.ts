@@ -1,39 +1,39 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Which of the two simulated services. */
+/** One of the two simulated services. */
 export type ServiceName = 'ilert' | 'halo';
 
-/** Decides what to do with a request; `undefined` handles it as usual. */
+/** Decides what to do with a request; `undefined` handles it normally. */
 export type Intercept = (request: SandboxRequest) => Interception | undefined | Promise<Interception | undefined>;
 
-/** One request as a service received it. */
+/** A request as a service received it. */
 export interface SandboxRequest {
   service: ServiceName;
   method: string;
   /** Without the query, e.g. `/api/Webhook`. */
   path: string;
   query: URLSearchParams;
-  /** Parsed where it is JSON or a form, the text otherwise, undefined where there is none. */
+  /** Parsed if it is JSON or a form, else the text; undefined if there is none. */
   body: unknown;
   headers: IncomingHttpHeaders;
-  /** Counts the requests of both services of a sandbox, from 0. */
+  /** Counts the requests to both services of a sandbox, from 0. */
   index: number;
 }
 
 /** What to do with a request instead of handling it. */
 export type Interception =
-  /** Destroy the connection before anything is done. */
+  /** Destroys the connection before anything is done. */
   | { kind: 'reset' }
-  /** Do what was asked, then destroy the connection instead of answering. */
+  /** Handles the request, then destroys the connection instead of answering. */
   | { kind: 'reset-after' }
-  /** Never answer. */
+  /** Never answers. */
   | { kind: 'hang' }
-  /** Answer this and do nothing; a string body is sent as it is, anything else as JSON. */
+  /** Only sends this answer. A string body is sent unchanged, anything else as JSON. */
   | { kind: 'respond'; status: number; body?: unknown; headers?: Record<string, string> }
-  /** Handle it as usual after `ms` milliseconds. */
+  /** Handles it normally after `ms` milliseconds. */
   | { kind: 'delay'; ms: number };
 
-/** One request and its answer, as the sandbox remembers it. */
+/** A request and its answer, as recorded by the sandbox. */
 export interface RecordedRequest {
   service: ServiceName;
   method: string;
@@ -42,12 +42,12 @@ export interface RecordedRequest {
   query: string;
   body: unknown;
   headers: IncomingHttpHeaders;
-  /** Undefined while, and if, the request was never answered. */
+  /** Undefined until the request is answered. */
   status: number | undefined;
   responseBody: unknown;
-  /** Milliseconds, by the sandbox's clock; `endedAt` is 0 until the request is over. */
+  /** Milliseconds by the sandbox's clock; `endedAt` is 0 until the request ends. */
   startedAt: number;
   endedAt: number;
-  /** POST, PUT, PATCH and DELETE, except Halo's token endpoint and the events Halo itself posts. */
+  /** True for POST, PUT, PATCH and DELETE, except Halo's token endpoint and the events that Halo itself posts. */
   write: boolean;
 }

@@ -10,7 +10,7 @@ interface Match {
 /**
  * Finds the route of a request. Fixed segments win over `:names`.
  *
- * @throws Refusal 404 for an unknown path, 405 for a path that does not take the method
+ * @throws Refusal 404 for an unknown path, 405 if the path does not accept the method
  */
 export function findRoute(routes: readonly Route[], method: string, path: string): Match {
   const matches = routes.flatMap((route) => {

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { badRequest } from './refusal.ts';
 
 /**
- * Checks a body against a strict schema.
+ * Validates a body against a strict schema.
  *
- * @throws Refusal 400 whose sentence names the first field that is wrong
+ * @throws Refusal 400 with a sentence that names the first wrong field
  */
 export function checked<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
   const result = schema.safeParse(body);

@@ -12,9 +12,9 @@ import type { Answer, Service } from './service.ts';
 
 /** What a server needs besides its service. */
 interface ServerSetting {
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   port: number;
-  /** Every request is added to it, in the order they arrive. */
+  /** Receives every request, in order of arrival. */
   requests: RecordedRequest[];
   /** The clock, in milliseconds. */
   now: () => number;
@@ -30,10 +30,10 @@ interface RunningServer {
   close: () => Promise<void>;
 }
 
-/** Puts a service on HTTP. Rejects where the port is taken. */
+/** Serves a service over HTTP. Rejects if the port is in use. */
 export async function startServer(service: Service, setting: ServerSetting): Promise<RunningServer> {
   const closing = new AbortController();
-  // One for each request that waits.
+  // Each pending request has a listener.
   setMaxListeners(0, closing.signal);
   const server = createServer((incoming, outgoing) => {
     serve(service, setting, incoming, outgoing, closing.signal).catch(() => incoming.socket.destroy());
@@ -86,7 +86,7 @@ async function serve(
   }
 }
 
-/** The path exactly as asked for: `//x` is a path here, not a host. */
+/** The path exactly as requested: `//x` is a path here, not a host. */
 function requestedUrl(target: string): URL {
   return new URL(`http://127.0.0.1${target.startsWith('/') ? target : `/${target}`}`);
 }
@@ -114,7 +114,7 @@ function defect(error: unknown): Refusal {
   return new Refusal(500, `The sandbox itself failed: ${error instanceof Error ? error.stack : String(error)}`);
 }
 
-/** Resolves when the connection ends, whoever ends it. */
+/** Resolves when either side ends the connection. */
 function gone(outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => outgoing.once('close', resolve));
 }
@@ -136,7 +136,7 @@ function send(outgoing: ServerResponse, record: RecordedRequest, { status, body,
     .end(text ?? JSON.stringify(body));
 }
 
-/** A string is sent as it is, under no other head than what was asked for. */
+/** Sends a string unchanged, with only the given headers. */
 function respond(
   outgoing: ServerResponse,
   record: RecordedRequest,

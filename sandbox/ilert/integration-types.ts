@@ -1,4 +1,4 @@
-/** Schema `IntegrationType`: every kind of alert source ilert has. */
+/** Schema `IntegrationType`: all kinds of alert sources in ilert. */
 export const INTEGRATION_TYPES: readonly string[] = `
   NAGIOS ICINGA EMAIL2 SMS API HEARTBEAT2 PRTG PINGDOM CLOUDWATCH AWSPHD STACKDRIVER INSTANA ZABBIX SOLARWINDS
   PROMETHEUS NEWRELIC GRAFANA GITHUB DATADOG UPTIMEROBOT APPDYNAMICS DYNATRACE TOPDESK STATUSCAKE MONITOR TOOL

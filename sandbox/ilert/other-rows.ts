@@ -1,8 +1,8 @@
 import type { Json } from './views.ts';
 
 /**
- * What other people's configuration looks like in an account that has been in use for years: fields that the caller may
- * not see, alert sources whose URL is none, values of enums that are new (fact `ilert-open-enums`). By list.
+ * Other people's configuration in an account that has been in use for years: fields that the caller may not see, alert
+ * sources without a real URL, new enum values (fact `ilert-open-enums`). By list.
  */
 export const otherRows: Readonly<Record<string, readonly Json[]>> = {
   'alert-sources': [

@@ -1,9 +1,9 @@
 import type { AlertSourceBody } from './resources/alert-source-body.ts';
 
-/** ISO-8601 with the time zone Z. */
+/** ISO 8601 with the time zone Z. */
 type Instant = string;
 
-/** A reference to a row, as ilert shows teams in other rows. */
+/** A reference to a row, as in ilert's nested teams. */
 export interface NamedRef {
   id: number;
   name: string;
@@ -22,7 +22,7 @@ export interface UserRow {
   updatedAt: Instant;
 }
 
-/** Schema `Team`, its members by id. */
+/** Schema `Team`, with members by ID. */
 export interface TeamRow {
   id: number;
   name: string;
@@ -32,7 +32,7 @@ export interface TeamRow {
   updatedAt: Instant;
 }
 
-/** Schema `Schedule`, the part that is always shown. */
+/** The part of schema `Schedule` that is always shown. */
 export interface ScheduleRow {
   id: number;
   name: string;
@@ -41,7 +41,7 @@ export interface ScheduleRow {
   teamIds: number[];
 }
 
-/** Schema `EscalationRule`, by ids. */
+/** Schema `EscalationRule`, with references by ID. */
 export interface RuleRow {
   /** Minutes. */
   escalationTimeout: number;
@@ -50,7 +50,7 @@ export interface RuleRow {
   teamIds: number[];
 }
 
-/** Schema `EscalationPolicy`, by ids. */
+/** Schema `EscalationPolicy`, with references by ID. */
 export interface PolicyRow {
   id: number;
   name: string;
@@ -63,7 +63,7 @@ export interface PolicyRow {
   routingKey?: string;
 }
 
-/** Days of the week as ilert spells them, Sunday first as in `Date`. */
+/** Weekdays as ilert spells them, Sunday first as in `Date`. */
 export const WEEKDAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
 
 /** Schema `SupportHour`. */
@@ -72,7 +72,7 @@ export interface SupportHoursRow {
   name: string;
   teamIds: number[];
   timezone: string;
-  /** `HH:MM`, in the time zone of the row. */
+  /** `HH:MM` in the row's time zone. */
   supportDays: Partial<Record<(typeof WEEKDAYS)[number], { start: string; end: string }>>;
   exceptions: { name: string; start: string; end: string; supportStatus: 'DURING' | 'OUTSIDE' }[];
 }
@@ -87,7 +87,7 @@ export interface ServiceRow {
   teamIds: number[];
 }
 
-/** Schema `AlertSource`: what a client sends, with other rows by id; settings that were left out are absent. */
+/** Schema `AlertSource`: what a client sends, with references by ID. Settings that were not sent are absent. */
 export interface AlertSourceRow
   extends Omit<AlertSourceBody, 'id' | 'escalationPolicy' | 'teams' | 'services' | 'supportHours'> {
   id: number;
@@ -96,13 +96,13 @@ export interface AlertSourceRow
   teamIds: number[];
   serviceIds: number[];
   supportHoursId?: number;
-  /** True during a maintenance window: events make no alerts (inferred from the name of the status). */
+  /** True during a maintenance window: events open no alerts (inferred from the name of the status). */
   inMaintenance?: boolean;
   createdAt: Instant;
   updatedAt: Instant;
 }
 
-/** Schema `Alert`, with what ilert keeps of the events behind it. */
+/** Schema `Alert`, with what ilert stores about its events. */
 export interface AlertRow {
   id: number;
   summary: string;
@@ -121,6 +121,6 @@ export interface AlertRow {
   labels: Record<string, string>;
   links: { href: string; text?: string }[];
   images: { src: string; href?: string; alt?: string }[];
-  /** Every event this alert took, the first one included. */
+  /** All events of this alert, including the first. */
   log: { type: 'ALERT' | 'RESOLVE'; summary: string; at: Instant }[];
 }

@@ -1,7 +1,7 @@
 import { otherRows } from './other-rows.ts';
 import type { IlertState } from './state.ts';
 
-/** Fills an empty account with what a small company has. */
+/** Fills an empty account with the rows of a small company. */
 export function seedIlert(state: IlertState, withOthers: boolean): void {
   if (withOthers) Object.assign(state.others, structuredClone(otherRows));
   const admin = state.addUser('Ada', 'Admin', { role: 'ADMIN' });
@@ -39,7 +39,7 @@ export interface AccountSize {
   policies?: number;
 }
 
-/** Adds rows of other types and names until the account has at least as many as `size` says. */
+/** Adds rows of other types and names until the account has at least the given size. */
 export function growAccount(state: IlertState, { alertSources = 0, teams = 0, policies = 0 }: AccountSize): void {
   while (state.teams.length < teams) state.addTeam(`Team ${state.teams.length + 1}`);
   while (state.policies.length < policies) state.addPolicy(`Policy ${state.policies.length + 1}`);

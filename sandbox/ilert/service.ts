@@ -17,7 +17,7 @@ const CODES: Readonly<Record<number, string>> = {
   429: 'TOO_MANY_REQUESTS',
 };
 
-/** ilert, as far as the project uses it. A request with another key than `token` gets 403, one without a key 401. */
+/** ilert, as far as this project uses it. A key other than `token` gets 403, a request without a key 401. */
 export function ilertService(state: IlertState, token: string, options: SandboxOptions): Service {
   const { ilertRequestsPerMinute = 120, integrationKeyRequestsPerMinute = 50 } = options;
   const { retryAfter = false } = options;
@@ -36,10 +36,10 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
       if (authorization === undefined) throw new Refusal(401, 'The Authorization header is missing.');
       if (authorization !== `Bearer ${token}`)
         throw new Refusal(403, 'The API key is wrong or was deleted.', { code: 'KEY_ERROR' });
-      // That ilert sends what is left, and the name of the header, are inferred.
+      // It is inferred that ilert returns the remaining requests, and in this header.
       return { 'x-ratelimit-remaining': String(countApiKey(token)) };
     },
-    // The shape {status, message, code} and KEY_ERROR are documented; the codes of a status are made up.
+    // The format {status, message, code} and KEY_ERROR are documented. The codes for statuses are made up.
     error: ({ status, message, code }) => ({ body: { status, message, code: code ?? CODES[status] ?? 'ERROR' } }),
   };
 }

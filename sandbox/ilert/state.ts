@@ -14,12 +14,12 @@ import type {
 
 type Json = Record<string, unknown>;
 
-/** What a new row may say; the rest is filled in. */
+/** The given fields of a new row; the rest is filled in. */
 type Seed<Row extends { id: number }> = Partial<Omit<Row, 'id'>>;
 
 const OFFICE_DAY = { start: '08:00', end: '17:00' };
 
-/** An ilert account: its rows, and `add…` functions that put rows in without HTTP and without checks. */
+/** An ilert account: its rows, and `add…` functions that insert rows without HTTP or checks. */
 export class IlertState {
   readonly users: UserRow[] = [];
   readonly teams: TeamRow[] = [];
@@ -28,27 +28,27 @@ export class IlertState {
   readonly supportHours: SupportHoursRow[] = [];
   readonly services: ServiceRow[] = [];
   readonly alertSources: AlertSourceRow[] = [];
-  /** Rows of others as they are listed, by the list's path below `/api`: nothing is known of them. */
+  /** Rows of others as listed, by the list's path below `/api`. Nothing else is known about them. */
   readonly others: Record<string, Json[]> = {};
-  /** Whether they come before the account's own rows. */
+  /** Whether they are listed before the account's own rows. */
   othersFirst = false;
   readonly alerts: AlertRow[] = [];
-  /** What was configured and has no effect here, such as a filter that is not simulated. */
+  /** Settings without effect here, such as a filter that is not simulated. */
   readonly notes = new Set<string>();
   /** Owner of the API key; the first user added. */
   currentUserId = 0;
-  /** True: the key may not edit any alert source, so key and URL of each are null. */
+  /** True: the key may not edit any alert source, so the key and URL of each are null. */
   hidesIntegrationUrls = false;
   /**
-   * What lists show of each alert source in place of its own fields; undefined leaves a field out. The document requires
-   * `name`, `integrationType` and `escalationPolicy` alone (`AlertSourceNoIncludes`).
+   * What lists show of each alert source instead of its own fields; undefined omits a field. The document only requires
+   * `name`, `integrationType` and `escalationPolicy` (`AlertSourceNoIncludes`).
    */
   readonly listedInstead: Record<string, unknown> = {};
-  /** True: closing a ticket without an open alert makes one (against fact `ilert-closed-without-alert`). */
+  /** True: closing a ticket without an open alert opens one (contrary to fact `ilert-closed-without-alert`). */
   alertsOnClosing = false;
-  /** True: links, priorities and severities from templates are stored and have no effect (against `ilert-links`, `ilert-mappings`). */
+  /** True: link, priority and severity templates have no effect (contrary to `ilert-links`, `ilert-mappings`). */
   ignoresAlertTemplates = false;
-  /** Origin of the running service, e.g. `http://127.0.0.1:1234`; set once it listens. */
+  /** Origin of the running service, such as `http://127.0.0.1:1234`; set once it listens. */
   origin = '';
   readonly now: () => number;
   #lastId = 1000;
@@ -82,7 +82,7 @@ export class IlertState {
     });
   }
 
-  /** Without rules in `seed`, one rule that calls the first user after 0 minutes. */
+  /** Without rules in `seed`, one rule that notifies the first user after 0 minutes. */
   addPolicy(name: string, seed: Seed<PolicyRow> = {}): PolicyRow {
     const rules: RuleRow[] = [
       { escalationTimeout: 0, userIds: this.users.slice(0, 1).map(({ id }) => id), scheduleIds: [], teamIds: [] },
@@ -109,7 +109,7 @@ export class IlertState {
     return put(this.services, { ...row, teamIds: [], ...seed });
   }
 
-  /** Without a policy in `seed`, the first one; the type is HALOITSM unless `seed` says otherwise. */
+  /** By default, uses the first policy and the type HALOITSM. */
   addAlertSource(name: string, seed: Seed<AlertSourceRow> = {}): AlertSourceRow {
     const integrationType = seed.integrationType ?? products.haloitsm.integrationType;
     return put(this.alertSources, {
@@ -151,12 +151,12 @@ export class IlertState {
     });
   }
 
-  /** Now, as ilert writes it. */
+  /** The current time in ilert's format. */
   instant(): string {
     return new Date(this.now()).toISOString();
   }
 
-  /** A deep copy of everything that is configuration: no alerts, no clock. */
+  /** A deep copy of the configuration: no alerts, no clock. */
   snapshot(): Record<string, unknown> {
     const { users, teams, schedules, policies, supportHours, services, alertSources } = this;
     return structuredClone({ users, teams, schedules, policies, supportHours, services, alertSources });
@@ -177,7 +177,7 @@ function put<Row>(rows: Row[], row: Row): Row {
   return row;
 }
 
-/** A fresh key: a prefix that tells the type, then random hex digits. */
+/** Creates a key: a prefix for the type, then random hex digits. */
 function newIntegrationKey(integrationType: string): string {
   const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
   const prefix = product?.keyPrefix ?? `il1${integrationType.slice(0, 3).toLowerCase()}`;

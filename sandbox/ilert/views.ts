@@ -13,15 +13,14 @@ import type {
 } from './rows.ts';
 import type { IlertState } from './state.ts';
 
-/** A row as it is shown, or another JSON object. */
+/** A row as shown, or another JSON object. */
 export type Json = Record<string, unknown>;
 
-/** The row with an id, or undefined. */
 export function byId<Row extends { id: number }>(rows: readonly Row[], id: number): Row | undefined {
   return rows.find((row) => row.id === id);
 }
 
-/** Teams as other rows show them (schema `TeamRel`). */
+/** Teams as nested in other rows (schema `TeamRel`). */
 function teamRefs(state: IlertState, ids: readonly number[]): NamedRef[] {
   return state.teams.filter(({ id }) => ids.includes(id)).map(({ id, name }) => ({ id, name }));
 }
@@ -31,12 +30,12 @@ export function showTeam(state: IlertState, team: TeamRow): Json {
   return { ...team, members: team.members.map(({ userId, role }) => ({ user: byId(state.users, userId), role })) };
 }
 
-/** Schema `Schedule` without what `include` would add. */
+/** Schema `Schedule` without the parts added by `include`. */
 export function showSchedule(state: IlertState, { teamIds, ...shown }: ScheduleRow): Json {
   return { ...shown, teams: teamRefs(state, teamIds) };
 }
 
-/** Schema `Service` without what `include` would add. */
+/** Schema `Service` without the parts added by `include`. */
 export function showService(state: IlertState, { teamIds, ...shown }: ServiceRow): Json {
   return { ...shown, oneOpenIncidentOnly: false, showUptimeHistory: true, teams: teamRefs(state, teamIds) };
 }
@@ -67,7 +66,7 @@ function userRefs(state: IlertState, ids: readonly number[]): Json[] {
   return users.map(({ id, firstName, lastName }) => ({ id, firstName, lastName }));
 }
 
-/** Where an alert source takes its events. */
+/** The URL where an alert source receives events. */
 function integrationUrl(state: IlertState, { integrationType, integrationKey }: AlertSourceRow): string {
   const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
   const segment = product?.urlSegment ?? integrationType.toLowerCase();
@@ -77,7 +76,7 @@ function integrationUrl(state: IlertState, { integrationType, integrationKey }: 
 const ALWAYS_READ = ['setupStatus', 'autoCreateServices'];
 const NOT_LISTED: readonly string[] = [...ALWAYS_READ, ...INCLUDABLE];
 
-/** Schema `AlertSourceNoIncludes`: what lists show. Rows it points to are shown whole. */
+/** Schema `AlertSourceNoIncludes`: the fields in lists. Referenced rows are nested whole. */
 export function showListedAlertSource(state: IlertState, source: AlertSourceRow): Json {
   const { policyId, teamIds, serviceIds, supportHoursId, inMaintenance, ...own } = source;
   const shown = Object.fromEntries(Object.entries(own).filter(([field]) => !NOT_LISTED.includes(field)));
@@ -105,14 +104,14 @@ function sourceStatus(state: IlertState, { id, active, inMaintenance }: AlertSou
   return alerts.some(({ status }) => status === 'ACCEPTED') ? 'ALL_ACCEPTED' : 'ALL_RESOLVED';
 }
 
-/** Schema `AlertSource`, with those of the includable fields that were asked for. */
+/** Schema `AlertSource`, with the requested includable fields. */
 export function showAlertSource(state: IlertState, source: AlertSourceRow, include: readonly string[] = []): Json {
   const asked: readonly string[] = INCLUDABLE.filter((field) => include.includes(field));
   const shown = Object.entries(source).filter(([field]) => ALWAYS_READ.includes(field) || asked.includes(field));
   return { ...showListedAlertSource(state, source), ...Object.fromEntries(shown) };
 }
 
-/** Schema `Alert`; `customDetails` and `escalationRules` only when asked for. */
+/** Schema `Alert`; `customDetails` and `escalationRules` only if requested. */
 export function showAlert(state: IlertState, alert: AlertRow, include: readonly string[] = []): Json {
   const { alertSourceId, policyId, groupedKeys, log, customDetails, ...shown } = alert;
   const source = byId(state.alertSources, alertSourceId);

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 /** A Monday, 11:00 in Berlin. */
 const MONDAY = Date.parse('2026-01-05T10:00:00Z');
 
-/** An account with one alert source, a clock to turn, and a way to post tickets straight to its URL. */
+/** Creates an account with one alert source, an adjustable clock, and a function that posts tickets to its URL. */
 async function source(fields: Json = {}, options: SandboxOptions = {}) {
   const clock = { now: MONDAY };
   const sandbox = await sandboxOfTest({ now: () => clock.now, ...options });

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.ts';
 
-/** What a service answered. */
+/** A service's answer. */
 export interface Reply {
   status: number;
   headers: Headers;
@@ -12,14 +12,14 @@ export interface Reply {
 type Json = Record<string, unknown>;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
 
-/** A sandbox that is closed when the test is over, without the odd rows of others. */
+/** Starts a sandbox without others' odd rows, and closes it after the test. */
 export async function sandboxOfTest(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ others: false, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
 
-/** One request; `body` goes out as JSON unless it is a string. */
+/** Sends a request. `body` is sent as JSON unless it is a string. */
 export async function send(url: string, method: Method, body?: unknown, headers: Json = {}): Promise<Reply> {
   const response = await fetch(url, {
     method,
@@ -48,7 +48,7 @@ export function ilertClient(sandbox: Sandbox) {
     send(`${sandbox.ilert.url}/api${path}`, method, body, headers);
 }
 
-/** Posts a token form; `form` replaces fields of a right one. */
+/** Posts a token form; `form` replaces fields of a valid one. */
 export async function signIn(sandbox: Sandbox, form: Record<string, string> = {}, query = '?tenant=sandbox') {
   const { url, clientId, clientSecret } = sandbox.halo;
   const right = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope: 'all' };
@@ -64,13 +64,13 @@ export async function haloClient(sandbox: Sandbox, scope = 'all') {
     send(`${sandbox.halo.url}/api${path}`, method, body, headers);
 }
 
-/** A Halo tenant of its own and a client for it. */
+/** Starts a new Halo tenant and creates a client for it. */
 export async function tenant(options: SandboxOptions = {}) {
   const sandbox = await sandboxOfTest(options);
   return { sandbox, state: sandbox.halo.state, halo: await haloClient(sandbox) };
 }
 
-/** Posts one element to a Halo route; answers the row, whichever way Halo wraps it. */
+/** Posts one element to a Halo route. Returns the row, however Halo wraps it. */
 export async function save(halo: Awaited<ReturnType<typeof haloClient>>, route: string, element: Json) {
   const reply = await halo('POST', `/${route}`, [element]);
   if (reply.status !== 200) throw new Error(`${route}: ${reply.status} ${JSON.stringify(reply.body)}`);

@@ -12,7 +12,7 @@ function payload(name: string): string {
   return readFileSync(new URL(`../../templates/${name}.json`, import.meta.url), 'utf8');
 }
 
-/** What a connection may differ in from the vendor's guide. */
+/** Ways in which a connection may differ from the vendor's guide. */
 export interface Variations {
   /** Fields of the alert source besides name, type and policy. */
   source?: Json;
@@ -24,12 +24,12 @@ export interface Variations {
   binding?: Json;
   /** Event numbers of the bindings. */
   events?: number[];
-  /** Turns the method's path into another one. */
+  /** Changes the method's path. */
   path?: (path: string) => string;
   options?: SandboxOptions;
 }
 
-/** An edge as Halo's own pages save it. */
+/** An edge as saved by Halo's own pages. */
 export function edge(start: number, end: number, approval_result: number): Json {
   return {
     action_type: 17,
@@ -44,7 +44,7 @@ export function edge(start: number, end: number, approval_result: number): Json 
   };
 }
 
-/** The guide's three steps around a method. */
+/** The guide's three steps for a method. */
 export function guideSteps(methodId: number, edges = [edge(1, 2, 1), edge(1, 3, 0)]): Json[] {
   const end = { steptype: 3, isstart: false, isend: true, actions: [] };
   return [
@@ -65,7 +65,7 @@ export function guideSteps(methodId: number, edges = [edge(1, 2, 1), edge(1, 3, 
   ];
 }
 
-/** Both services connected over HTTP, step by step as the vendor's guide does it. */
+/** Connects both services over HTTP, following the steps of the vendor's guide. */
 export async function connected(variations: Variations = {}) {
   const sandbox = await sandboxOfTest(variations.options);
   const ilert = ilertClient(sandbox);
@@ -116,7 +116,7 @@ export async function connected(variations: Variations = {}) {
   return { sandbox, ilert, halo, source, integration, method, runbook };
 }
 
-/** Logs or updates a ticket and waits for the runbooks it starts. */
+/** Logs or updates a ticket and waits for its runbooks. */
 export async function ticket(
   { sandbox, halo }: Pick<Awaited<ReturnType<typeof connected>>, 'sandbox' | 'halo'>,
   element: Json,

@@ -167,7 +167,7 @@ describe('an event of a runbook', () => {
     };
     const saved = await save(halo, 'Notification', { ...element, filter_type: 2, condition_count: 1, conditions });
     const updated = await save(halo, 'Notification', { id: saved.id, name: 'm' });
-    // The column comes back in Halo's own case, with its id, and with the value for people.
+    // Halo returns the column in its own case, with its ID and a readable value.
     const returned = { ...conditions[0], fieldname: 'RequestTypeNew', fieldid: 3, value_display: 'Incident' };
     expect(updated).toMatchObject({ name: 'm', eventno: 3, filter_type: 2, conditions: [returned] });
   });

@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 let sandbox: Sandbox;
 let halo: Awaited<ReturnType<typeof haloClient>>;
-/** Rows that are there from the start. */
+/** Rows that exist from the start. */
 let ids: { method: number; runbook: string };
 
 beforeAll(async () => {

@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 
 let sandbox: Sandbox;
 let halo: Awaited<ReturnType<typeof haloClient>>;
-/** Rows that are there from the start. */
+/** Rows that exist from the start. */
 let ids: { integration: number; method: number };
 
 beforeAll(async () => {

@@ -156,7 +156,7 @@ describe('a ticket', () => {
     const { id } = await save(halo, 'Tickets', { summary: 'Mail is down' });
     const list = (await halo('GET', '/Tickets?search=mail')).body;
     expect(list).toMatchObject({ record_count: 1, tickets: [{ id, summary: 'Mail is down' }] });
-    // What is null is not in lists.
+    // Lists omit null fields.
     for (const field of ['details', 'status', 'workflow_name', 'organisation_id'])
       expect(list.tickets[0]).not.toHaveProperty(field);
     expect((await save(halo, 'Tickets', { id, status_id: 9 })).dateclosed).toBeTypeOf('string');

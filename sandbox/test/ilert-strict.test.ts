@@ -7,7 +7,7 @@ let ilert: ReturnType<typeof ilertClient>;
 let policyId: number;
 
 beforeAll(async () => {
-  // Far more requests than a key may make in a minute; the limit has a test of its own.
+  // Far more requests than a key may make in a minute; the limit has its own test.
   sandbox = await startSandbox({ ilertRequestsPerMinute: 10_000 });
   ilert = ilertClient(sandbox);
   policyId = sandbox.ilert.state.policies[0]?.id ?? 0;

@@ -4,7 +4,7 @@ import { freePort } from '../../test/support/port.ts';
 import { type Interception, startSandbox } from '../sandbox.ts';
 import { haloClient, ilertClient, sandboxOfTest, send } from './clients.ts';
 
-/** A sandbox that does something with every POST to ilert. */
+/** Starts a sandbox that intercepts every POST to ilert. */
 async function intercepted(interception: Interception) {
   const sandbox = await sandboxOfTest({
     intercept: ({ service, method }) => (service === 'ilert' && method === 'POST' ? interception : undefined),

@@ -114,7 +114,7 @@ describe('a run of a runbook', () => {
 });
 
 describe('a run that ends with "Failed (retry from the start)"', () => {
-  /** A ticket that ilert could not take. */
+  /** Logs a ticket that ilert could not accept. */
   async function waiting(haloRetries = { attempts: 2, milliseconds: 60_000 }) {
     const both = await connected({ options: { haloRetries } });
     both.sandbox.intercept = ({ service }) => (service === 'ilert' ? { kind: 'respond', status: 503 } : undefined);

@@ -1,5 +1,5 @@
 /**
- * Type of a field in Halo's document: `!` where it may not be null, `[X]` a list of the entity X (or of plain
+ * The type of a field in Halo's document: `!` if it may not be null, `[X]` for a list of the entity X (or of plain
  * objects), the bare name of an entity for a nested one.
  */
 export type FieldType = string;
@@ -7,7 +7,7 @@ export type FieldType = string;
 /** The fields of one entity and their types. */
 type FieldTable = ReadonlyMap<string, FieldType>;
 
-/** Every entity a client may send, as Halo's document of September 2024 describes it. */
+/** The entities that a client may send, as described in Halo's document of September 2024. */
 export const entityFields = {
   OutboundIntegration: fieldTable({
     'int!': 'id',

@@ -4,7 +4,7 @@ import { checked } from '../../http/schema-check.ts';
 import { type EntityName, entityFields, type FieldType } from './entities.ts';
 import { factExtras } from './fact-extras.ts';
 
-/** A row as a client sends it or as it is kept; what is known of its fields is checked on the way in. */
+/** A row as sent by a client or as stored. Known fields are checked on input. */
 export type Json = Record<string, unknown>;
 
 const scalars: Readonly<Record<string, z.ZodType>> = {
@@ -19,9 +19,7 @@ const scalars: Readonly<Record<string, z.ZodType>> = {
 
 const schemas = new Map<EntityName, z.ZodType<Json>>();
 
-/**
- * The strict schema of an entity: every field of the document and of `factExtras`, none of them required.
- */
+/** Returns the strict schema of an entity: every field of the document and of `factExtras`, all optional. */
 export function entitySchema(name: EntityName): z.ZodType<Json> {
   const known = schemas.get(name);
   if (known) return known;
@@ -43,11 +41,11 @@ function typeSchema(type: string): z.ZodType {
   return scalars[type] ?? z.lazy(() => entitySchema(type as EntityName));
 }
 
-/** Fields that start with `_` are orders to the server, not data; this one is known to do no harm. */
+/** Fields that start with `_` are orders to the server, not data. This one is known to be harmless. */
 const KNOWN_ORDERS = ['_is_new'];
 
 /**
- * Refuses lists that would do something on a live tenant and do nothing here; empty ones are harmless.
+ * Refuses lists that would have an effect on a live tenant but not here. Empty ones are harmless.
  *
  * @throws Refusal 400
  */
@@ -59,9 +57,9 @@ export function refuseFilled(element: Json, fields: readonly string[]): void {
 }
 
 /**
- * The one element of a POST's body, checked against its entity. Orders are taken out.
+ * Returns the only element of a POST's body, checked against its entity. Removes orders.
  *
- * @throws Refusal 400 where the body is not an array of one element, or the element is wrong
+ * @throws Refusal 400 if the body is not an array of one valid element
  */
 export function postedElement(name: EntityName, body: unknown): Json {
   if (!Array.isArray(body)) throw badRequest('The body must be an array of one element.');

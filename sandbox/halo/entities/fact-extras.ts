@@ -1,16 +1,16 @@
 import type { EntityName, FieldType } from './entities.ts';
 
-/** Something that works on live tenants and is not in Halo's document of September 2024. */
+/** Something that works on live tenants but is missing from Halo's document of September 2024. */
 interface FactExtra {
-  /** Entity of a body field, or the path of a query parameter. */
+  /** The entity of a body field, or the path of a query parameter. */
   of: EntityName | '/Webhook' | '/Lookup' | '/Automation';
   name: string;
   type: FieldType;
-  /** The fact it comes from. */
+  /** The fact behind it. */
   fact: string;
 }
 
-/** All that the simulator takes beyond the document. */
+/** Everything that the simulator accepts beyond the document. */
 export const factExtras: readonly FactExtra[] = [
   { of: 'FlowDetail', name: 'id', type: 'int', fact: '"Import from JSON" sends each step with id null' },
   { of: 'FlowDetail', name: 'fdid', type: 'int', fact: '"Import from JSON" sends each step with fdid null' },
@@ -18,7 +18,7 @@ export const factExtras: readonly FactExtra[] = [
   { of: 'FlowDetail', name: 'allow_all_statuses', type: 'bool', fact: 'steps of live runbooks carry it, true' },
   { of: 'FlowSubDetail', name: 'id', type: 'int', fact: '"Import from JSON" sends each edge with id null' },
   { of: 'Webhook', name: '_is_new', type: 'bool', fact: '"Import from JSON" sends it, true' },
-  // `log_ticket_attempts` is not taken: its tickets may start the runbook that failed (fact `failure-ticket`).
+  // `log_ticket_attempts` is refused: its tickets may start the failed runbook again (fact `failure-ticket`).
   { of: 'Webhook', name: 'notify_on_failure', type: 'bool', fact: 'says whether an agent is notified of failures' },
   { of: 'Webhook', name: 'notify_on_failure_tech', type: 'int', fact: 'the agent who is notified, -1 for nobody' },
   {

@@ -4,13 +4,13 @@ import { checked } from '../../http/schema-check.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import type { BindingRow, ConditionRow, NamedRow } from '../rows.ts';
 
-/** `filter_type` of a binding whose conditions are evaluated. */
+/** `filter_type` of a binding with conditions. */
 const BY_CONDITIONS = 2;
 
 type Compare = (actual: number | string, wanted: number | string) => boolean;
 
 const contains: Compare = (actual, wanted) => String(actual).toLowerCase().includes(String(wanted).toLowerCase());
-/** That a set is written with commas is inferred. */
+/** The commas between a set's values are inferred. */
 const isInSet: Compare = (actual, wanted) =>
   String(wanted)
     .split(',')
@@ -30,13 +30,13 @@ const COMPARISONS: Readonly<Record<number, Compare>> = {
 };
 const HAS_VALUE = 29;
 const HAS_NO_VALUE = 30;
-/** Operators that an empty field fits. */
+/** Operators that match an empty field. */
 const FIT_EMPTY = [1, 3, 24, HAS_NO_VALUE];
 
 /**
- * Conditions name columns of Halo's table of tickets, not fields of its API: `symptom` and `reportedby`
- * were seen in live conditions, the others are known from Halo's reports (that they are taken is inferred).
- * Halo returns some of them in a case of their own and with an id, here a made-up one.
+ * Conditions name columns of Halo's table of tickets, not fields of its API. `symptom` and `reportedby` were seen in
+ * live conditions; the others come from Halo's reports (that conditions accept them is inferred). Halo returns some of
+ * them in different case and with an ID, which is made up here.
  */
 const COLUMNS: Readonly<Record<string, { field: string; shown?: { fieldname: string; fieldid: number } }>> = {
   symptom: { field: 'summary', shown: { fieldname: 'Symptom', fieldid: 1 } },
@@ -60,7 +60,7 @@ const conditionRules = z.looseObject({
 });
 
 /**
- * Checks a binding's filter. Conditions that are stored already, whoever made them, may be sent back as they are.
+ * Validates a binding's filter. Stored conditions, whoever created them, may be sent back unchanged.
  *
  * @throws Refusal 400 for conditions that could not work or would not be evaluated (the latter is inferred)
  */
@@ -79,7 +79,7 @@ export function checkConditions(
   }
 }
 
-/** A condition as Halo returns it: the column in its own case, with its id, and the value for people. */
+/** A condition as Halo returns it: the column in Halo's case, with its ID, and a readable value. */
 export function showCondition(condition: ConditionRow, namesOf: Readonly<Record<string, readonly NamedRow[]>>): Json {
   const column = String(condition.fieldname).toLowerCase();
   const wanted = wantedValue(condition);
@@ -91,7 +91,7 @@ export function showCondition(condition: ConditionRow, namesOf: Readonly<Record<
   };
 }
 
-/** Whether a ticket is one the binding is for. */
+/** Whether the binding applies to a ticket. */
 export function lets(binding: BindingRow, ticket: Json): boolean {
   if (binding.filter_type !== BY_CONDITIONS) return true;
   return binding.conditions.every((condition) => holds(condition, ticket));

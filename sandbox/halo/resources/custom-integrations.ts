@@ -8,14 +8,14 @@ import type { HaloState } from '../state.ts';
 import { showMethod } from './methods.ts';
 import { findRow, resourceRoutes } from './resource.ts';
 
-/** What is checked beyond the types: the URL, and what may be chosen. */
+/** Rules beyond the types: for the URL, and for codes. */
 const rules = z.looseObject({
   name: z.string().trim().min(1).optional(),
   resourcebaseurl: z.url({ protocol: /^https?$/ }).optional(),
   authorizationtype: z.int().min(0).max(8).optional(),
 });
 
-/** Custom integrations. @param methodBodies whether an integration read with its methods has their bodies */
+/** Custom integrations. @param methodBodies whether reading an integration with its methods returns their bodies */
 export function customIntegrationRoutes(state: HaloState, methodBodies: boolean): Route[] {
   return resourceRoutes<IntegrationRow>(state, {
     name: 'CustomIntegration',
@@ -42,7 +42,7 @@ export function customIntegrationRoutes(state: HaloState, methodBodies: boolean)
   });
 }
 
-/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+/** Creates or updates from an element with valid types. @throws Refusal 400, 404 */
 export function saveIntegration(state: HaloState, element: Json): IntegrationRow {
   checked(rules, element);
   refuseFilled(element, ['methods']);
@@ -53,7 +53,7 @@ export function saveIntegration(state: HaloState, element: Json): IntegrationRow
   return state.addIntegration(fields.name, fields);
 }
 
-/** Secrets go in and never come out. */
+/** Secrets are never returned. */
 function publicFields({ new_client_secret, new_password, ...shown }: IntegrationRow): Json {
   return shown;
 }

@@ -4,12 +4,12 @@ import type { Route } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import type { HaloState } from '../state.ts';
 
-/** A query parameter that lists only rows of which a field has its value, whatever the case. */
+/** A query parameter that limits a list to rows whose field has its value, case-insensitively. */
 export interface Filter {
   readonly type: 'int' | 'string';
-  /** The field, where its name is not the parameter's. */
+  /** The field, if its name differs from the parameter's. */
   readonly field?: string;
-  /** Which rows of others are listed: by default those with the value. */
+  /** Which rows of others are listed; by default those with the value. */
   readonly others?: 'unless-missing' | 'all';
 }
 
@@ -17,20 +17,20 @@ export interface Filter {
 export interface List {
   /** Its path below `/api`. */
   readonly name: string;
-  /** The field that holds the rows, where this list is usually an object; without it, an array. */
+  /** The field with the rows if this list is usually an object; if not set, an array. */
   readonly field?: string;
   readonly filters?: Readonly<Record<string, Filter>>;
   /** Query parameters besides the filters and those of every list. */
   readonly query?: QueryKinds;
-  /** The tenant's own rows, as they are listed. */
+  /** The tenant's own rows, as listed. */
   readonly rows: (query: QueryValues) => readonly Json[];
-  /** Which rows are listed, besides the filters. @param query without what the tenant ignores */
+  /** Which rows are listed, besides the filters. @param query without parameters that the tenant ignores */
   readonly isListed?: (row: Json, query: QueryValues) => boolean;
 }
 
 const ORDERS = ['', '2', '3', '4', '5'];
 
-/** The parameters of a list that can be ordered and paged. */
+/** The parameters for ordering and paging a list. */
 export const listQuery = {
   count: { type: 'int', min: 0 },
   page_no: { type: 'int', min: 1 },
@@ -47,16 +47,16 @@ const furtherOrders: QueryKinds = Object.fromEntries(
   ]),
 );
 
-/** Rows of a page where the client does not say; inferred. */
+/** Rows of a page if the client gives no size (inferred). */
 const USUAL_PAGE = 50;
 
-/** No page has more rows, whatever `page_size` says. */
+/** The maximum number of rows on a page, whatever `page_size` says. */
 const LARGEST_PAGE = 100;
 
-/** Lists a tenant's rows and those of others, in the tenant's own way. */
+/** Lists a tenant's rows and those of others in the tenant's style. */
 export function listRoute(state: HaloState, list: List): Route {
   const { name, field, filters = {}, query: kinds = {}, rows, isListed = () => true } = list;
-  // `showall` is respected everywhere; the other parameters not by every tenant.
+  // Every tenant respects `showall`, but not every tenant the other parameters.
   const ignorable = [...Object.keys(filters), ...Object.keys(kinds)].filter((each) => each !== 'showall');
   return {
     name,
@@ -92,7 +92,7 @@ function passes(filters: Readonly<Record<string, Filter>>, query: QueryValues, r
   });
 }
 
-/** The rows that a list shows: a page of them with `pageinate=true`, else the first `count` or `usual` ones. */
+/** Returns the rows that a list shows: a page with `pageinate=true`, else the first `count` or `usual` ones. */
 export function pageOfRows(rows: readonly Json[], query: QueryValues, usual = rows.length): Json[] {
   const ordered = inOrder(rows, query);
   if (!query.bool('pageinate')) return ordered.slice(0, query.int('count') ?? usual);
@@ -103,7 +103,7 @@ export function pageOfRows(rows: readonly Json[], query: QueryValues, usual = ro
 
 function inOrder(rows: readonly Json[], query: QueryValues): Json[] {
   const sorted = [...rows];
-  // From the least important to the most: sorting is stable.
+  // From the least to the most important, since sorting is stable.
   for (const n of ORDERS.toReversed()) {
     const field = query.string(`order${n}`);
     if (field === undefined) continue;

@@ -5,14 +5,14 @@ import type { HaloState } from '../state.ts';
 import { priorityGuid, SLAS, StatusId, UNASSIGNED } from '../tenant.ts';
 import { listRoute } from './lists.ts';
 
-/** Rows of the list of all lookups where the client does not say; inferred. */
+/** Rows in the list of all lookups if the client gives no count (inferred). */
 const USUAL_LOOKUPS = 50;
 
 /**
- * What a ticket, a notification or a runbook chooses from, each an array: lookups, statuses, types, teams, agents and priorities. The
- * last four are not in the part of the API document at hand.
+ * Lists that a ticket, a notification or a runbook refers to: lookups, statuses, types, teams, agents and priorities.
+ * Each is an array. The API document at hand does not describe the last four.
  *
- * @param filterWorks false: the list of events is empty when it is asked for by `lookupid`
+ * @param filterWorks false: the list of events is empty if requested by `lookupid`
  */
 export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
   return [
@@ -33,7 +33,7 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
     }),
     listRoute(state, { name: 'TicketType', rows: () => copied(state.ticketTypes) }),
     listRoute(state, { name: 'Team', rows: () => copied(state.teams) }),
-    // That a list leaves out the disabled agents unless they are asked for is what clients of the API say (fact `agents`).
+    // According to clients of the API, the list omits disabled agents unless they are requested (fact `agents`).
     listRoute(state, {
       name: 'Agent',
       query: {
@@ -45,7 +45,7 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
       isListed: ({ id, isdisabled }, query) =>
         (id !== UNASSIGNED || query.bool('includeunassigned')) && (!isdisabled || query.bool('includedisabled')),
     }),
-    // A priority is a row of each service level agreement, with a GUID (fact `halo-priority-number`).
+    // Each service level agreement has its own row, with a GUID, for a priority (fact `halo-priority-number`).
     listRoute(state, {
       name: 'Priority',
       rows: () =>

@@ -8,7 +8,7 @@ import type { HaloState } from '../state.ts';
 import { findRow, resourceRoutes } from './resource.ts';
 import { EXECUTE_METHOD } from './runbook-steps.ts';
 
-/** What is checked beyond the types. */
+/** Rules beyond the types. */
 const rules = z.looseObject({
   name: z.string().trim().min(1).optional(),
   method: z.int().min(0).max(4).optional(),
@@ -18,7 +18,7 @@ const rules = z.looseObject({
   requestbody: z.string().optional(),
 });
 
-/** Fields that follow from the integration and are the same whatever a client sends. */
+/** Fields that follow from the integration, whatever a client sends. */
 const DERIVED = ['integration_guid', 'integration_name', 'integration_baseurl', 'full_name'];
 
 /** Methods of custom integrations. */
@@ -49,7 +49,7 @@ function executes({ auto_action, auto_action_type }: StepRow, { id }: MethodRow)
   return auto_action === EXECUTE_METHOD && auto_action_type === id;
 }
 
-/** A method as Halo shows it; only details have the body. */
+/** A method as Halo returns it. Only its details include the body. */
 export function showMethod(state: HaloState, method: MethodRow, withBody: boolean): Json {
   const { requestbody, ...listed } = method;
   const integration = state.integrations.find(({ id }) => id === method.integration_id);
@@ -63,7 +63,7 @@ export function showMethod(state: HaloState, method: MethodRow, withBody: boolea
   };
 }
 
-/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+/** Creates or updates from an element with valid types. @throws Refusal 400, 404 */
 export function saveMethod(state: HaloState, element: Json): MethodRow {
   checked(rules, element);
   refuseFilled(element, ['uri_params', 'headers', 'body_mappings', 'output_variables']);
@@ -71,7 +71,7 @@ export function saveMethod(state: HaloState, element: Json): MethodRow {
   const fields = Object.fromEntries(Object.entries(posted).filter(([field]) => !DERIVED.includes(field)));
   const known = id === undefined ? undefined : findRow(state.methods, id, 'method');
   const integration = integrationOf(state, fields.integration_id ?? known?.integration_id);
-  // A base URL that is left out, or emptied, is the integration's at the time of saving.
+  // A missing or empty base URL becomes the integration's at the time of saving.
   if (fields.resource === '' || fields.resource === null) fields.resource = integration.resourcebaseurl ?? '';
   if (known) return Object.assign(known, fields);
   if (guid !== undefined && guid !== null) throw badRequest('A new method gets its guid from Halo.');

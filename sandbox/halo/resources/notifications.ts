@@ -9,10 +9,10 @@ import type { HaloState } from '../state.ts';
 import { checkConditions, showCondition } from './conditions.ts';
 import { findRow, resourceRoutes } from './resource.ts';
 
-/** `delivery_method` of a notification that starts a runbook; the others are not simulated. */
+/** `delivery_method` of a notification that starts a runbook. Others are not simulated. */
 const STARTS_RUNBOOK = 6;
 
-/** What is checked beyond the types; `type` -2 is the one that rows with a runbook have. */
+/** Rules beyond the types. Rows with a runbook have `type` -2. */
 const rules = z.looseObject({
   name: z.string().trim().min(1),
   eventno: z.int(),
@@ -27,7 +27,7 @@ const rules = z.looseObject({
 
 const NEW_BINDING = { agent_id: 0, filter_type: 0, condition_count: 0, conditions: [] };
 
-/** Notifications that start runbooks: what binds a runbook to an event. */
+/** Notifications that bind a runbook to an event. */
 export function notificationRoutes(state: HaloState): Route[] {
   return resourceRoutes<BindingRow>(state, {
     name: 'Notification',
@@ -48,7 +48,7 @@ export function notificationRoutes(state: HaloState): Route[] {
   });
 }
 
-/** A binding as Halo shows it. */
+/** A binding as Halo returns it. */
 export function showBinding(state: HaloState, binding: BindingRow): Json {
   const agent = state.agents.find(({ id }) => id === binding.agent_id);
   const namesOf = { requesttypenew: state.ticketTypes, seriousness: state.priorities };
@@ -70,7 +70,7 @@ function saveBinding(state: HaloState, element: Json): BindingRow {
   return known ? Object.assign(known, saved) : state.addBinding(runbook, row.eventno, row.name, saved);
 }
 
-/** Without an id, the `guid` of another row takes that row over, as it does on a live tenant. */
+/** As on a live tenant, an element without an ID but with another row's `guid` overwrites that row. */
 function ownerOf(state: HaloState, guid: unknown): BindingRow | undefined {
   if (guid === undefined || guid === null) return undefined;
   const owner = state.bindings.find((binding) => binding.guid === guid);

@@ -6,34 +6,34 @@ import { type Json, postedElement } from '../entities/entity-schema.ts';
 import type { HaloState } from '../state.ts';
 import { type List, listRoute } from './lists.ts';
 
-/** A kind of row with the operations that Halo's API has for it, all of them under one path. */
+/** A kind of row with its operations in Halo's API, all under one path. */
 export interface Resource<Row extends { id: number | string }> {
-  /** Its path below `/api`; `state.forbid` and the messages use it too. */
+  /** Its path below `/api`, also for `state.forbid` and messages. */
   readonly name: string;
-  /** What the 404 of a missing row calls it. */
+  /** Its name in the 404 for a missing row. */
   readonly noun: string;
   readonly rows: Row[];
-  /** The row as lists and deletions show it. */
+  /** The row in lists and deletions. */
   readonly listed: (row: Row) => Json;
-  /** The row as a read or a post shows it; without it, as `listed`. @param query undefined after a post */
+  /** The row in reads and posts; `listed` by default. @param query undefined after a post */
   readonly detailed?: (row: Row, query?: QueryValues) => Json;
-  /** How rows are listed; without it, the caller adds a list of its own. */
+  /** How rows are listed. If not set, the caller adds its own list. */
   readonly list?: Pick<List, 'field' | 'filters' | 'query' | 'isListed'>;
   readonly read?: {
     readonly query?: QueryKinds;
-    /** True: rows of others can be read as well. */
+    /** True: rows of others can be read too. */
     readonly others?: boolean;
   };
   readonly post?: {
     readonly entity: EntityName;
-    /** Creates or updates a row from an element whose types are checked. */
+    /** Creates or updates a row from an element with valid types. */
     readonly save: (element: Json) => Row;
-    /** What is answered: the row or an array of it, depending on the route (fact `halo-written-row`). */
+    /** The answer: the row or an array of it, depending on the route (fact `halo-written-row`). */
     readonly answer: 'row' | 'array';
   };
   readonly delete?: {
     readonly query?: QueryKinds;
-    /** Which rows point to this one, in a sentence; undefined where none does. */
+    /** Says which rows refer to this one; undefined if none do. */
     readonly children?: (row: Row) => string | undefined;
   };
 }
@@ -89,7 +89,7 @@ export function resourceRoutes<Row extends { id: number | string }>(
 }
 
 /**
- * The row with the id of a path or of a body.
+ * Finds the row with the ID in a path or a body.
  *
  * @throws Refusal 404
  */
@@ -99,7 +99,7 @@ export function findRow<Row extends { id: number | string }>(rows: readonly Row[
   return row;
 }
 
-/** Takes a row out of its list. */
+/** Removes a row from its list. */
 export function removeRow<Row>(rows: Row[], row: Row): void {
   rows.splice(rows.indexOf(row), 1);
 }

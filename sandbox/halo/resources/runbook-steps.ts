@@ -4,14 +4,14 @@ import { checked } from '../../http/schema-check.ts';
 import type { EdgeRow, MethodRow, StepRow, WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 
-/** `auto_action` of an action step that executes an integration method. */
+/** `auto_action` of a step that executes an integration method. */
 export const EXECUTE_METHOD = 6;
 
-/** `steptype` of an end step, and its results: success, failed, failed (retry from the start); others are not known. */
+/** `steptype` of an end step, and its results: success, failed, failed (retry from the start). Others are not known. */
 const END_STEP = 3;
 const END_RESULTS = [0, 1, 2];
 
-/** What is checked beyond the types. */
+/** Rules beyond the types. */
 const edgeRules = z.looseObject({
   id: z.int().nullish(),
   start_step: z.int(),
@@ -39,10 +39,10 @@ type PostedStep = z.output<typeof stepRules>;
 type PostedEdge = z.output<typeof edgeRules>;
 
 /**
- * The steps of a runbook as Halo keeps them. The posted list replaces the one there is: a step with the `fdid`
- * of a live one keeps it, live steps that are not named go (fact `steps-replace`).
+ * Returns the steps of a runbook as Halo stores them. The posted list replaces the live one: a step with the `fdid` of
+ * a live one keeps it, and other live steps are removed (fact `steps-replace`).
  *
- * @param live the runbook as it is, or undefined for a new one
+ * @param live the live runbook; undefined for a new one
  * @throws Refusal 400
  */
 export function savedSteps(state: HaloState, list: unknown, live: WebhookRow | undefined): StepRow[] {
@@ -78,7 +78,7 @@ function savedStep(state: HaloState, step: PostedStep, ids: readonly number[], l
   };
 }
 
-/** By id, or by GUID where the id is left out (fact `import-from-json`). */
+/** Finds the method by ID, or by GUID if there is no ID (fact `import-from-json`). */
 function executedMethod(state: HaloState, { name, auto_action_type, auto_action_type_guid }: PostedStep): MethodRow {
   const method = isSet(auto_action_type)
     ? state.methods.find(({ id }) => id === auto_action_type)
@@ -96,7 +96,7 @@ function savedEdge(state: HaloState, edge: PostedEdge, ofMethod: boolean, live: 
   const known = live.find(({ id }) => id === edge.id);
   if (!known && isSet(edge.id)) throw badRequest(`The step has no edge with id ${edge.id}.`);
   const { approval_result = null } = edge;
-  // Halo writes the name itself, whatever was posted (fact `edge-names`).
+  // Halo sets the name itself, whatever was posted (fact `edge-names`).
   const action_name = ofMethod ? methodEdgeName(approval_result) : edge.action_name;
   return { ...edge, approval_result, action_name, id: known?.id ?? state.nextId('edge') };
 }
@@ -107,7 +107,7 @@ function methodEdgeName(approvalResult: number | null): string {
   throw badRequest('An edge after an integration method needs approval_result 1 or 0.');
 }
 
-/** Whether a field holds anything; null stands for nothing, as in "Import from JSON". */
+/** Whether a field has a value. Null means none, as in "Import from JSON". */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

@@ -4,17 +4,17 @@ import type { DeliveryRow, RunRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 import { resourceRoutes } from './resource.ts';
 
-/** Rows of a list of runs where the client does not say; inferred from "a small count hides new ones". */
+/** Rows in a list of runs if the client gives no count; inferred from "a small count hides new ones". */
 const USUAL_COUNT = 50;
 
-/** What runbooks did: `/Automation` (runs) and `/WebhookEvent` (the calls they made). */
+/** The results of runbooks: `/Automation` (runs) and `/WebhookEvent` (their calls). */
 export function runRoutes(state: HaloState): Route[] {
   const list: Route = {
     name: 'Automation',
     method: 'GET',
     path: '/api/Automation',
     query: { count: { type: 'int', min: 0 } },
-    // Oldest first, whoever they belong to: a small count hides the newest.
+    // Oldest first, for all runbooks: a small count hides the newest.
     handle({ query }) {
       const all = [...(state.others.Automation ?? []), ...state.runs.map(listedRun)];
       const automations = all.slice(0, query.int('count') ?? USUAL_COUNT);
@@ -37,7 +37,7 @@ export function runRoutes(state: HaloState): Route[] {
       rows: state.deliveries,
       listed: (delivery) => ({
         ...delivery,
-        // Spelt so in Halo's document.
+        // Halo's document spells it like this.
         integation_method_name: state.methods.find(({ id }) => id === delivery.integration_method_id)?.name ?? null,
       }),
       list: {

@@ -3,7 +3,7 @@ import type { NamedRow, TicketRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 import { priorityGuid } from '../tenant.ts';
 
-/** Fields that a plain ticket leaves empty. */
+/** Fields that are empty on an ordinary ticket. */
 const EMPTY = {
   organisation_id: null,
   department_id: null,
@@ -19,20 +19,20 @@ const EMPTY = {
   source: 0,
 };
 
-/** Dates that are not set, as live tickets have them: each of the three was seen. */
+/** Unset dates on live tickets. All three were seen. */
 const UNSET_DATES = {
   dateclosed: '1899-12-30T00:00:00',
   dateassigned: '1900-01-01T00:00:00',
   deadlinedate: '0001-01-01T00:00:00',
 };
 
-/** A ticket as lists show it: without its details, the rows it points to, and what is null. */
+/** A ticket in lists: without its details, nested rows and null fields. */
 export function listedTicket(state: HaloState, ticket: TicketRow): Json {
   const { details, details_html, ...own } = allFields(state, ticket);
   return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== null));
 }
 
-/** A ticket read by itself: what `<<ticket>>` stands for, the rows it points to nested, unset fields as null. */
+/** A ticket read by ID, which is also `<<ticket>>`: with nested rows, and unset fields as null. */
 export function wholeTicket(state: HaloState, ticket: TicketRow): Json {
   const status = state.statuses.find(({ id }) => id === ticket.status_id);
   const priority = state.priorities.find(({ id }) => id === ticket.priority_id);
@@ -60,7 +60,7 @@ function allFields(state: HaloState, ticket: TicketRow): Json {
   };
 }
 
-/** Every custom field of the tenant, with the ticket's value. */
+/** All custom fields of the tenant, with the ticket's values. */
 function customFields(state: HaloState, { customfields }: TicketRow): Json[] {
   const set = (customfields ?? []) as readonly Json[];
   return state.customFields.map((name, index) => ({
@@ -72,7 +72,7 @@ function customFields(state: HaloState, { customfields }: TicketRow): Json[] {
   }));
 }
 
-/** With seven digits after the second, and with a `Z` on some fields only. */
+/** Dates with seven fraction digits, and a `Z` only in some fields. */
 function dates(ticket: TicketRow): Json {
   const { dateoccurred, lastactiondate } = ticket;
   const others = Object.entries(UNSET_DATES).map(([field, unset]) => [field, precise(ticket[field]) ?? unset]);
@@ -83,7 +83,7 @@ function dates(ticket: TicketRow): Json {
   };
 }
 
-/** `2026-05-04T08:15:30.123Z` with seven fraction digits. */
+/** Adds fraction digits to `2026-05-04T08:15:30.123Z`, seven in total. */
 function precise(date: unknown): string | undefined {
   return typeof date === 'string' ? date.replace(/\.(\d{3})Z$/, (_, digits) => `.${digits}4567Z`) : undefined;
 }

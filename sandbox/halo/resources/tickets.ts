@@ -9,10 +9,10 @@ import { listQuery, pageOfRows } from './lists.ts';
 import { findRow, resourceRoutes } from './resource.ts';
 import { listedTicket, wholeTicket } from './ticket-view.ts';
 
-/** Tells the engine that something happened to a ticket; the event by its name in the catalogue. */
+/** Notifies the engine of an event for a ticket, by its name in the catalogue. */
 type RaiseEvent = (event: string, ticket: TicketRow) => void;
 
-/** Tickets; what happens to them raises events. */
+/** Tickets. Changes to them raise events. */
 export function ticketRoutes(state: HaloState, raise: RaiseEvent): Route[] {
   const list: Route = {
     name: 'Tickets',
@@ -67,7 +67,7 @@ function update(state: HaloState, id: unknown, fields: Json, raise: RaiseEvent):
   return ticket;
 }
 
-/** What may be set, references checked. Names of rows a ticket points to follow from their ids. */
+/** Checks the writable fields and their references. Names of referenced rows follow from their IDs. */
 function checkedFields(state: HaloState, fields: Json): Partial<TicketRow> {
   const known: Record<string, readonly { id: number }[]> = {
     status_id: state.statuses,

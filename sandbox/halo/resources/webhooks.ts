@@ -12,10 +12,10 @@ import { isSet, savedSteps } from './runbook-steps.ts';
 /** `type` of a webhook that is a runbook. */
 const RUNBOOK = 1;
 
-/** Stands for an agent where nobody is notified of a failed run. */
+/** Used instead of an agent if nobody is notified of a failed run. */
 const NOBODY = -1;
 
-/** What is checked beyond the types. */
+/** Rules beyond the types. */
 const rules = z.looseObject({
   name: z.string().trim().min(1).optional(),
   type: z.int().min(0).max(1).optional(),
@@ -36,7 +36,7 @@ export function webhookRoutes(state: HaloState): Route[] {
     list: {
       filters: { type: { type: 'int', others: 'unless-missing' } },
       query: { showall: { type: 'bool' } },
-      // That a list without showall leaves out what is inactive is inferred.
+      // It is inferred that a list without `showall` omits inactive rows.
       isListed: ({ active }, query) => active !== false || query.bool('showall'),
     },
     read: { query: { includedetails: { type: 'bool' } }, others: true },
@@ -54,11 +54,11 @@ export function webhookRoutes(state: HaloState): Route[] {
   });
 }
 
-/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+/** Creates or updates from an element with valid types. @throws Refusal 400, 404 */
 export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   checked(rules, element);
   refuseFilled(element, ['mappings', 'input_variables', 'standalone_methods', 'integrations']);
-  // `events` is a view of /Notification: Halo drops it without a word.
+  // `events` is a view of /Notification: Halo ignores it silently.
   const { id, events, steps, ...given } = element;
   checkRecipient(state, given);
   const fields = state.keepsFailureNotification ? given : withoutNotification(given);
@@ -70,7 +70,7 @@ export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   return state.addRunbook(String(fields.name), { type: 0, active: false, ...fields, ...saved });
 }
 
-/** That an agent has to be there, and active, is inferred. */
+/** It is inferred that the agent must exist and be active. */
 function checkRecipient({ agents }: HaloState, { notify_on_failure_tech: recipient }: Json): void {
   if (!isSet(recipient) || recipient === NOBODY) return;
   const agent = agents.find(({ id }) => id === recipient);
@@ -89,7 +89,7 @@ function checkKind(known: WebhookRow | undefined, fields: Json): void {
   if (!known && typeof fields.name !== 'string') throw badRequest('Please enter a name.');
 }
 
-/** One name, one webhook: of any type, in any case. */
+/** Names are unique across webhooks of all types, regardless of case. */
 function checkName(state: HaloState, known: WebhookRow | undefined, name: unknown): void {
   const isTaken = (row: WebhookRow) =>
     row !== known && row.name.trim().toLowerCase() === String(name).trim().toLowerCase();

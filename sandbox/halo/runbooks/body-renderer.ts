@@ -1,14 +1,14 @@
 import type { Json } from '../entities/entity-schema.ts';
 
-/** What a method's body is filled from. */
+/** The values that fill a method's body. */
 interface BodyValues {
-  /** The whole ticket, unset fields as null. */
+  /** The whole ticket, with unset fields as null. */
   readonly ticket: Json;
-  /** Variables of the runbook and of the tenant (`halo_url`), put in as the text they are. */
+  /** Variables of the runbook and of the tenant (`halo_url`), inserted as text. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** A variable that the ticket and the runbook do not have; the step fails. */
+/** A variable that neither the ticket nor the runbook has. The step fails. */
 export class UnknownVariable extends Error {
   constructor(name: string) {
     super(`Variable <<${name}>> could not be resolved`);
@@ -19,12 +19,12 @@ const OPENING = '<<';
 const CLOSING = '>>';
 
 /**
- * Renders a method's body. Nothing is corrected: a text without `!` inside quotes becomes broken JSON.
+ * Renders a method's body without correcting it: text without `!` inside quotes becomes broken JSON.
  *
  * - `<<ticket^summary>>`: a JSON value; `<<ticket^summary!>>`: the bare text, not escaped (inferred)
  * - `<<ticket>>`: the whole ticket; `<<ticket^CFname>>` and `<<CFname>>`: a custom field
- * - an unset field: `null`, as bare text nothing (both inferred)
- * - any other name: a variable, inserted as it is with and without `!`
+ * - an unset field: `null`, or nothing as bare text (both inferred)
+ * - any other name: a variable, inserted unchanged with or without `!`
  *
  * @throws UnknownVariable
  */

@@ -17,10 +17,10 @@ const END_STEP = 3;
 /** Results of an End step. */
 const SUCCESS = 0;
 const RETRY_FROM_START = 2;
-/** A runbook that goes round in circles is stopped; the number is made up. */
+/** The number of steps after which a runbook is stopped as endless. The number is made up. */
 const MOST_STEPS = 100;
 
-/** Why a run ended without success; what `/Automation` shows as `error`. */
+/** Why a run did not succeed; `/Automation` shows it as `error`. */
 class RunFailed extends Error {}
 
 /** The run ended with a result that Halo retries from the start. */
@@ -31,9 +31,9 @@ export class RunbookEngine {
   readonly #state: HaloState;
   readonly #retries: Retries;
   readonly #closing = new AbortController();
-  /** Starts the next attempt of each run that waits for it; each does so once. */
+  /** Functions that start the next attempt of a waiting run, once each. */
   readonly #waiting = new Set<() => void>();
-  /** The last run of each ticket: one after the other, so that "closed" never overtakes "new". */
+  /** The last run of each ticket. Its runs are sequential, so that "closed" never overtakes "new". */
   readonly #lastRuns = new Map<number, Promise<void>>();
 
   constructor(state: HaloState, retries: Retries) {
@@ -42,8 +42,8 @@ export class RunbookEngine {
   }
 
   /**
-   * Starts the active runbooks bound to an event, after the request that caused it has been answered: one run for each
-   * row that lets the ticket through (fact `events-several`). Each run sees the ticket as it is now.
+   * Starts the active runbooks bound to an event, once the request that caused it is answered: one run for each binding
+   * that lets the ticket through (fact `events-several`). Each run sees the ticket as it is now.
    *
    * @param event its name in the catalogue
    */
@@ -63,12 +63,12 @@ export class RunbookEngine {
     }
   }
 
-  /** Runs that wait for their next attempt make it now; `state.idle` waits for them. */
+  /** Makes waiting runs start their next attempt now; `state.idle` waits for them. */
   retryNow(): void {
     for (const retry of [...this.#waiting]) retry();
   }
 
-  /** Aborts calls that are under way, and makes no further attempts. */
+  /** Aborts running calls, and makes no further attempts. */
   close(): void {
     this.#closing.abort();
     this.#waiting.clear();
@@ -97,7 +97,7 @@ export class RunbookEngine {
     run.date_processed = this.#state.instant();
   }
 
-  /** Inferred: a retry is the same row of `/Automation`, and sends the ticket as it is by then. */
+  /** Inferred: a retry keeps its row in `/Automation`, and sends the ticket as it is by then. */
   #retryLater(runbook: WebhookRow, run: RunRow, ticket: Json): void {
     if (this.#closing.signal.aborted) return;
     const { milliseconds } = this.#retries;
@@ -132,7 +132,7 @@ export class RunbookEngine {
     if (result !== SUCCESS) throw new RunFailed('Failed result reached');
   }
 
-  /** Does what a step says. Returns the result by which its edges are chosen. */
+  /** Executes a step. Returns the result that selects its edge. */
   async #act(step: StepRow, run: RunRow, ticket: Json): Promise<0 | 1> {
     if (step.steptype !== ACTION_STEP || step.auto_action !== EXECUTE_METHOD) {
       throw new RunFailed(`Step "${step.name}" is of a kind that is not simulated`);
@@ -179,7 +179,7 @@ export class RunbookEngine {
   }
 }
 
-/** Halo starts a runbook neither while it is inactive nor once it has disabled it. */
+/** Halo starts no runbook that is inactive or that it has disabled. */
 function mayStart({ active, disabled }: WebhookRow): boolean {
   return active && disabled !== true;
 }

@@ -3,20 +3,20 @@ import type { LookupRow } from '../rows.ts';
 /** `lookupid` of the events that can start a runbook. */
 export const EVENT_LOOKUP = 64;
 
-/** Events that the simulated tenant raises, by name. Those "Assigned to Recipient" never fire for a runbook. */
+/** Names of the events that the simulated tenant raises. Those "Assigned to Recipient" never fire for a runbook. */
 export const RaisedEvent = {
   newTicket: 'New $#request Logged - All',
   statusChanged: '$#request Status Changed - All',
   closed: 'Closed - All',
 } as const;
 
-/** Number of a raised event on a tenant, whatever the spacing of its name; undefined where it has none. */
+/** Returns an event's number on a tenant, ignoring the spacing of its name; undefined if it has none. */
 export function eventNumber(lookups: readonly LookupRow[], name: string): number | undefined {
   const row = lookups.find((one) => one.lookupid === EVENT_LOOKUP && one.name.replaceAll(/\s+/g, ' ') === name);
   return row?.id;
 }
 
-/** The rows whose number, name and spacing are proven; the two for a new ticket share their `value2`. */
+/** The rows whose number, name and spacing are proven. The two for a new ticket share their `value2`. */
 const PROVEN: readonly LookupRow[] = [
   event(1, 'New $#request Logged - Assigned to Recipient', 'New $#request Logged'),
   event(3, 'New $#request Logged - All', 'New $#request Logged'),
@@ -41,12 +41,12 @@ const HAPPENINGS = `
 
 const AUDIENCES = ['Assigned to Recipient', "Assigned to Recipient's Team", 'Unassigned', 'Following', 'All'];
 
-/** 205 rows, as on the tenant they were counted on; all but the proven ones have made-up names. */
+/** 205 rows, the number counted on a tenant. All except the proven ones have made-up names. */
 export const eventCatalogue: readonly LookupRow[] = completed();
 
 function completed(): LookupRow[] {
   const proven = new Map(PROVEN.map((row) => [row.id, row]));
-  // The event whose name differs from a proven one only in its spacing would be a trap no tenant sets.
+  // An event whose name differs from a proven one only in its spacing would be a trap that no tenant sets.
   const names = HAPPENINGS.flatMap((happening) => AUDIENCES.map((audience) => ({ happening, audience }))).filter(
     ({ happening, audience }) => audience !== 'All' || !PROVEN.some(({ value2 }) => value2 === happening),
   );

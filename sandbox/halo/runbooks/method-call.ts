@@ -1,11 +1,11 @@
 import { HALO_USER_AGENT } from '../../http/journal.ts';
 import type { MethodRow } from '../rows.ts';
 
-/** How a call to an integration's method ended. */
+/** The result of a call to an integration's method. */
 interface CallResult {
-  /** HTTP status; 0 where no answer came. */
+  /** HTTP status; 0 if there was no answer. */
   status: number;
-  /** The answer's text; the reason where no answer came. */
+  /** The answer's text, or the reason if there was no answer. */
   body: string;
 }
 
@@ -21,8 +21,8 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 const LONGEST_CALL = 10_000;
 
 /**
- * Calls a method. Base URL and path are put together as they are: whether a slash is doubled or missing is the
- * admin's affair, and the other service's to refuse. Only this machine is called: the sandbox stays inside.
+ * Calls a method. Base URL and path are joined unchanged: a doubled or missing slash is the admin's responsibility, and
+ * up to the other service to refuse. Only calls this machine, so that nothing leaves the sandbox.
  *
  * @param body the rendered template; sent unless the method has request type 0
  * @param closing aborts the call when the sandbox closes

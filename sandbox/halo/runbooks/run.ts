@@ -1,15 +1,14 @@
 import type { BindingRow, RunRow, WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 
-/** A date that is not set. */
+/** Halo's placeholder for a date that is not set. */
 export const UNSET_DATE = '1899-12-30T00:00:00';
 
-/** So many runs are kept; the oldest drop out. */
+/** The number of runs to keep; older ones are dropped. */
 const KEPT_RUNS = 60;
 
 /**
- * A run that has just been started. Its dates are in Halo's formats: seven fraction digits, with and
- * without `Z`.
+ * Creates a run that was just started. Its dates are in Halo's formats: seven fraction digits, with and without `Z`.
  *
  * @param retries attempts after the first one
  */
@@ -40,7 +39,7 @@ export function createRun(
   };
 }
 
-/** Adds a run; those that are too many drop out. */
+/** Adds a run and drops the oldest beyond the limit. */
 export function keepRun(runs: RunRow[], run: RunRow): void {
   runs.push(run);
   runs.splice(0, runs.length - KEPT_RUNS);

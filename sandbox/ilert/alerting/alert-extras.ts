@@ -2,8 +2,8 @@ import type { AlertRow, AlertSourceRow } from '../rows.ts';
 import { fillTemplate } from './text-template.ts';
 
 /**
- * The links of an alert, filled in from the payload of its event. Values are not escaped (inferred), and a link without an
- * address is none.
+ * Returns the links of an alert, filled in from its event's payload. Values are not escaped (inferred), and a link
+ * without an address is dropped.
  */
 export function linksOf({ linkTemplates = [] }: AlertSourceRow, payload: unknown): AlertRow['links'] {
   return linkTemplates.flatMap((link) => {
@@ -13,7 +13,7 @@ export function linksOf({ linkTemplates = [] }: AlertSourceRow, payload: unknown
   });
 }
 
-/** The priority of an alert by its event; undefined where no mapping has exactly its value (inferred). */
+/** Maps an event to its alert's priority; undefined if no mapping has exactly its value (inferred). */
 export function mappedPriority(
   { priorityTemplate }: AlertSourceRow,
   payload: unknown,
@@ -22,7 +22,7 @@ export function mappedPriority(
   return priorityTemplate?.mappings.find((mapping) => mapping.value === value)?.priority;
 }
 
-/** The severity of an alert by its event, likewise. */
+/** Maps an event to its alert's severity in the same way. */
 export function mappedSeverity({ severityTemplate }: AlertSourceRow, payload: unknown): number | undefined {
   const value = fillTemplate(severityTemplate?.valueTemplate, payload);
   return severityTemplate?.mappings.find((mapping) => mapping.value === value)?.severity;

@@ -7,7 +7,7 @@ import { alertToGroupInto } from './grouping.ts';
 import { isWithin } from './support-hours.ts';
 import { fillTemplate } from './text-template.ts';
 
-/** What a ticket's event says. */
+/** The content of a ticket's event. */
 export interface IncomingEvent {
   alertKey: string;
   summary: string;
@@ -17,9 +17,9 @@ export interface IncomingEvent {
 }
 
 /**
- * Takes an event that asks for an alert: an open alert of the same key takes it into its log, then the
- * source's grouping decides, else it makes an alert. A grouped event's key belongs to the alert it was
- * grouped into for as long as that is open (inferred).
+ * Processes an event that asks for an alert. An open alert with the same key logs it; otherwise, the source's grouping
+ * decides whether it opens an alert. A grouped event's key belongs to the alert that it was grouped into, as long as
+ * that is open (inferred).
  */
 export function raiseAlert(state: IlertState, source: AlertSourceRow, event: IncomingEvent): AlertRow {
   const open = openAlerts(state, source);
@@ -33,7 +33,7 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
     group.groupedKeys.push(event.alertKey);
     return logged(state, group, 'ALERT', event.summary);
   }
-  // A tenant that has no such templates for this type of source would store them all the same.
+  // A tenant without such templates for this type of source would still store them.
   const templates = state.ignoresAlertTemplates ? withoutTemplates(source) : source;
   const severity = mappedSeverity(templates, event.customDetails) ?? source.severity;
   return state.addAlert(source, {
@@ -48,7 +48,7 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
 }
 
 /**
- * Resolves the open alert whose own key it is; a key that was only grouped resolves nothing (inferred).
+ * Resolves the open alert with this key. A key that was only grouped resolves nothing (inferred).
  *
  * @returns whether an open alert has the key
  */
@@ -61,25 +61,24 @@ export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertK
   return taking !== undefined;
 }
 
-/** Keys are compared without regard to case (documented for dedicated integrations). */
+/** Keys are compared case-insensitively (documented for dedicated integrations). */
 function isSameKey(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** Resolves an alert. */
 export function resolveAlert(state: IlertState, alert: AlertRow, summary: string): void {
   alert.status = 'RESOLVED';
   alert.resolvedOn = state.instant();
   logged(state, alert, 'RESOLVE', summary);
 }
 
-/** Puts an event into an alert's log. */
+/** Adds an event to an alert's log. */
 function logged(state: IlertState, alert: AlertRow, type: AlertRow['log'][number]['type'], summary: string): AlertRow {
   alert.log.push({ type, summary, at: state.instant() });
   return alert;
 }
 
-/** Resolves what has been open for longer than its source's `autoResolutionTimeout`. */
+/** Resolves alerts that have been open for longer than their source's `autoResolutionTimeout`. */
 export function autoResolve(state: IlertState): void {
   for (const alert of state.alerts) {
     const timeout = byId(state.alertSources, alert.alertSourceId)?.autoResolutionTimeout;
@@ -90,7 +89,7 @@ export function autoResolve(state: IlertState): void {
   }
 }
 
-/** A source's alerts that are not resolved, oldest first. */
+/** A source's unresolved alerts, oldest first. */
 function openAlerts(state: IlertState, source: AlertSourceRow): AlertRow[] {
   autoResolve(state);
   return state.alerts.filter(({ alertSourceId, status }) => alertSourceId === source.id && status !== 'RESOLVED');

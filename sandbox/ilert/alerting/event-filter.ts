@@ -3,11 +3,11 @@ import { valueAt } from './text-template.ts';
 type Value = string | number | boolean | readonly unknown[] | undefined;
 type Operator = (left: Value, right: Value) => boolean;
 
-/** Strings are compared in any case; `'1' == 1` holds, and so does `nil` for a path that does not exist. */
+/** Strings are compared case-insensitively. `'1' == 1` holds, and so does `nil` for a missing path. */
 const equals: Operator = (left, right) =>
   left === undefined || right === undefined ? left === right : textOf(left) === textOf(right);
 
-/** What is no number compares false, as in `3 > 'three'`. */
+/** Anything that is not a number compares false, as in `3 > 'three'`. */
 const OPERATORS: Readonly<Record<string, Operator>> = {
   '==': equals,
   matches: equals,
@@ -25,12 +25,12 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 const TOKEN =
   /\s*([()[\],]|[=!<>]=|[<>]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?|[a-z_]\w*(?:\.\w+|\[\d+\])*)/iy;
 const LITERALS: Readonly<Record<string, Value>> = { true: true, false: false, nil: undefined };
-/** Only what is documented of every event; others, such as its priority, are not known of tickets. */
+/** Only what is documented for all events. Other fields, such as priority, are not known for tickets. */
 const PATH = /^event\.(summary|details|customDetails)\b/;
 
 /**
- * Evaluates a condition in ilert's condition language (ICL): paths into the event, literals, the usual operators, `and`,
- * `or`, `not` and parentheses. That `and` binds closer than `or` is inferred.
+ * Evaluates a condition in ilert's condition language (ICL): paths into the event, literals, the usual operators,
+ * `and`, `or`, `not` and parentheses. That `and` binds tighter than `or` is inferred.
  *
  * @returns undefined for a condition that is not simulated
  */
@@ -45,7 +45,7 @@ export function evaluateFilter(filter: string, event: Readonly<Record<string, un
 
 class NotSimulated extends Error {}
 
-/** Evaluates while it reads. */
+/** Evaluates while parsing. */
 class FilterParser {
   readonly #tokens: string[] = [];
   readonly #event: Readonly<Record<string, unknown>>;

@@ -7,11 +7,11 @@ import { type IncomingEvent, raiseAlert, resolveByKey } from './alerting.ts';
 import { evaluateFilter } from './event-filter.ts';
 import { readTicketEvent } from './ticket-event.ts';
 
-/** Whether sources of this type respect them at all is not known. */
+/** Whether sources of this type support these filters is not known. */
 const NOT_EVALUATED = ['eventTypeFilterCreate', 'eventTypeFilterAccept', 'eventTypeFilterResolve'] as const;
 
 /**
- * Where tickets come in: the integration URLs of both products.
+ * The routes that receive tickets: the integration URLs of both products.
  *
  * @param countKey counts a request of an integration key, or throws the Refusal 429
  */
@@ -39,7 +39,7 @@ function takeTicket(state: IlertState, source: AlertSourceRow, body: unknown): v
   if (!isTaken && (!over || state.alertsOnClosing)) raiseAlert(state, source, event);
 }
 
-/** An event that is filtered out is answered like any other (documented). */
+/** A filtered event gets the same answer as any other (documented). */
 function isFiltered(state: IlertState, { name, ...source }: AlertSourceRow, event: IncomingEvent): boolean {
   for (const field of NOT_EVALUATED) {
     if (source[field] !== undefined) state.notes.add(`"${field}" of alert source "${name}" is not simulated.`);

@@ -1,14 +1,14 @@
 import type { AlertRow, AlertSourceRow } from '../rows.ts';
 import { milliseconds } from './durations.ts';
 
-/** Used by INTELLIGENT_GROUPING where the source sets no threshold; inferred. */
+/** The threshold for INTELLIGENT_GROUPING if the source sets none; inferred. */
 const USUAL_THRESHOLD = 0.5;
 
 /**
- * The alert a new event is grouped into, or undefined where it makes one of its own. What the four
- * kinds do follows their names; that only alerts that are still open take part is inferred.
+ * Returns the alert that a new event is grouped into; undefined if it opens its own. The behaviour of the four kinds
+ * follows their names. That only open alerts take part is inferred.
  *
- * @param open the source's alerts that are not resolved, oldest first
+ * @param open the source's unresolved alerts, oldest first
  * @param now milliseconds
  */
 export function alertToGroupInto(
@@ -36,8 +36,8 @@ export function alertToGroupInto(
 }
 
 /**
- * How alike two summaries are, 0 to 1: the share of words they have in common. A stand-in for ilert's own
- * measure, which is not public.
+ * Returns how similar two summaries are, 0 to 1: the share of words in common. A stand-in for ilert's own measure,
+ * which is not public.
  */
 export function similarity(one: string, other: string): number {
   const words = wordsOf(one);

@@ -1,7 +1,7 @@
 import { type SupportHoursRow, WEEKDAYS } from '../rows.ts';
 
 /**
- * Whether a moment lies within support hours: an exception of that day decides, then the weekday's hours.
+ * Whether a time is within support hours. An exception on that day takes precedence over the weekday's hours.
  *
  * @param at milliseconds since 1970
  */
@@ -15,7 +15,7 @@ export function isWithin(hours: SupportHoursRow, at: number): boolean {
 }
 
 function localTime(at: number, timeZone: string): { date: string; time: string } {
-  // Sweden writes dates as ISO-8601 does.
+  // Swedish dates are in ISO 8601 format.
   const [date = '', time = ''] = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     dateStyle: 'short',

@@ -3,16 +3,16 @@ import type { TextTemplate } from '../resources/alert-source-body.ts';
 const VARIABLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 /**
- * Fills `{{ path.to.field }}` (and `users[0].name`) from an event's payload; an unknown path is empty.
- * ilert's functions inside the braces are not simulated: they come out empty.
+ * Fills `{{ path.to.field }}` (and `users[0].name`) from an event's payload. Unknown paths are empty, and so are
+ * ilert's functions inside the braces, which are not simulated.
  *
- * @returns undefined where the template is not set
+ * @returns undefined without a template
  */
 export function fillTemplate(template: TextTemplate | undefined, payload: unknown): string | undefined {
   return template?.textTemplate?.replace(VARIABLE, (_, path: string) => asText(valueAt(payload, path)));
 }
 
-/** The value at a path such as `users[0].name`; undefined where there is none. */
+/** Returns the value at a path such as `users[0].name`; undefined if there is none. */
 export function valueAt(payload: unknown, path: string): unknown {
   let value = payload;
   for (const part of path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')) {

@@ -3,23 +3,23 @@ import type { TextTemplate } from '../resources/alert-source-body.ts';
 import type { IncomingEvent } from './alerting.ts';
 import { fillTemplate } from './text-template.ts';
 
-/** What a HaloITSM ticket, as posted to an integration URL, means to ilert. */
+/** The meaning of a HaloITSM ticket that is posted to an integration URL. */
 interface TicketEvent extends IncomingEvent {
-  /** True where the ticket is closed or resolved. */
+  /** True if the ticket is closed or resolved. */
   over: boolean;
 }
 
 type Json = Record<string, unknown>;
 
 const OVER = ['closed', 'resolved'];
-/** Ids of "Resolved" and "Closed" on the simulated Halo, for payloads without the status's name; inferred. */
+/** IDs of "Resolved" and "Closed" on the simulated Halo, for payloads without the status's name; inferred. */
 const OVER_IDS = [8, 9];
 
 /**
- * Reads a posted payload. That the alert key is the ticket's id is inferred: ilert does not say.
+ * Reads a posted payload. That the alert key is the ticket's ID is inferred: ilert does not say.
  *
- * @param alertKeyTemplate the source's own, which wins where it is set
- * @throws Refusal 400 where there is no ticket or the ticket has no id
+ * @param alertKeyTemplate the source's own template, which takes precedence
+ * @throws Refusal 400 without a ticket or without a ticket ID
  */
 export function readTicketEvent(body: unknown, alertKeyTemplate: TextTemplate | undefined): TicketEvent {
   if (!isObject(body)) throw badRequest('The payload must be a JSON object.');

@@ -3,7 +3,7 @@ import type { IlertState } from '../state.ts';
 import { byId, showSchedule, showService, showSupportHours, showTeam } from '../views.ts';
 import { resourceRoutes } from './resource.ts';
 
-/** What an alert source and its policy choose from: teams, users, schedules, support hours, services. */
+/** Lists that an alert source and its policy refer to: teams, users, schedules, support hours, services. */
 export function accountListRoutes(state: IlertState): Route[] {
   return [
     ...resourceRoutes(state, {
@@ -42,7 +42,7 @@ export function accountListRoutes(state: IlertState): Route[] {
       rows: state.supportHours,
       list: {
         largestPage: 50,
-        // The list leaves the exceptions out, says the document.
+        // According to the API document, the list omits the exceptions.
         show(row) {
           const { exceptions, ...listed } = showSupportHours(state, row);
           return listed;

@@ -6,7 +6,7 @@ import { INTEGRATION_TYPES } from '../integration-types.ts';
 
 const id = z.int().positive();
 const teamRef = z.strictObject({ id, name: z.string().optional() });
-/** Schemas `EscalationPolicy` and `Service`: a client may send the whole row back, only the id counts. */
+/** Schemas `EscalationPolicy` and `Service`. A client may send back the whole row, but only the ID counts. */
 const policyRef = z.strictObject({
   id,
   name: z.string().optional(),
@@ -44,13 +44,13 @@ const textTemplate = z.strictObject({
 /** Schema `AlertSourceTemplate`. */
 export type TextTemplate = z.output<typeof textTemplate>;
 
-/** Of the two names of a link, ilert keeps the template; a link has at least one of them. */
+/** If a link has both names, ilert keeps the template. It needs at least one of them. */
 const linkTemplate = z
   .strictObject({ text: z.string().optional(), linkTextTemplate: textTemplate.optional(), hrefTemplate: textTemplate })
   .refine(({ text, linkTextTemplate }) => text || linkTextTemplate, 'a link needs linkTextTemplate or text')
   .transform(({ text, ...link }) => (link.linkTextTemplate ? link : { text, ...link }));
 
-/** The fields that are shown only when `include` asks for them. */
+/** The fields that are only returned if `include` requests them. */
 const includableShape = {
   summaryTemplate: textTemplate.optional(),
   detailsTemplate: textTemplate.optional(),
@@ -76,10 +76,10 @@ const includableShape = {
   eventTypeFilterResolve: z.string().optional(),
 };
 
-/** Names of those fields. */
+/** Names of these fields. */
 export const INCLUDABLE = Object.keys(includableShape) as (keyof typeof includableShape)[];
 
-/** What `include` may ask for; `textTemplate` is in ilert's list and is part of the templates themselves. */
+/** Allowed values of `include`. ilert also lists `textTemplate`, which is part of the templates themselves. */
 export const INCLUDES = [...INCLUDABLE, 'textTemplate'] as const;
 
 const ALERT_CREATIONS = [
@@ -94,7 +94,7 @@ const ALERT_CREATIONS = [
 
 const PRIORITY_RULES = ['HIGH', 'LOW', 'HIGH_DURING_SUPPORT_HOURS', 'LOW_DURING_SUPPORT_HOURS'] as const;
 
-/** Schema `AlertSourceRel`, without the fields that are read-only. References need their id. */
+/** Schema `AlertSourceRel` without read-only fields. References need an ID. */
 const alertSourceSchema = z.strictObject({
   id: id.optional(),
   name: z.string().trim().min(1),
@@ -120,14 +120,14 @@ const alertSourceSchema = z.strictObject({
   ...includableShape,
 });
 
-/** An alert source as a client sends it, defaults filled in. */
+/** An alert source as sent by a client, with defaults filled in. */
 export type AlertSourceBody = z.output<typeof alertSourceSchema>;
 
 const READ_ONLY = ['integrationUrl', 'status', 'bidirectional', 'createdAt', 'updatedAt'];
 const TAKES_WINDOW = ['ONE_ALERT_GROUPED_PER_WINDOW', 'INTELLIGENT_GROUPING'];
 
 /**
- * Checks the body of a POST or PUT of an alert source, apart from the rows it names.
+ * Validates the body of a POST or PUT of an alert source, except for the rows it refers to.
  *
  * @throws Refusal 400
  */

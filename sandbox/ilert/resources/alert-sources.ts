@@ -33,7 +33,7 @@ function create(state: IlertState, body: AlertSourceBody): AlertSourceRow {
   return state.addAlertSource(body.name, settingsOf(body));
 }
 
-/** A PUT replaces: what the body leaves out falls back to its default, but for the teams. Id, key and URL stay. */
+/** A PUT replaces the source: missing fields get their defaults, except teams. ID, key and URL stay. */
 function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBody): void {
   if (body.id !== undefined && body.id !== source.id) throw badRequest('Field "id" names another alert source.');
   if (body.integrationKey !== undefined && body.integrationKey !== source.integrationKey) {

@@ -11,7 +11,7 @@ const id = z.int().positive();
 const ref = z.strictObject({ id });
 const teamRef = z.strictObject({ id, name: z.string().optional() });
 
-/** Schemas `EscalationPolicy` and `EscalationRule`, the deprecated single references included. */
+/** Schemas `EscalationPolicy` and `EscalationRule`, including the deprecated single references. */
 const policySchema = z.strictObject({
   id: id.optional(),
   name: z.string().trim().min(1),

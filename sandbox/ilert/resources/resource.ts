@@ -4,17 +4,17 @@ import type { Route } from '../../http/service.ts';
 import type { IlertState } from '../state.ts';
 import { byId, type Json } from '../views.ts';
 
-/** A kind of row with the operations that ilert's API has for it, all of them under one path. */
+/** A kind of row with its operations in ilert's API, all under one path. */
 export interface Resource<Row extends { id: number }> {
   /** Its path below `/api`. */
   readonly name: string;
-  /** What the 404 of a missing row calls it. */
+  /** Its name in the 404 for a missing row. */
   readonly noun: string;
   readonly rows: Row[];
-  /** Called before rows are listed or read: what time has changed in them. */
+  /** Called before rows are listed or read, to apply changes due to time. */
   readonly refresh?: () => void;
   readonly list: {
-    /** Most rows of one page, and those of a page whose size the client leaves open (default 50). */
+    /** The maximum number of rows on a page, and the default (50). */
     readonly largestPage: number;
     readonly usualPage?: number;
     readonly query?: QueryKinds;
@@ -24,7 +24,7 @@ export interface Resource<Row extends { id: number }> {
   };
   readonly read?: {
     readonly query?: QueryKinds;
-    /** Finds a row by something else than its id. */
+    /** Finds a row by something other than its ID. */
     readonly find?: (idOrKey: string) => Row | undefined;
     readonly show: (row: Row, query: QueryValues) => Json;
   };
@@ -116,7 +116,7 @@ export function resourceRoutes<Row extends { id: number }>(state: IlertState, re
 }
 
 /**
- * The row with the id of a path.
+ * Finds the row with the ID in a path.
  *
  * @throws Refusal 404
  */
