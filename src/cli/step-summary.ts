@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 
 /** What GitHub shows of all summaries of a step. */
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * Appends Markdown to the summary of a step of GitHub Actions, below what earlier commands of that step have written.
@@ -20,7 +20,7 @@ export async function appendStepSummary(file: string, markdown: string, cwd: str
       throw error;
     });
     if (there && !there.isFile()) return notWritten('it is not a regular file');
-    if ((there?.size ?? 0) + Buffer.byteLength(text) > MOST_BYTES) return notWritten('it would be larger than 1 MiB');
+    if ((there?.size ?? 0) + Buffer.byteLength(text) > MAX_BYTES) return notWritten('it would be larger than 1 MiB');
     await appendFile(path, text);
     return undefined;
   } catch (error) {

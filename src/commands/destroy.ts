@@ -103,13 +103,13 @@ async function planned(
   const { doubtful, others, unreadable } = session.removable;
   assertNoneFailed(unreadable);
   for (const each of unreadable) context.streams.note(notLookedAt(each));
-  if (doubtful.length > 0) context.streams.note(leftAlone(doubtful));
+  if (doubtful.length > 0) context.streams.note(keptThoughUnwanted(doubtful));
   if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));
   const ours = await withoutOthers(context, session.refreshed.state);
   return { settings, session, plan: planDestroy(settings, ours, others, only) };
 }
 
-function leftAlone(doubtful: readonly OtherRow[]): string {
+function keptThoughUnwanted(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row }) => `${title} ${rowInWords(row)}`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
   return `Not removed: ${names}. They belong together, but not all of them have the configured names. To remove them as well, add ${adopt}.`;

@@ -1,6 +1,6 @@
 import { CliError, ExitCode, interruptedError, usageErrors } from '../errors/cli-error.ts';
 import { changedSinceApproval, isApproved, isApprovedRemoval } from './approval.ts';
-import { contested, follow, isLeader, waitForOneOfEach } from './concurrency.ts';
+import { contested, follow, isLeader, waitUntilUnique } from './concurrency.ts';
 import { confirmWrite, isRefusal } from './confirm-write.ts';
 import { latecomers } from './duplicates.ts';
 import type { RunOptions } from './events.ts';
@@ -69,7 +69,7 @@ async function makeAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> 
     run.state,
   );
   if (late.length > 0) return follow(run, { onlyLatecomers: true, removals });
-  await waitForOneOfEach(run);
+  await waitUntilUnique(run);
 }
 
 /** Returns the approved removals that remain. @throws CliError if one would be needed that was not approved */
@@ -88,7 +88,7 @@ function isBlocked<W extends World>({ dependsOn }: Resource<W>, left: ReadonlySe
 /** Carries out one change of the plan, unless it is already done. @throws CliError if it is no longer as approved */
 async function carryOut<W extends World>(approved: Change, run: Run<W>) {
   const resource = resourceOf(run, approved.resource);
-  if (approved.action === 'update') await readAnew(resource, run);
+  if (approved.action === 'update') await reread(resource, run);
   const actual = changeOf(resource, run.desired, run.state);
   const row = run.state[resource.key];
   if (actual.action === 'keep') return { row, wrote: false };
@@ -100,7 +100,7 @@ async function carryOut<W extends World>(approved: Change, run: Run<W>) {
 }
 
 /** Reads the current row: another run may have changed it since the plan was made. */
-async function readAnew<W extends World>(resource: Resource<W>, run: Run<W>): Promise<void> {
+async function reread<W extends World>(resource: Resource<W>, run: Run<W>): Promise<void> {
   const known = run.state[resource.key];
   const reading = withoutVanishing(async () => known && resource.read(known, searchOf(run)));
   const row = await beforeWrite(run, reading);
@@ -149,7 +149,7 @@ async function correctProvisional<W extends World>(run: Run<W>, left: ReadonlySe
   const isMade = ({ key }: Resource<W>) => run.made.some(({ change }) => change.resource === key);
   for (const resource of enabled(run.resources, run.desired, run.state).filter((each) => !isToDo(each))) {
     if (!isProvisional(resource, changeOf(resource, run.desired, run.state))) continue;
-    if (!isMade(resource)) await readAnew(resource, run);
+    if (!isMade(resource)) await reread(resource, run);
     const actual = changeOf(resource, run.desired, run.state);
     const conflicts = conflictsIn({ changes: [actual] }, run.resources, run.desired, { state: run.state, taken: {} });
     if (!isProvisional(resource, actual) || conflicts.length > 0) continue;
@@ -206,7 +206,7 @@ async function readBack<W extends World>(run: Run<W>): Promise<void> {
     if (conflicts.length > 0) throw usageErrors(conflicts);
     const wrong = toMake(plan);
     if (wrong.length === 0) return;
-    if (more === 0) throw storedOtherwise(wrong);
+    if (more === 0) throw storedDifferently(wrong);
     await options.pause(PAUSE_BETWEEN_READS);
   }
 }
@@ -238,7 +238,7 @@ async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
 const NOT_SUPPORTED =
   'No live account has confirmed yet that this can be set, and yours did not keep it; everything else was stored. Remove the setting to continue without it, and please report what your account did.';
 
-function storedOtherwise(wrong: readonly Change[]): CliError {
+function storedDifferently(wrong: readonly Change[]): CliError {
   const words = wrong.flatMap(({ action, title, name, labelledFields }) => {
     if (action === 'create') return [`${title} "${name}" is missing`];
     return labelledFields.map(

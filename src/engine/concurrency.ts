@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { isApprovedRemoval } from './approval.ts';
-import { ambiguitiesOf, failed, giveUp, inOrder, rivalsOf, stillThere, withProblems } from './duplicates.ts';
+import { ambiguitiesOf, failed, inOrder, removeDuplicates, rivalsOf, stillThere, withProblems } from './duplicates.ts';
 import { labelsOf } from './labels.ts';
 import { type Change, conflictsIn, planApply } from './plan.ts';
 import { refresh } from './refresh.ts';
@@ -62,7 +62,7 @@ export async function isLeader<W extends World>(made: Made, run: Run<W>): Promis
 }
 
 /** Waits until the runs that follow have removed their rows. @throws CliError, exit 1, if duplicates remain */
-export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<void> {
+export async function waitUntilUnique<W extends World>(run: Run<W>): Promise<void> {
   if (run.suspects.size === 0) return;
   for (let looks = PATIENCE; ; looks -= 1) {
     const doubles = await ambiguitiesOf(run);
@@ -94,14 +94,14 @@ export async function follow<W extends World>(
   const { options, resources, accounts, desired } = run;
   let seen = '';
   for (let unchanged = 0; ; ) {
-    const kept = await giveUp(run, onlyLatecomers);
+    const kept = await removeDuplicates(run, onlyLatecomers);
     const refreshed = await refresh(resources, accounts, false);
     run.state = refreshed.state;
     const plan = planApply(resources, desired, refreshed.state);
     const [conflict] = conflictsIn(plan, resources, desired, refreshed);
     if (conflict) throw cause ? inWordsOf(cause, conflict) : usageErrors([conflict, ...kept.map(stillThere)]);
     const left = plan.changes.filter((change) => change.request && !isApprovedRemoval(removals, change));
-    if (kept.length === 0 && refreshed.ambiguities.length === 0 && left.length === 0) return waitForOneOfEach(run);
+    if (kept.length === 0 && refreshed.ambiguities.length === 0 && left.length === 0) return waitUntilUnique(run);
     const now = Object.entries<StoredRow | undefined>(refreshed.state)
       .map(([key, row]) => `${key} ${row?.id}`)
       .join();

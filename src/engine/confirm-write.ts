@@ -2,7 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { RunOptions } from './events.ts';
 import type { Change } from './plan.ts';
 
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 const PAUSE_BEFORE_LOOKING = 2_000;
 
 /** A change was sent, but it is unknown whether it was carried out. */
@@ -37,7 +37,7 @@ export async function confirmWrite<T>(
           throw new UnknownOutcome(cause);
         });
       if (found !== undefined) return found;
-      if (attempt === MOST_TRIES) throw error;
+      if (attempt === MAX_TRIES) throw error;
     }
   }
 }

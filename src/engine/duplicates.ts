@@ -44,8 +44,8 @@ interface Kept extends Made {
  * @param onlyLatecomers whether to keep rows that are older than their rivals
  * @returns what could not be removed
  */
-export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boolean): Promise<Kept[]> {
-  const doubles = (onlyLatecomers ? await latecomers(run.made, run) : await doublesOf(run)).toReversed();
+export async function removeDuplicates<W extends World>(run: Run<W>, onlyLatecomers: boolean): Promise<Kept[]> {
+  const doubles = (onlyLatecomers ? await latecomers(run.made, run) : await duplicatesOf(run)).toReversed();
   const kept: Kept[] = [];
   // Another run may still remove its own rows, so a row stays if an unduplicated row of this run depends on it.
   const staying = run.made.filter(({ row }) => !doubles.some((each) => each.row === row));
@@ -110,7 +110,7 @@ export async function latecomers<W extends World>(
 }
 
 /** Returns the rows of this run that have a rival, parents first. */
-async function doublesOf<W extends World>(run: Run<W>): Promise<Made[]> {
+async function duplicatesOf<W extends World>(run: Run<W>): Promise<Made[]> {
   const candidates = inOrder(run.made, run).filter(({ change }) => !resourceOf(run, change.resource).isUniquelyNamed);
   const doubles = candidates.map(async (made) => ((await rivalsOf(made, run)).length > 0 ? [made] : []));
   return (await Promise.all(doubles)).flat();

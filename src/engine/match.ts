@@ -131,7 +131,7 @@ export function knownIds(key: string, { adopt, remembered }: Hints): Id[] {
 }
 
 /** Reports the ids of `--adopt` that no row has. Pure. @param state everything found, if nothing was ambiguous */
-export function adoptedInVain(adopt: readonly string[], state: State): Problem[] {
+export function unmatchedAdoptIds(adopt: readonly string[], state: State): Problem[] {
   const known = Object.entries(state).flatMap(([key, row]) => (row ? [row.id, `${key}:${row.id}`] : []));
   return adopt
     .filter((id) => !known.some((each) => isSameId(each, id)))

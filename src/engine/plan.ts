@@ -57,7 +57,7 @@ export function planApply<W extends World>(
 ): Plan<ChangeOf<W>> {
   let after = state;
   const changes = resources.flatMap((resource): ChangeOf<W>[] => {
-    if (!isEnabled(resource, desired, state)) return leftAlone(resource, desired, state);
+    if (!isEnabled(resource, desired, state)) return keptThoughUnwanted(resource, desired, state);
     const change = changeOf(resource, desired, after);
     // Dependents are planned for what it will be.
     const row = after[resource.key];
@@ -69,7 +69,11 @@ export function planApply<W extends World>(
 }
 
 /** Returns an unwanted row that stays although `apply` can remove such rows. */
-function leftAlone<W extends World>(resource: Resource<W>, desired: W['desired'], state: W['state']): ChangeOf<W>[] {
+function keptThoughUnwanted<W extends World>(
+  resource: Resource<W>,
+  desired: W['desired'],
+  state: W['state'],
+): ChangeOf<W>[] {
   const row = state[resource.key];
   if (!row || resource.isObsolete?.(row, desired, state) !== false) return [];
   return [{ ...describedRow(resource, desired.settings, row), action: 'keep' }];

@@ -24,7 +24,7 @@ export interface Refreshed<W extends World> {
 }
 
 /** A row that is listed this often but can't be read is not just being removed at the moment. */
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 /**
  * Finds the rows of all resources. Every search starts immediately and waits for the rows it needs, so independent
@@ -113,7 +113,7 @@ export async function withoutVanishing<T>(read: (isFirst: boolean) => Promise<T>
     } catch (error) {
       if (!(error instanceof Vanished)) throw error;
       const count = (tries.get(error.row) ?? 0) + 1;
-      if (count === MOST_TRIES) throw error.lasting;
+      if (count === MAX_TRIES) throw error.lasting;
       tries.set(error.row, count);
     }
   }

@@ -43,7 +43,7 @@ export function unlessForbidden<T>(otherwise: () => T): (error: unknown) => T {
 }
 
 /** Whether a service is failing or unreachable, so that another try may succeed. */
-export function isOutOfOrder({ code, status = 0 }: ApiError): boolean {
+export function isUnavailable({ code, status = 0 }: ApiError): boolean {
   return code === 'api-unreachable' || code === 'rate-limited' || status >= 500;
 }
 

@@ -7,7 +7,7 @@ import { usageError } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import type { Profile, SavedTarget } from '../state/profiles.ts';
-import { isOtherIn, isSameIn } from '../state/renamed-profile.ts';
+import { remembersOtherRows, remembersSameRows } from '../state/renamed-profile.ts';
 import { profileOf } from './target.ts';
 
 /** A target that this machine remembers, and that its settings file no longer has. */
@@ -32,7 +32,7 @@ async function missingTargets({ options, profiles, system }: Context, { targets 
     const { target: saved, resources } = profile;
     const isGone = key.startsWith(base) && !targets.has(name) && !movesOn.has(name);
     const isOfFile = saved?.file === path && Object.keys(resources).length > 0;
-    const isRenamed = [...all].some(([other, remembered]) => other !== key && isSameIn(profile, remembered));
+    const isRenamed = [...all].some(([other, remembered]) => other !== key && remembersSameRows(profile, remembered));
     return saved && isGone && isOfFile && !isRenamed ? [{ name, profile, saved }] : [];
   });
   // They were saved in the order in which their runs ended.
@@ -114,7 +114,7 @@ function mayGoOnAs(
   if (host === undefined) return 'another target';
   return [...targets].find(([name, { values }]) => {
     const remembered = others.get(name);
-    if (remembered && isOtherIn(profile, remembered)) return false;
+    if (remembered && remembersOtherRows(profile, remembered)) return false;
     const other = hostOf((values.get('halo.url') ?? shared.get('halo.url'))?.value);
     return other === undefined || other === host;
   })?.[0];

@@ -146,12 +146,12 @@ function redirected(service: Service, { request, what }: Refusal, { location }: 
 }
 
 function throttled({ name }: Service, { what }: Refusal, response: FinalResponse): Explanation {
-  const { throttledFor } = response;
+  const { throttledMs } = response;
   const requested = parseRetryAfter(response.retryAfter, Date.now()) ?? 0;
-  const waited = throttledFor > 0 ? `${attemptsInWords(response.attempts)} in ${durationInWords(throttledFor)}` : '';
+  const waited = throttledMs > 0 ? `${attemptsInWords(response.attempts)} in ${durationInWords(throttledMs)}` : '';
   const message = `${waited ? 'Still rate' : 'Rate'}-limited by ${name}${waited} (${what}).`;
   const hint =
-    requested > MAX_THROTTLED_MS - throttledFor
+    requested > MAX_THROTTLED_MS - throttledMs
       ? `${name} asks to wait ${durationInWords(requested)}, which is longer than this tool waits. Try again then.`
       : 'Another program may be using up the limit. Try again in a few minutes.';
   return { ...failed(message, hint), code: 'rate-limited' };

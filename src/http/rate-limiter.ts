@@ -32,7 +32,7 @@ export interface Wait {
   /** Whether the wait may end sooner. */
   readonly isAtMost: boolean;
   /** Whether another wait was reported a moment ago, so that this one does not deserve a line. */
-  readonly isSoonAgain: boolean;
+  readonly followsRecentReport: boolean;
 }
 
 export interface RateLimiterOptions {
@@ -91,9 +91,9 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     const end = isAtMost ? throttledUntil : time + wait;
     const isLonger = end > lastReport.end + MIN_REPORTED_WAIT * timeScale;
     if (wait < MIN_REPORTED_WAIT * timeScale || !isLonger) return false;
-    const isSoonAgain = time - lastReport.at < BETWEEN_LINES * timeScale;
-    lastReport = { at: isSoonAgain ? lastReport.at : time, end };
-    onWait?.({ milliseconds: (end - time) / timeScale, isAtMost, isSoonAgain });
+    const followsRecentReport = time - lastReport.at < BETWEEN_LINES * timeScale;
+    lastReport = { at: followsRecentReport ? lastReport.at : time, end };
+    onWait?.({ milliseconds: (end - time) / timeScale, isAtMost, followsRecentReport });
     return true;
   }
 

@@ -30,7 +30,7 @@ export interface FinalResponse extends HttpResponse {
   /** How often the request was sent. */
   readonly attempts: number;
   /** Milliseconds it waited because the service throttled (429). */
-  readonly throttledFor: number;
+  readonly throttledMs: number;
 }
 
 /** What happens on the wire, for `--verbose`, notices about waiting and the tenant report. */

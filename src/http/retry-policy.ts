@@ -13,13 +13,13 @@ export interface Attempt {
   /** Whether sending it twice has the same effect as sending it once; false for a create. */
   readonly repeatable: boolean;
   /** Milliseconds that this request has waited since its first 429. */
-  readonly throttledFor: number;
+  readonly throttledMs: number;
 }
 
 /** How often a failing request is sent in total, by default. */
 export const MAX_ATTEMPTS = 5;
 /** The same for a host that has never answered, while a person waits: its address may be mistyped. */
-export const FEW_ATTEMPTS = 2;
+export const MAX_FIRST_ATTEMPTS = 2;
 const FIRST_DELAY = 1_000;
 const MIN_DELAY = 50;
 const MAX_DELAY = 60_000;
@@ -71,8 +71,8 @@ export function delayBeforeRetry(attempt: Attempt, jitter: number): number | und
 }
 
 /** Returns what the service asks for, or else 5 s, then twice as long each time, until its window must have passed. */
-function delayWhenThrottled({ number, retryAfter, throttledFor }: Attempt, jitter: number): number | undefined {
-  const left = MAX_THROTTLED_MS - throttledFor;
+function delayWhenThrottled({ number, retryAfter, throttledMs }: Attempt, jitter: number): number | undefined {
+  const left = MAX_THROTTLED_MS - throttledMs;
   if (left <= 0 || (retryAfter ?? 0) > left) return undefined;
   const first = retryAfter === undefined ? FIRST_THROTTLED_DELAY : MIN_THROTTLED_DELAY;
   const delay = Math.max(retryAfter ?? 0, Math.min(first * 2 ** (number - 1), MAX_DELAY));

@@ -23,7 +23,7 @@ interface History {
   /** How many ended in any other way. */
   failed: number;
   /** Milliseconds waited since the first 429. */
-  throttledFor: number;
+  throttledMs: number;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function sendWithRetries(
 ): Promise<FinalResponse> {
   const limiter = combineRateLimiters(request.limiters ?? [createRateLimiter({ now: Date.now, timeScale })]);
   const { origin } = new URL(request.url);
-  const history: History = { throttled: 0, failed: 0, throttledFor: 0 };
+  const history: History = { throttled: 0, failed: 0, throttledMs: 0 };
   let release = await limiter.acquire(signal).catch((reason: unknown) => {
     throw isReadOnly(request) ? reason : new NotSent(reason);
   });
@@ -55,7 +55,7 @@ export async function sendWithRetries(
       if (waitMs === undefined) return finalOf(result, history);
       const isThrottled = attempt.status === 429;
       if (!signal.aborted) listen({ type: 'retrying', ...retryOf(request, attempt), waitMs, isThrottled });
-      if (isThrottled) history.throttledFor += limiter.pauseFor(waitMs, maxThrottling(attempt));
+      if (isThrottled) history.throttledMs += limiter.pauseFor(waitMs, maxThrottling(attempt));
       try {
         if (!isThrottled) await sleep(waitMs * timeScale, undefined, { signal });
         release();
@@ -82,23 +82,22 @@ function attemptOf(
   limits: Pick<Attempt, 'repeatable' | 'maxAttempts'>,
   history: History,
 ): Attempt {
-  if (result instanceof NetworkError)
-    return { ...limits, number: ++history.failed, code: result.code, throttledFor: 0 };
+  if (result instanceof NetworkError) return { ...limits, number: ++history.failed, code: result.code, throttledMs: 0 };
   const { status } = result;
-  const { throttledFor } = history;
+  const { throttledMs } = history;
   const number = status === 429 ? ++history.throttled : ++history.failed;
-  return { ...limits, number, status, retryAfter: parseRetryAfter(result.retryAfter, Date.now()), throttledFor };
+  return { ...limits, number, status, retryAfter: parseRetryAfter(result.retryAfter, Date.now()), throttledMs };
 }
 
 /** How long to put up with throttling before giving up; undefined if the service said how long it will last. */
-function maxThrottling({ retryAfter, throttledFor }: Attempt): number | undefined {
-  return retryAfter === undefined ? MAX_THROTTLED_MS - throttledFor : undefined;
+function maxThrottling({ retryAfter, throttledMs }: Attempt): number | undefined {
+  return retryAfter === undefined ? MAX_THROTTLED_MS - throttledMs : undefined;
 }
 
-function finalOf(result: HttpResponse | NetworkError, { throttled, failed, throttledFor }: History): FinalResponse {
+function finalOf(result: HttpResponse | NetworkError, { throttled, failed, throttledMs }: History): FinalResponse {
   const attempts = throttled + failed;
   if (result instanceof NetworkError) throw result.after(attempts);
-  return { ...result, attempts, throttledFor };
+  return { ...result, attempts, throttledMs };
 }
 
 function networkErrorOnly(error: unknown): NetworkError {

@@ -11,7 +11,7 @@ export async function topOfRepository(folder: string): Promise<string | undefine
 }
 
 /** The limit for references, since one file may contain many. */
-const MOST_BYTES = 50_000_000;
+const MAX_BYTES = 50_000_000;
 
 /** The default branch of new repositories. */
 const USUAL_BRANCH = 'main';
@@ -55,5 +55,5 @@ function branchIn(text: string, folder: string): string | undefined {
 
 /** Reads a file; returns an empty text if it can't be read. */
 function textAt(path: string): Promise<string> {
-  return readTextFile(path, { pipeTimeout: 0, maxBytes: MOST_BYTES }).catch(() => '');
+  return readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => '');
 }

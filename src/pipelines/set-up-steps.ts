@@ -26,12 +26,12 @@ function environmentsOf(name: string): { readonly plan: string; readonly apply: 
 }
 
 /** With more secrets than this, listing each one for both environments would take too many lines. */
-const MOST_SECRETS = 4;
+const MAX_LISTED_SECRETS = 4;
 
 function gitHubSteps({ name, defaultBranch, secrets, haloHosts }: SetUp, shell: Shell): Step[] {
   const { plan, apply } = environmentsOf(name);
   const inBoth = (lines: (environment: string) => readonly string[]) => [plan, apply].flatMap(lines);
-  const typed = secrets.length > MOST_SECRETS ? ['NAME'] : secrets;
+  const typed = secrets.length > MAX_LISTED_SECRETS ? ['NAME'] : secrets;
   const hosts = haloHosts.length === 0 ? '' : ` --body ${quoted(haloHosts.join(','), shell)}`;
   const known = haloHosts.length === 0 ? ': the host of your Halo, which gh asks for' : '';
   return [

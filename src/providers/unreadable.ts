@@ -1,5 +1,5 @@
 import { rowInWords, type Unreadable } from '../engine/resource.ts';
-import { ApiError, isOutOfOrder } from '../errors/api-error.ts';
+import { ApiError, isUnavailable } from '../errors/api-error.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 
 /** Says what an unreadable row may do with ours, in a sentence. Pure. */
@@ -8,12 +8,12 @@ export function unreadableInWords({ resource, title, row, reason, isStarted }: U
   const what = `${title} ${rowInWords(row)}`;
   if (resource === 'custom-integration')
     return `Neither the list of all methods nor the ${what} can be read, so one of its methods may post to the alert source.`;
-  return `The ${what} can't be read${isOutOfOrder(reason) ? ' at the moment' : ''}${isStarted ? ', and tickets start it' : ''}, so it may call the method.`;
+  return `The ${what} can't be read${isUnavailable(reason) ? ' at the moment' : ''}${isStarted ? ', and tickets start it' : ''}, so it may call the method.`;
 }
 
 /** Says what to do about it. @param otherwise an alternative to granting permission to read it */
 export function unreadableHint({ reason, resource }: Unreadable, otherwise = ''): string {
-  if (isOutOfOrder(reason)) return 'This check is incomplete: run the command again later.';
+  if (isUnavailable(reason)) return 'This check is incomplete: run the command again later.';
   const what = resource === 'method' ? 'all custom integrations' : 'it';
   return `Allow the agent of the API application to read ${what}${otherwise}.`;
 }
@@ -21,7 +21,7 @@ export function unreadableHint({ reason, resource }: Unreadable, otherwise = '')
 /** Stops a removal if a row that could not be read now may be readable later. @throws ApiError */
 export function assertNoneFailed(unreadable: readonly Unreadable[]): void {
   const failed = unreadable.find(
-    ({ reason, isStarted }) => isOutOfOrder(reason) || (isStarted && reason.code === 'api-answer-unusable'),
+    ({ reason, isStarted }) => isUnavailable(reason) || (isStarted && reason.code === 'api-answer-unusable'),
   );
   if (!failed) return;
   const { reason } = failed;

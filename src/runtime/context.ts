@@ -125,10 +125,10 @@ export function createContext(
   const onHoldUp = (holdUp: HoldUp, milliseconds: number) => {
     if (activities.holdUp(holdUp, milliseconds)) say(holdUp, milliseconds);
   };
-  const onRateLimit = (service: string, limit: string, { milliseconds, isAtMost, isSoonAgain }: Wait) => {
+  const onRateLimit = (service: string, limit: string, { milliseconds, isAtMost, followsRecentReport }: Wait) => {
     const holdUp = { kind: 'rate-limit', service, limit, isAtMost } as const;
     activities.holdUp(holdUp, milliseconds);
-    if (!isSoonAgain) say(holdUp, milliseconds);
+    if (!followsRecentReport) say(holdUp, milliseconds);
   };
   // Standard error first: to look at standard input opens it.
   const isTerminal = stderr.isTTY === true && system.stdin.isTTY === true;

@@ -1,6 +1,6 @@
 import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
-import { adoptedInVain, type Hints } from '../engine/match.ts';
+import { type Hints, unmatchedAdoptIds } from '../engine/match.ts';
 import { conflictsIn } from '../engine/plan.ts';
 import { refresh } from '../engine/refresh.ts';
 import { readKnown, type Session } from '../engine/run.ts';
@@ -217,7 +217,7 @@ function problemsOf({ problems, profileMatch }: Refresh): readonly Problem[] {
 function inVain({ options }: Context, { refreshed }: Refresh, { purpose }: RefreshOptions): Problem[] {
   const { state, ambiguities } = refreshed;
   const isGone = purpose === 'destroy' && Object.keys(state).length === 0;
-  return ambiguities.length > 0 || isGone ? [] : adoptedInVain(options.adopt, state);
+  return ambiguities.length > 0 || isGone ? [] : unmatchedAdoptIds(options.adopt, state);
 }
 
 /** The account in ilert is read once for all targets that share it. */

@@ -1,7 +1,7 @@
 import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { type Comparison, comparePlans } from '../saved-plan/compare.ts';
 import { type ReviewedPlan, readSavedPlan, targetsOf } from '../saved-plan/file.ts';
-import { hidingWith, type Planned, savedForm } from '../saved-plan/save.ts';
+import { createSecretMask, type Planned, savedForm } from '../saved-plan/save.ts';
 import type { Context } from './context.ts';
 import { commandToPlan } from './next-command.ts';
 import { pipeWait } from './stdin.ts';
@@ -38,7 +38,7 @@ export function assertReviewed(context: Context, planned: Planned, reviewed: Rev
   const { target } = context.options;
   const before = saved.plans.find((plan) => plan.target === target);
   if (!before) throw new TypeError(`the saved plan is not for target ${target}`);
-  const now = savedForm(planned, target, hidingWith(saved.salt, context.redactor));
+  const now = savedForm(planned, target, createSecretMask(saved.salt, context.redactor));
   const { state, problems } = comparePlans(before, now, planned);
   if (state !== 'same') throw planRefused(context, reviewed, REFUSALS[state](file), { problems });
 }

@@ -54,7 +54,7 @@ export function differenceInWords({ saved, now }: ChangePair, desired: Desired):
   if (!saved) return now ? `${subject(now)} is not in the plan; now it would ${verb(now)}.` : '';
   const was = `${subject(saved)} was to ${verb(saved)}`;
   if (!now) return saved.action === 'create' ? `${was}, which is not needed now.` : `${was}, but it no longer exists.`;
-  if (isSameWork(saved, now) && !haveOtherFields(saved, now))
+  if (isSameWork(saved, now) && !haveDifferentFields(saved, now))
     return `${subject(now)} is described otherwise: ${partsInWords(saved, now)}.`;
   if (saved.action === 'create' && now.action === 'create')
     return `${was} with other values: ${valuesInWords(saved, now, desired)}.`;
@@ -74,7 +74,7 @@ function subject({ title, name, id }: SavedChange): string {
 }
 
 /** Whether the fields that people read differ; only creations and updates show them. */
-function haveOtherFields(saved: SavedChange, now: SavedChange): boolean {
+function haveDifferentFields(saved: SavedChange, now: SavedChange): boolean {
   const isWritten = now.action === 'create' || now.action === 'update';
   return isWritten && !isSameSealed(asJson(saved.fields), asJson(now.fields));
 }
@@ -123,8 +123,8 @@ function sentInWords(saved: SavedChange, now: SavedChange, desired: Desired): st
   const known = new Set(labelled.flatMap(({ field, of = [field] }) => of));
   const textIn = (sent: JsonFields, { text }: (typeof labels)[number]) => text(unsealed(sent), desired, {});
   return [
-    ...labelled.map((label) => `${label.label}${wasAndIs(textIn(before, label), textIn(after, label))}`),
-    ...new Set(fields.filter((field) => !known.has(field)).map((field) => `${field}${wasAndIs()}`)),
+    ...labelled.map((label) => `${label.label}${nowAndPlanned(textIn(before, label), textIn(after, label))}`),
+    ...new Set(fields.filter((field) => !known.has(field)).map((field) => `${field}${nowAndPlanned()}`)),
   ];
 }
 
@@ -135,8 +135,8 @@ function sentBy({ request = null }: SavedChange): JsonFields {
 }
 
 /** ` is Critical now, and was Default when it was planned`; only says that it differs if texts are long or the same. */
-function wasAndIs(planned = 'none', current = 'none'): string {
-  const isShort = [planned, current].every((text) => text.length <= LONGEST && !text.includes('\n'));
+function nowAndPlanned(planned = 'none', current = 'none'): string {
+  const isShort = [planned, current].every((text) => text.length <= MAX_LENGTH && !text.includes('\n'));
   return isShort && planned !== current
     ? ` is ${current} now, and was ${planned} when it was planned`
     : ' is not what it was';
@@ -151,11 +151,11 @@ function fieldOf({ fields }: SavedChange, wanted: string): SavedField | undefine
   return fields.find(({ label }) => label === wanted);
 }
 
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 /** ` Default → Critical`; empty if that does not fit on a line. */
 function transition(field: SavedField | undefined): string {
   const texts = [field?.before, field?.after].map((text = 'none') => text);
-  if (texts.some((text) => text.length > LONGEST || text.includes('\n'))) return '';
+  if (texts.some((text) => text.length > MAX_LENGTH || text.includes('\n'))) return '';
   return field?.before === undefined ? ` ${field?.after ?? 'none'}` : ` ${texts.join(' → ')}`;
 }

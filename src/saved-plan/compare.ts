@@ -41,12 +41,12 @@ export function comparePlans(saved: TargetPlan, now: TargetPlan, madeFrom: Omit<
 }
 
 /** The most differences listed for a plan edited by hand. */
-const MOST_PARTS = 10;
+const MAX_PARTS = 10;
 
 /** Compares the plans as a whole: nothing may differ, since somebody may have read any part of it. */
 function compareWhole(saved: TargetPlan, now: TargetPlan): Comparison {
   const parts = differingParts(asJson(saved), asJson(now));
-  const problems = parts.slice(0, MOST_PARTS).map((part) => ({ message: `${partInWords(part)}.` }));
+  const problems = parts.slice(0, MAX_PARTS).map((part) => ({ message: `${partInWords(part)}.` }));
   return { state: parts.length === 0 ? 'same' : 'changed', problems };
 }
 
@@ -87,10 +87,10 @@ function isSameSetting(before: Json | undefined, after: Json | undefined): boole
   return isSameSealed(before ?? null, after ?? null);
 }
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 function isLong(text: Json | undefined): boolean {
-  return typeof text === 'string' && (text.length > LONGEST || text.includes('\n'));
+  return typeof text === 'string' && (text.length > MAX_LENGTH || text.includes('\n'));
 }
 
 /** Returns the number of the first line that differs. */
@@ -103,7 +103,7 @@ function firstDifference(one: Json = '', other: Json = ''): number {
 function inWords(value: Json | undefined): string {
   if (value === undefined) return 'not set';
   const json = JSON.stringify(value);
-  return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
+  return json.length > MAX_LENGTH ? `${json.slice(0, MAX_LENGTH)}…` : json;
 }
 
 /** ` (--name)`: where a current setting comes from; empty if nobody has set it. */

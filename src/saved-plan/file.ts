@@ -110,12 +110,12 @@ async function parsePlan(text: string, json: unknown): Promise<SavedPlan | { rea
   }
 }
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 /** Shortens a word from a file. */
 function inWord(value: unknown): string {
   const text = String(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
 const SAVE_ONE = 'Save one with "ilert-haloitsm plan --out FILE".';

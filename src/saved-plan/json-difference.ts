@@ -29,7 +29,7 @@ export function differingParts(planned: Json, now: Json, path = ''): PartDiffere
   });
 }
 
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 /** `title is "method"; in the plan it is "webhook"`. Pure. */
 export function partInWords({ path, planned, now }: PartDifference): string {
@@ -40,7 +40,7 @@ function inWords(value: Json | undefined): string {
   if (value === undefined) return 'missing';
   if (isNested(value) && '$secret' in value) return 'a secret';
   const json = JSON.stringify(value);
-  return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
+  return json.length > MAX_LENGTH ? `${json.slice(0, MAX_LENGTH)}…` : json;
 }
 
 function isNested(value: Json): value is readonly Json[] | { readonly [key: string]: Json } {

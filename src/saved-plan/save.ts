@@ -17,13 +17,13 @@ export interface Planned {
 }
 
 /** How to write a plan without secrets. */
-export interface Hiding extends Seal {
+export interface SecretMask extends Seal {
   /** Removes secrets from texts that people read. */
   readonly redact: (text: string) => string;
 }
 
-/** Creates a `Hiding` for the secrets that the redactor knows. @param salt of the file */
-export function hidingWith(salt: string, redactor: Redactor): Hiding {
+/** Creates a `SecretMask` for the secrets that the redactor knows. @param salt of the file */
+export function createSecretMask(salt: string, redactor: Redactor): SecretMask {
   return { salt, isSecret: redactor.isIn, redact: redactor.redact };
 }
 
@@ -43,7 +43,7 @@ export function savedPlan(
   made: readonly { readonly target: string | undefined; readonly planned: Planned }[],
   { toolVersion, createdAt, salt, isForAll, redactor }: PlanningRun,
 ): SavedPlan {
-  const hiding = hidingWith(salt, redactor);
+  const hiding = createSecretMask(salt, redactor);
   const only = made[0]?.planned.plan.only;
   return {
     formatVersion: FORMAT_VERSION,
@@ -64,7 +64,7 @@ const COMPARED = keysOf('local', 'name', 'content');
 export function savedForm(
   { plan, settings, references }: Planned,
   target: string | undefined,
-  hiding: Hiding,
+  hiding: SecretMask,
 ): TargetPlan {
   const { changes, duplicates, only } = plan;
   const { 'ilert.endpoint': ilert, 'halo.url': url, 'halo.tenant': tenant } = settings;
@@ -89,7 +89,7 @@ export function savedForm(
   };
 }
 
-function savedSettings(settings: Settings, hiding: Hiding): TargetPlan['settings'] {
+function savedSettings(settings: Settings, hiding: SecretMask): TargetPlan['settings'] {
   const compared = fields.flatMap(({ key }) => {
     // The text and not the path, since each machine has its own folders.
     const value = key === 'halo.payload' ? settings[key].text : settings[key];
@@ -100,7 +100,7 @@ function savedSettings(settings: Settings, hiding: Hiding): TargetPlan['settings
 
 function savedReferences(
   { names: _names, filters, ...references }: References,
-  hiding: Hiding,
+  hiding: SecretMask,
 ): TargetPlan['references'] {
   const all: Fields = { ...references, filters: filters && { ...filters } };
   const found = Object.entries(all).filter(([, value]) => value !== undefined);
@@ -109,7 +109,7 @@ function savedReferences(
 
 function savedChange(
   { resource, service, title, name, action, id, kept, ...change }: IntegrationChange,
-  hiding: Hiding,
+  hiding: SecretMask,
 ): SavedChange {
   const { redact } = hiding;
   const { request } = change;

@@ -50,17 +50,17 @@ export function findRenamed(
     const profile = saved.get(each);
     return profile && isOurs(profile) ? [{ each, profile }] : [];
   });
-  const same = own ? former.filter(({ profile }) => isSameIn(profile, own)) : former.slice(0, 1);
+  const same = own ? former.filter(({ profile }) => remembersSameRows(profile, own)) : former.slice(0, 1);
   return { profile: own ?? same[0]?.profile, savedAs: same.map(({ each }) => each) };
 }
 
 /** Whether another profile remembers everything that a profile does. Pure. */
-export function isSameIn(profile: Profile, own: Profile): boolean {
+export function remembersSameRows(profile: Profile, own: Profile): boolean {
   return rememberedIds(profile).every(([key, id]) => id === idIn(own, key));
 }
 
 /** Whether another profile remembers a different row for each resource. Pure. */
-export function isOtherIn(profile: Profile, other: Profile): boolean {
+export function remembersOtherRows(profile: Profile, other: Profile): boolean {
   return rememberedIds(profile).every(([key, id]) => ![id, undefined].includes(idIn(other, key)));
 }
 

@@ -22,7 +22,7 @@ export interface OutputOptions {
 }
 
 /** Something that redraws itself, such as a spinner. What is printed meanwhile appears above it. */
-export interface Drawn {
+export interface LiveDrawing {
   stop(): unknown;
   start(): unknown;
 }
@@ -48,7 +48,7 @@ export interface Streams {
   readonly resultColumns: number | undefined;
   readonly noteColor: boolean;
   /** Draws something on the terminal from now on; undefined ends it. */
-  draw(drawn: Drawn | undefined): void;
+  draw(drawn: LiveDrawing | undefined): void;
   /** Whether something is being drawn, which shows what is going on. */
   isDrawing(): boolean;
   /** Returns the current text of a spinner: what the run is waiting for. @param text the caller's own */
@@ -91,7 +91,7 @@ export function createStreams({
   unicode = true,
   activity = (text = '') => text,
 }: Parts): Streams {
-  let drawn: Drawn | undefined;
+  let drawn: LiveDrawing | undefined;
   const print = (stream: OutputStream, text: string, columns = terminalWidth(stream)) => {
     const redacted = redactor.redact(unicode || !stream.isTTY ? text : inAscii(text));
     const plain = isColored(stream, env, options) ? plainTextInColor(redacted) : plainText(redacted);

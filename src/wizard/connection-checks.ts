@@ -4,7 +4,7 @@ import { CREDENTIALS } from '../config/required-settings.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { FEW_ATTEMPTS } from '../http/retry-policy.ts';
+import { MAX_FIRST_ATTEMPTS } from '../http/retry-policy.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
 import type { User } from '../providers/ilert/schemas.ts';
@@ -49,7 +49,7 @@ export function createConnectionChecks(
         origins: new Map([...isAnswered, ...origins]),
       },
       // A person waits for the check of what may be a slip.
-      { maxFirstAttempts: FEW_ATTEMPTS },
+      { maxFirstAttempts: MAX_FIRST_ATTEMPTS },
     );
   const connections = connectionsTo(undefined);
   const { 'ilert.apiToken': token } = settings;

@@ -1,5 +1,5 @@
 import type { Id } from '../../engine/resource.ts';
-import { ApiError, isOutOfOrder } from '../../errors/api-error.ts';
+import { ApiError, isUnavailable } from '../../errors/api-error.ts';
 import { readEach } from '../read-each.ts';
 import type { RunbookRow } from './schemas.ts';
 
@@ -41,7 +41,7 @@ export async function readRunbooks(
 
 /** The failure of Halo at one of them. Another attempt may show what that runbook does. */
 export function failureIn({ unread }: ReadRunbooks): ApiError | undefined {
-  return unread.find(({ reason }) => isOutOfOrder(reason))?.reason;
+  return unread.find(({ reason }) => isUnavailable(reason))?.reason;
 }
 
 /** @throws ApiError if no other runbook could be read either */

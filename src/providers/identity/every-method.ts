@@ -1,5 +1,5 @@
 import { NO_ID, type StoredRow, type Unreadable } from '../../engine/resource.ts';
-import { ApiError, isOutOfOrder } from '../../errors/api-error.ts';
+import { ApiError, isUnavailable } from '../../errors/api-error.ts';
 import { customIntegration, withMethods } from '../halo/custom-integration.ts';
 import { CutList } from '../halo/cut-list.ts';
 import { method } from '../halo/method.ts';
@@ -55,7 +55,7 @@ export async function everyMethod(
 
 /** Throws anything but an error about a single row, such as that the service is out of order. @returns the error */
 export function throwIfOutOfOrder(error: unknown): ApiError {
-  if (!(error instanceof ApiError) || isOutOfOrder(error)) throw error;
+  if (!(error instanceof ApiError) || isUnavailable(error)) throw error;
   return error;
 }
 

@@ -23,7 +23,7 @@ export function notesBlock(notes: readonly string[]): Block[] {
 const MOST_LINES = 400;
 
 /** GitHub takes 65,536 characters; in bytes, it is safe however they are counted, and something may be put before it. */
-export const MOST_BYTES = 65_000;
+export const MAX_BYTES = 65_000;
 
 /**
  * A whole document, that never is too long for a comment: tables, lists and texts end with how much more there would be.
@@ -31,7 +31,7 @@ export const MOST_BYTES = 65_000;
  *
  * @param start the first lines, which are always there
  */
-export function markdownDocument(start: string, blocks: readonly Block[], most = MOST_BYTES): string {
+export function markdownDocument(start: string, blocks: readonly Block[], most = MAX_BYTES): string {
   const closing = (count: number) =>
     `\n\n${count} more section${count === 1 ? ' is' : 's are'} not shown: the document would be too long for a comment.`;
   const reserved = sizeOf(start) + sizeOf(closing(blocks.length)) + SEPARATOR.length;

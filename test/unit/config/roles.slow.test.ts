@@ -8,7 +8,7 @@ import { NO_FILE } from '../../../src/config/settings-file.ts';
 import { pipelineSettingsOf } from '../../../src/pipelines/pipeline-settings.ts';
 import { FOR_ALL_TICKETS } from '../../../src/providers/references.ts';
 import { settingsToFind } from '../../../src/runtime/live-settings-to-write.ts';
-import { hidingWith, savedForm } from '../../../src/saved-plan/save.ts';
+import { createSecretMask, savedForm } from '../../../src/saved-plan/save.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { reproduceCommand } from '../../../src/wizard/reproduce-command.ts';
 
@@ -78,7 +78,7 @@ describe.each([
     const references = { filters: FOR_ALL_TICKETS, names: new Map() };
     const plan = { changes: [], duplicates: [], product: 'HaloITSM' };
     const planned = { plan, settings, origins: new Map(), references };
-    const saved = savedForm(planned as never, undefined, hidingWith('salt', createRedactor()));
+    const saved = savedForm(planned as never, undefined, createSecretMask('salt', createRedactor()));
     expect(Object.keys(saved.settings).includes(String(field?.key))).toBe(!isToSignIn);
   });
 

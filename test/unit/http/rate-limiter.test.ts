@@ -90,8 +90,8 @@ function reportingLimiter(perMinute = 100, step = 1) {
   const reported: number[] = [];
   let time = 0;
   const now = () => (time += step * 1_000 * timeScale);
-  const onWait = ({ milliseconds, isSoonAgain }: Wait) =>
-    isSoonAgain || reported.push(Math.round(milliseconds / 1_000));
+  const onWait = ({ milliseconds, followsRecentReport }: Wait) =>
+    followsRecentReport || reported.push(Math.round(milliseconds / 1_000));
   return { reported, limiter: createRateLimiter({ perMinute, now, timeScale, onWait }) };
 }
 

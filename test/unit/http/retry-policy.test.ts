@@ -3,8 +3,8 @@ import {
   type Attempt,
   attemptsFor,
   delayBeforeRetry,
-  FEW_ATTEMPTS,
   MAX_ATTEMPTS,
+  MAX_FIRST_ATTEMPTS,
   mayHaveArrived,
   parseRetryAfter,
 } from '../../../src/http/retry-policy.ts';
@@ -17,7 +17,7 @@ const read: Attempt = {
   retryAfter: undefined,
   code: undefined,
   repeatable: true,
-  throttledFor: 0,
+  throttledMs: 0,
 };
 const create: Attempt = { ...read, repeatable: false };
 
@@ -37,11 +37,11 @@ describe('the wait before the next attempt', () => {
     ['throttled, at most a minute', { ...read, status: 429, number: 9 }, 60_000],
     ['throttled for the whole window', { ...read, status: 429, retryAfter: 300_000 }, 300_000],
     ['throttled for longer than the window: never', { ...read, status: 429, retryAfter: 304_001 }, undefined],
-    ['throttled for 290 s already: the rest of the window', { ...read, status: 429, throttledFor: 290_000 }, 5_000],
-    ['throttled until the window was over: never', { ...read, status: 429, throttledFor: 304_000 }, undefined],
+    ['throttled for 290 s already: the rest of the window', { ...read, status: 429, throttledMs: 290_000 }, 5_000],
+    ['throttled until the window was over: never', { ...read, status: 429, throttledMs: 304_000 }, undefined],
     [
       'throttled again for longer than the window',
-      { ...read, status: 429, throttledFor: 5_000, retryAfter: 300_000 },
+      { ...read, status: 429, throttledMs: 5_000, retryAfter: 300_000 },
       undefined,
     ],
     ['a create that was throttled: it was not carried out', { ...create, status: 429 }, 5_000],
@@ -88,12 +88,12 @@ describe('how often a request that fails is sent', () => {
   it.each([
     ['a host that DNS does not know and that has never answered: once', 'ENOTFOUND', false, 1],
     ['the same host after it has answered: it exists', 'ENOTFOUND', true, MAX_ATTEMPTS],
-    ['a DNS server that does not respond is no verdict on the host', 'EAI_AGAIN', false, FEW_ATTEMPTS],
-    ['a host that has never answered', 'ECONNREFUSED', false, FEW_ATTEMPTS],
+    ['a DNS server that does not respond is no verdict on the host', 'EAI_AGAIN', false, MAX_FIRST_ATTEMPTS],
+    ['a host that has never answered', 'ECONNREFUSED', false, MAX_FIRST_ATTEMPTS],
     ['a host that has answered', 'ECONNREFUSED', true, MAX_ATTEMPTS],
     ['a host that answers with an error', undefined, true, MAX_ATTEMPTS],
   ])('%s', (_, code, hasAnswered, attempts) => {
-    expect(attemptsFor(code, hasAnswered, FEW_ATTEMPTS)).toBe(attempts);
+    expect(attemptsFor(code, hasAnswered, MAX_FIRST_ATTEMPTS)).toBe(attempts);
   });
 });
 
@@ -103,7 +103,7 @@ const anyAttempt: fc.Arbitrary<Attempt> = fc.record({
   maxAttempts: fc.integer({ min: 1, max: MAX_ATTEMPTS }),
   status: fc.option(fc.integer({ min: 300, max: 599 }), { nil: undefined }),
   retryAfter: fc.option(fc.nat(400_000), { nil: undefined }),
-  throttledFor: fc.nat(400_000),
+  throttledMs: fc.nat(400_000),
   code: fc.constantFrom(...codes),
   repeatable: fc.boolean(),
 });
@@ -114,17 +114,17 @@ test('a permanently throttling service gets 8 or 9 requests in five minutes, and
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 20, maxLength: 20 }),
       fc.constantFrom(undefined, 0, 1_000, 30_000, 60_000),
       (chances, retryAfter) => {
-        let throttledFor = 0;
+        let throttledMs = 0;
         let attempts = 1;
         for (const [index, chance] of chances.entries()) {
-          const wait = delayBeforeRetry({ ...read, status: 429, number: index + 1, retryAfter, throttledFor }, chance);
+          const wait = delayBeforeRetry({ ...read, status: 429, number: index + 1, retryAfter, throttledMs }, chance);
           if (wait === undefined) break;
-          throttledFor += wait;
+          throttledMs += wait;
           attempts += 1;
         }
         expect(attempts).toBeLessThanOrEqual(12);
-        expect(throttledFor).toBeGreaterThanOrEqual(retryAfter === undefined ? 304_000 : 240_000);
-        expect(throttledFor).toBeLessThanOrEqual(304_000.001);
+        expect(throttledMs).toBeGreaterThanOrEqual(retryAfter === undefined ? 304_000 : 240_000);
+        expect(throttledMs).toBeLessThanOrEqual(304_000.001);
       },
     ),
     { seed: 429 },
@@ -151,7 +151,7 @@ test('attempts and waits are always bounded', () => {
     fc.property(anyAttempt, fc.double({ min: 0, max: 1, noNaN: true }), (attempt, chance) => {
       const wait = delayBeforeRetry(attempt, chance);
       if (wait === undefined) return;
-      if (attempt.status === 429) expect(attempt.throttledFor + wait).toBeLessThanOrEqual(304_000.001);
+      if (attempt.status === 429) expect(attempt.throttledMs + wait).toBeLessThanOrEqual(304_000.001);
       else {
         expect(attempt.number).toBeLessThan(5);
         expect(wait).toBeGreaterThanOrEqual(50);

@@ -4,7 +4,7 @@ import { CliError, ExitCode, usageErrors } from '../../../src/errors/cli-error.t
 import type { TargetReport } from '../../../src/fleet/report.ts';
 import { planApply } from '../../../src/providers/plan.ts';
 import type { ReportedRun } from '../../../src/reporters/format.ts';
-import { type Block, MOST_BYTES, markdownDocument } from '../../../src/reporters/markdown/document.ts';
+import { type Block, MAX_BYTES, markdownDocument } from '../../../src/reporters/markdown/document.ts';
 import { code, htmlCode, htmlProse, prose } from '../../../src/reporters/markdown/inline.ts';
 import { markdownFormat } from '../../../src/reporters/markdown.ts';
 import type { CommandResult, FleetResult, Result } from '../../../src/reporters/result.ts';
@@ -387,7 +387,7 @@ describe('a document is never longer than a comment may be', () => {
 
   it('and ends its tables, lists, texts and folds wherever it is cut', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_500 }), fc.integer({ min: 300, max: MOST_BYTES }), (count, most) => {
+      fc.property(fc.integer({ min: 1, max: 1_500 }), fc.integer({ min: 300, max: MAX_BYTES }), (count, most) => {
         const markdown = markdownDocument('<!-- x -->\n### y', long(count), most);
         expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(most);
         const tags = tagsOf(htmlOf(markdown));
