@@ -24,7 +24,7 @@ const HELP_TEXT = '?';
 const TEXT_BACK_KEYS = ['escape'];
 const LIST_BACK_KEYS = ['escape', BACK_TEXT];
 
-/** LiveDrawing by inquirer, which also shows what a check waits for, so that nobody else prints a line about it. */
+/** Drawn by inquirer, which also shows what a check waits for, so that nobody else prints a line about it. */
 const QUESTION = { start: () => undefined, stop: () => undefined };
 
 /** The two ends of a terminal. Questions go to standard error, so that standard output has only the result. */
