@@ -2,12 +2,14 @@ import {
   closeSync,
   constants,
   fstatSync,
+  futimesSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   type Stats,
   writeFileSync,
@@ -57,7 +59,7 @@ export function createCompiler(source: string, kept: string | undefined, keeper:
         createFolder(kept);
         if (!isOwnFolder(kept, userId)) return;
         for (const [name, script] of fresh) writeCompiled(join(kept, name), script.createCachedData(), keeper);
-        removeOthers(kept, new Set(readdirSync(source)));
+        removeUnused(dirname(kept), userId);
       } catch {
         // The next run compiles as this one did.
       }
@@ -106,6 +108,7 @@ function readCompiled(path: string, { userId, checksum = fnv1a }: Keeper): Buffe
     const entry = fstatSync(file);
     if (!entry.isFile() || !isOwn(entry, userId)) return undefined;
     const content = readFileSync(file);
+    noteUse(file, entry);
     const compiled = content.subarray(CHECKSUM_BYTES);
     return content.readUInt32LE() === checksum(compiled) ? compiled : undefined;
   } catch {
@@ -119,8 +122,15 @@ function writeCompiled(path: string, compiled: Buffer, { checksum = fnv1a, proce
   const start = Buffer.alloc(CHECKSUM_BYTES);
   start.writeUInt32LE(checksum(compiled));
   const temporary = `${path}.${processId}`;
-  writeFileSync(temporary, Buffer.concat([start, compiled]), { mode: 0o600, flag: 'wx' });
-  renameSync(temporary, path);
+  // In a container, each run may have the same number as one that was killed.
+  rmSync(temporary, { force: true });
+  try {
+    writeFileSync(temporary, Buffer.concat([start, compiled]), { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** FNV-1a of all words. */
@@ -129,11 +139,38 @@ function fnv1a(bytes: Buffer): number {
   return words.reduce((sum, word) => Math.imul(sum ^ word, 0x01000193), 0x811c9dc5 ^ bytes.length) >>> 0;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEPT_DAYS = 30;
+
+/** Once a day, the time of a file's last change becomes that of its last use. */
+function noteUse(file: number, { mtimeMs }: Stats): void {
+  if (Date.now() - mtimeMs < DAY_MS) return;
+  try {
+    futimesSync(file, new Date(), new Date());
+  } catch {
+    // It can be used without being written.
+  }
+}
+
+/** A folder of one version of Node. */
+const OF_NODE = /^v\d+\.\d+\.\d+.*-\w+$/;
 /** A file of the program, whose name has a hash of its content, or one that was not completely written. */
 const OF_PROGRAM = /-[0-9a-zA-Z]{8}\.js(\.\d+)?$/;
 
-/** What another version of the program has left. */
-function removeOthers(folder: string, current: ReadonlySet<string>): void {
-  const others = readdirSync(folder).filter((name) => OF_PROGRAM.test(name) && !current.has(name));
-  for (const name of others) rmSync(join(folder, name), { force: true });
+/** What no version of the program has used for a month, on any version of Node. @param compiled has a folder for each of them */
+function removeUnused(compiled: string, userId: number | undefined): void {
+  if (!isOwnFolder(compiled, userId)) return;
+  const folders = readdirSync(compiled).filter((name) => OF_NODE.test(name));
+  for (const folder of folders.map((name) => join(compiled, name))) {
+    if (!isOwnFolder(folder, userId)) continue;
+    const files = readdirSync(folder);
+    const unused = files.filter((name) => OF_PROGRAM.test(name) && isUnused(join(folder, name)));
+    for (const name of unused) rmSync(join(folder, name), { force: true });
+    if (unused.length === files.length) rmdirSync(folder);
+  }
+}
+
+function isUnused(path: string): boolean {
+  const entry = entryAt(path);
+  return entry?.isFile() === true && Date.now() - entry.mtimeMs > KEPT_DAYS * DAY_MS;
 }

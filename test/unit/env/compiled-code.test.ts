@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -95,13 +96,63 @@ test.each([
   }
 });
 
-test('what another version of the program has left is removed, and nothing of others', () => {
-  const { source, kept } = program();
-  mkdirSync(kept, { recursive: true });
-  for (const name of ['program-0123abcd.js', 'program-0123abcd.js.17', 'precious.js'])
-    writeFileSync(join(kept, name), '');
+const DAY = 24 * 60 * 60;
+
+/** Makes a file that was last used so many days ago. */
+function leave(folder: string, name: string, daysAgo: number) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, name), '');
+  setUsed(join(folder, name), daysAgo);
+}
+
+function setUsed(file: string, daysAgo: number) {
+  const then = Date.now() / 1000 - daysAgo * DAY;
+  utimesSync(file, then, then);
+}
+
+test('what nothing has used for a month is removed, of every version of Node and of the program, and nothing else', () => {
+  const { folder, source } = program();
+  const compiled = join(folder, 'cache', 'compiled');
+  const kept = join(compiled, 'v20.12.0-x64');
+  const [gone, used, others] = ['v18.0.0-x64', 'v22.1.0-x64', 'precious'].map((name) => join(compiled, name));
+  for (const name of ['program-0123abcd.js', 'program-0123abcd.js.17', 'precious.js']) leave(kept, name, 31);
+  leave(kept, 'program-4567abcd.js', 29);
+  leave(String(gone), 'program-0123abcd.js', 31);
+  leave(String(used), 'chunk-ABCD0123.js', 31);
+  leave(String(used), 'program-0123abcd.js', 29);
+  leave(String(others), 'program-0123abcd.js', 31);
   answerOf(source, kept);
-  expect(readdirSync(kept).sort()).toEqual(['part.js', 'precious.js']);
+  expect(readdirSync(kept).sort()).toEqual(['part.js', 'precious.js', 'program-4567abcd.js']);
+  expect(readdirSync(compiled).sort()).toEqual(['precious', 'v20.12.0-x64', 'v22.1.0-x64']);
+  expect(readdirSync(String(used))).toEqual(['program-0123abcd.js']);
+  expect(readdirSync(String(others))).toEqual(['program-0123abcd.js']);
+});
+
+test('what is used stays, since that is noticed', () => {
+  const { source, kept } = program();
+  answerOf(source, kept);
+  const file = join(kept, 'part.js');
+  setUsed(file, 31);
+  const before = statSync(file);
+  answerOf(source, kept);
+  const after = statSync(file);
+  expect(after.ino).toBe(before.ino);
+  expect(after.mtimeMs).toBeGreaterThan(Date.now() - DAY * 1000);
+});
+
+test('what a run has left that was killed while it saved is replaced by a run of the same number', () => {
+  const { source, kept } = program();
+  mkdirSync(kept, { recursive: true, mode: 0o700 });
+  writeFileSync(join(kept, `part.js.${process.pid}`), 'half');
+  answerOf(source, kept);
+  expect(readdirSync(kept)).toEqual(['part.js']);
+});
+
+test('a folder in place of a file stays, and nothing else is left', () => {
+  const { source, kept } = program();
+  mkdirSync(join(kept, 'part.js'), { recursive: true, mode: 0o700 });
+  expect(answerOf(source, kept)).toBe(ANSWER);
+  expect(readdirSync(kept)).toEqual(['part.js']);
 });
 
 // Windows has neither modes nor numbers of users.
