@@ -211,22 +211,21 @@ function byName(field: Field, to: z.ZodType, read: (text: string) => unknown) {
   const map = z.record(nameSchema(), to, { error: `must map names, such as ${field.placeholder}` });
   return z
     .union([map, z.array(z.string())], {
-      error: ({ input, errors }) => (Array.isArray(input) ? 'must be a list of texts' : entryProblem(errors?.[0]?.[0])),
+      error: ({ input, errors }) =>
+        Array.isArray(input) ? 'must be a list of texts' : errors?.[0]?.map(entryProblem)[0],
     })
     .transform((given, context) => {
       if (!Array.isArray(given)) return given;
       const entries = given.filter((text) => text.toLowerCase() !== field.wordForNone);
       const { data, error } = map.safeParse(Object.fromEntries(pairsIn(entries, read)));
-      const problem = textsProblem(given, entries, field) ?? entryProblem(error?.issues[0]);
-      if (data && problem === undefined) return data;
-      context.addIssue(problem ?? 'is not valid');
-      return z.NEVER;
+      const problem = textsProblem(given, entries, field) ?? error?.issues.map(entryProblem)[0];
+      if (problem !== undefined) context.addIssue(problem);
+      return data ?? z.NEVER;
     });
 }
 
-function entryProblem(issue: z.core.$ZodIssue | undefined): string | undefined {
-  const [key] = issue?.path ?? [];
-  return key === undefined ? issue?.message : `entry "${String(key)}" ${issue?.message}`;
+function entryProblem({ path: [key], message }: z.core.$ZodIssue): string {
+  return key === undefined ? message : `entry "${String(key)}" ${message}`;
 }
 
 function oneOf(field: Field): string {

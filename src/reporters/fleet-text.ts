@@ -42,6 +42,8 @@ interface Told {
 }
 
 type Group = AlikeTargets<Told>;
+/** Targets that are shown together. */
+type Shown = Omit<Group, 'told'>;
 
 /** Lists of names are wrapped where nothing is known of who reads them, too. */
 const USUAL_WIDTH = 80;
@@ -61,9 +63,7 @@ export function renderFleet(
   view: FleetTextView,
 ): string {
   const groups = alikeTargets(reports, (report) => toldOf(report, view));
-  const shownInDetail = view.verbose
-    ? reports.flatMap((report) => alikeTargets([report], () => toldOf(report, view)))
-    : groups;
+  const shownInDetail = view.verbose ? reports.map(alone) : groups;
   const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToPlanAnew(result) ?? []) : []));
   const next = canResume ? 'Run the same command with --resume to retry the rest.' : anew && `${anew}.`;
   const notRead = notReadInWords(reports);
@@ -111,7 +111,11 @@ function problemInWords({ message, hint = '' }: { readonly message: string; read
   return `Problem: ${plainName(message)} ${plainName(hint)}`.trim();
 }
 
-function detailsOf(group: Group, view: FleetTextView): string[] {
+function alone(report: Report): Shown {
+  return { reports: [report], isButForNames: false, givenNames: () => [] };
+}
+
+function detailsOf(group: Shown, view: FleetTextView): string[] {
   const { style, columns } = view;
   const [first, ...others] = group.reports;
   const body = bodyOf(first, (result) => view.render(result, first, style, columns && columns - 2)).join('\n');
@@ -131,7 +135,7 @@ function detailsOf(group: Group, view: FleetTextView): string[] {
 }
 
 /** A target with what its resources are called, if the settings of each target say so. */
-function namesIn({ reports, givenNames }: Group): string[] {
+function namesIn({ reports, givenNames }: Shown): string[] {
   return reports.map((report) => {
     const names = givenNames(report).map((name) => `"${plainName(name)}"`);
     return [targetInWords(report), ...names].join(' ');
