@@ -2,13 +2,10 @@
 // of requests a minute makes a run wait.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, sourceModule } from '../bundle.mjs';
+import { root } from '../bundle.mjs';
 import { verdict } from './limit.mjs';
-
-/** @typedef {import('../../sandbox/sandbox.ts').Sandbox} Sandbox */
+import { startFleet } from './simulated-fleet.mjs';
 
 const TARGETS = 60;
 /**
@@ -25,39 +22,19 @@ const RUNS = [
   { argv: ['destroy', '--target', 'east-*', '--yes'], title: 'destroy, half of them', most: 65 },
 ];
 
-const { startSandbox } = await sourceModule('sandbox/sandbox.ts');
-const home = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-bench-'));
-const account = await startTenant();
-const tenants = [account, ...(await Promise.all(Array.from({ length: TARGETS - 1 }, startTenant)))];
+const fleet = await startFleet(
+  TARGETS,
+  { ilertRequestsPerMinute: 10_000, haloRequestsPerFiveMinutes: 10_000 },
+  (number) => `${number % 2 === 1 ? 'east' : 'west'}-${number}`,
+);
 try {
-  await writeFile(join(home, 'fleet.yaml'), settingsFile());
   console.log(`${TARGETS} targets with one ilert account:`);
   for (const { argv, title, most } of RUNS) {
     const count = await requestsOf(argv);
     console.log(`  ${title}: ${count}${verdict(count, most)} requests to ilert`);
   }
 } finally {
-  await Promise.all(tenants.map((tenant) => tenant.close()));
-  await rm(home, { recursive: true, force: true });
-}
-
-/** @returns {Promise<Sandbox>} */
-function startTenant() {
-  return startSandbox({ ilertRequestsPerMinute: 10_000, haloRequestsPerFiveMinutes: 10_000 });
-}
-
-function settingsFile() {
-  const targets = tenants.map(
-    ({ halo }, index) =>
-      `  ${index % 2 === 0 ? 'east' : 'west'}-${index + 1}:\n` +
-      `    halo: { url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:HALO_SECRET_${index + 1}" }\n`,
-  );
-  return [
-    `ilert: { endpoint: "${account.ilert.url}" }\n`,
-    'alertSource: { escalationPolicy: Default }\n',
-    'targets:\n',
-    ...targets,
-  ].join('');
+  await fleet.close();
 }
 
 /**
@@ -66,21 +43,12 @@ function settingsFile() {
  * @param {readonly string[]} argv
  */
 async function requestsOf(argv) {
+  const { account, env, home } = fleet;
   const before = account.requests.length;
-  const secrets = tenants.map(({ halo }, index) => [`HALO_SECRET_${index + 1}`, halo.clientSecret]);
   const child = spawn(
     process.execPath,
     [join(root, 'bin', 'ilert-haloitsm.js'), ...argv, '--config', 'fleet.yaml', '--json'],
-    {
-      env: {
-        PATH: process.env.PATH,
-        ILERT_HALOITSM_HOME: home,
-        ILERT_API_TOKEN: account.ilert.token,
-        ...Object.fromEntries(secrets),
-      },
-      cwd: home,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
+    { env, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let printed = '';
   child.stderr.setEncoding('utf8').on('data', (part) => {

@@ -2,15 +2,13 @@
 // latency of a real network, and compares the time with what the limit itself allows.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { root, sourceModule } from '../bundle.mjs';
+import { root } from '../bundle.mjs';
 import { verdict } from './limit.mjs';
-
-/** @typedef {import('../../sandbox/sandbox.ts').Sandbox} Sandbox */
+import { startFleet } from './simulated-fleet.mjs';
 
 const { values } = parseArgs({
   options: { targets: { type: 'string', default: '200' }, parallel: { type: 'string', default: '8' } },
@@ -21,29 +19,23 @@ const LATENCY = 100;
 const PER_MINUTE = 120;
 const LIMITS = { ratio: 1.15, refused: 0, megabytes: 200 };
 
-const home = mkdtempSync(join(tmpdir(), 'ilert-haloitsm-bench-fleet-'));
-const { startSandbox } = await sourceModule('sandbox/sandbox.ts');
-/** One ilert account; every tenant answers after the latency of a network. */
-const account = await startTenant();
-const tenants = [account, ...(await Promise.all(Array.from({ length: TARGETS - 1 }, startTenant)))];
+/** Every tenant answers after the latency of a network. */
+const fleet = await startFleet(
+  TARGETS,
+  { intercept: () => ({ kind: 'delay', ms: LATENCY }), ilertRequestsPerMinute: PER_MINUTE },
+  (number) => `customer-${number}`,
+);
 try {
   await benchApply();
 } finally {
-  await Promise.all(tenants.map((tenant) => tenant.close()));
-  rmSync(home, { recursive: true, force: true });
-}
-
-function startTenant() {
-  return startSandbox({ intercept: () => ({ kind: 'delay', ms: LATENCY }), ilertRequestsPerMinute: PER_MINUTE });
+  await fleet.close();
 }
 
 async function benchApply() {
-  writeFileSync(join(home, 'fleet.yaml'), settingsFile());
-  const secrets = tenants.map(({ halo }, index) => [`HALO_SECRET_${index + 1}`, halo.clientSecret]);
   const argv = ['apply', '--all', '--config', 'fleet.yaml', '--parallel', String(PARALLEL)];
-  const run = await measure(argv, { ILERT_API_TOKEN: account.ilert.token, ...Object.fromEntries(secrets) });
+  const run = await measure(argv);
   const { done, failed } = run.document.counts;
-  const requests = account.requests.filter(({ service }) => service === 'ilert');
+  const requests = fleet.account.requests.filter(({ service }) => service === 'ilert');
   const throttled = requests.filter(({ status }) => status === 429).length;
   console.log(`apply --all: ${TARGETS} targets, ${PARALLEL} at a time, ${LATENCY} ms a request: exit ${run.exitCode}`);
   console.log(`  ${done} done, ${failed} refused for good${verdict(failed, LIMITS.refused)}`);
@@ -67,27 +59,13 @@ function againstLimit(seconds, requests) {
   return `${ratio.toFixed(3)} times the ${least} s that ${PER_MINUTE} requests a minute allow${met}`;
 }
 
-function settingsFile() {
-  const targets = tenants.map(
-    ({ halo }, index) =>
-      `  customer-${index + 1}:\n` +
-      `    halo: { url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:HALO_SECRET_${index + 1}" }\n`,
-  );
-  return [
-    `ilert: { endpoint: "${account.ilert.url}" }\n`,
-    'alertSource: { escalationPolicy: Default }\n',
-    'targets:\n',
-    ...targets,
-  ].join('');
-}
-
 /**
  * Runs the built command and tells how long it took and how much memory it had at most.
  *
  * @param {readonly string[]} argv
- * @param {Readonly<Record<string, string>>} env
  */
-async function measure(argv, env) {
+async function measure(argv) {
+  const { env, home } = fleet;
   const file = join(home, 'memory');
   const hook = join(home, 'memory.mjs');
   writeFileSync(
@@ -101,7 +79,7 @@ async function measure(argv, env) {
     ['--import', pathToFileURL(hook).href, join(root, 'bin', 'ilert-haloitsm.js'), ...argv, '--json'],
     {
       cwd: home,
-      env: { PATH: process.env.PATH, ILERT_HALOITSM_HOME: home, ...env },
+      env,
       stdio: ['ignore', 'pipe', process.stderr.isTTY ? 'inherit' : 'ignore'],
     },
   );
