@@ -1,4 +1,4 @@
-import { fields } from '../config/settings.ts';
+import { fields, KEYS_TO_FIND } from '../config/settings.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
 import type { Context, RunOptions } from './context.ts';
 import type { ONLY, OptionValues } from './options.ts';
@@ -15,7 +15,7 @@ type RepeatedOptions = Pick<
 
 /**
  * A hint whose commands do the same as this run, whatever flags it was given: `ilert-haloitsm apply` becomes
- * `ilert-haloitsm apply --config customers.yaml --target acme --severity 2`.
+ * `ilert-haloitsm apply --config customers.yaml --target acme --severity 2`. To remove everything, what it is like does not matter.
  */
 export function forThisRun(
   hint: string,
@@ -23,23 +23,26 @@ export function forThisRun(
 ): string {
   const { isConfigFound, noConfig, config, target, typedProfile, flags = {}, adopt, secretsStdin } = options;
   const shell = shellOf(system.platform);
-  const settings = fields.flatMap(({ key, flag }) => {
-    const typed = flags[key] ?? [];
-    const values = typeof typed === 'object' ? typed : [typed];
-    return values.map((value) => [flag, value] as const);
-  });
-  const given: readonly (readonly [flag: string | undefined, value: string | true])[] = [
+  const flagsOf = (command: string) =>
+    fields.flatMap(({ key, flag }) => {
+      if (command.endsWith(' destroy') && !KEYS_TO_FIND.has(key)) return [];
+      const typed = flags[key] ?? [];
+      const values = typeof typed === 'object' ? typed : [typed];
+      return values.map((value) => [flag, value] as const);
+    });
+  const given = (command: string): readonly (readonly [flag: string | undefined, value: string | true])[] => [
     ...(config === undefined || isConfigFound ? [] : [['config', config] as const]),
     ...(noConfig ? [['no-config', true] as const] : []),
     ...(target === undefined ? [] : [['target', target] as const]),
     ...(typedProfile === undefined ? [] : [['profile', typedProfile] as const]),
-    ...settings,
+    ...flagsOf(command),
     ...adopt.map((id) => ['adopt', id] as const),
     ...(secretsStdin ? [['secrets-stdin', true] as const] : []),
   ];
-  const words = given.map(([flag, value]) => ` --${flag}${value === true ? '' : ` ${quoted(value, shell)}`}`);
+  const words = (command: string) =>
+    given(command).map(([flag, value]) => ` --${flag}${value === true ? '' : ` ${quoted(value, shell)}`}`);
   // A function, since a value may contain what has a meaning in a replacement.
-  return hint.replace(COMMAND, (command) => command + words.join(''));
+  return hint.replace(COMMAND, (command) => command + words(command).join(''));
 }
 
 /** What a plan is to be saved of, and where. */

@@ -100,3 +100,22 @@ it('values are quoted as the shell of the platform wants it', async () => {
     "ilert-haloitsm apply --name 'it''s'",
   );
 });
+
+it('a command that removes everything repeats what finds it alone', async () => {
+  const line = [
+    'apply',
+    '--halo-url',
+    'https://acme.haloitsm.com',
+    '--name',
+    'Acme',
+    '--ticket-link',
+    '--severity',
+    '2',
+  ];
+  const more = ['--priority-from-halo', 'Critical=high', '--notify-on-failure', 'Hanna Halo', '--adopt', 'runbook:7'];
+  const hint = await hintFor([...line, ...more], 'Run "ilert-haloitsm apply" or "ilert-haloitsm destroy".');
+  expect(hint).toMatch(/"ilert-haloitsm apply [^"]*--ticket-link [^"]*--notify-on-failure 'Hanna Halo'/);
+  expect(hint).toContain(
+    `"ilert-haloitsm destroy --name Acme --halo-url https://acme.haloitsm.com --adopt runbook:7".`,
+  );
+});
