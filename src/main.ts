@@ -7,10 +7,10 @@ import { withoutCommands } from './ui/sanitize.ts';
 
 export { processSystem } from './runtime/system.ts';
 
-/** Runs a command line, from reading it to printing its result. @param argv what was typed after the program's name */
+/** Runs a command line, from parsing it to printing its result. @param argv what was typed after the program's name */
 export async function main(argv: readonly string[], system: System): Promise<ExitCode> {
   const interrupt = new AbortController();
-  // What is being read ends at once; what is being written ends before the next change.
+  // Reads end immediately; writes end before the next change.
   let interruptedBy: InterruptSignal | undefined;
   const unlisten = system.onInterrupt((signal) => {
     interruptedBy = signal;
@@ -26,7 +26,7 @@ export async function main(argv: readonly string[], system: System): Promise<Exi
       main,
     });
   } catch (error) {
-    // The installation is not whole.
+    // The installation is incomplete.
     system.stderr.write(`${withoutCommands(renderError(error, argv.includes('--verbose')))}\n`);
     return ExitCode.failed;
   } finally {

@@ -19,15 +19,15 @@ import { type AnyCommand, commandOf } from './registry.ts';
 import { layOut } from './startup/help-page.ts';
 import { collect, integerFrom, ofForm, oneOf, refusing } from './value-parsers.ts';
 
-/** Where help and version are printed. */
+/** Where to print help and version. */
 export interface ProgramIo {
   readonly version: string;
   readonly out: (text: string) => void;
-  /** The width of the terminal; undefined where there is none. */
+  /** The width of the terminal; undefined if there is none. */
   readonly columns?: number | undefined;
 }
 
-/** The program as commander knows it, without its commands: it ends no process, and prints nothing but help and version. */
+/** Creates the program for commander, without commands. It never ends the process, and prints only help and version. */
 export function createProgram({ version, out, columns }: ProgramIo): Commander {
   const pageOf = (name: string) => {
     const command = commandOf(name);
@@ -41,14 +41,14 @@ export function createProgram({ version, out, columns }: ProgramIo): Commander {
     .configureOutput({ writeOut: out, writeErr: () => undefined });
 }
 
-/** What is noticed while a line is read. */
+/** Receives what is noticed while a line is parsed. */
 export interface Reader {
   readonly note: (text: string) => void;
-  /** What is wrong with a value: the rest of the line is read as well, so that all problems are reported at once. */
+  /** A problem with a value. Parsing continues, so that all problems are reported at once. */
   readonly report: (problem: Problem) => void;
 }
 
-/** Adds a command; its options only where it is the one that was typed, since there are many. */
+/** Adds a command, but its many options only if the line contains it. */
 export function addCommand(
   program: Commander,
   command: AnyCommand,
@@ -83,7 +83,7 @@ export function addCommand(
   return added;
 }
 
-/** Accepts an option under its former name as well, which no help shows. */
+/** Accepts an option under its former name too, which help omits. */
 function addFormerFlag(command: Commander, option: CommanderOption, flag: string, note: (text: string) => void): void {
   const former = new CommanderOption(option.flags.replace(/^\S+/, flag), option.description).hideHelp();
   former.attributeName = () => option.attributeName();
@@ -93,7 +93,7 @@ function addFormerFlag(command: Commander, option: CommanderOption, flag: string
   command.on(`option:${former.name()}`, () => note(`${flag} is now called ${option.long}.`));
 }
 
-/** Of two values of one flag, and of a flag and the one that negates it, commander silently drops one. */
+/** Given a flag twice, or a flag and its negation, commander silently drops one of them. */
 function refuseDoubledFlags(command: Commander, report: Reader['report']): void {
   const given = new Map<string, CommanderOption>();
   for (const option of command.options.filter(
@@ -141,18 +141,18 @@ function optionOf({ flag, kind, placeholder = 'CHOICE', about }: Field): Command
   return isRepeatable(kind) ? option.argParser(collect) : option;
 }
 
-/** Values as commander has read them, by its own names of the options. */
+/** Values as commander has parsed them, by its own option names. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** The value of a setting's flag. */
+/** Returns the value of a setting's flag. */
 export function valueOfFlag(flag: string, given: Given): unknown {
   return given[new CommanderOption(`--${flag}`).attributeName()];
 }
 
-/** The values of a table's options. */
+/** Returns the values of a table's options. */
 export function valuesOf<Table extends OptionTable>(table: Table, given: Given): OptionValues<Table> {
   const values = Object.entries(table).map(([name, spec]) => [name, readValue(spec, given)]);
-  // Each was read by the parser of its kind.
+  // Each was parsed by the parser of its kind.
   return Object.fromEntries(values) as OptionValues<Table>;
 }
 
@@ -160,7 +160,7 @@ function readValue(spec: Option, given: Given): unknown {
   const option = commanderOption(spec);
   const value = given[option.attributeName()];
   if (spec.kind === 'flag') return value === !option.negate;
-  // It is false where the flag that negates it was given.
+  // It is false if the negating flag was given.
   if (value === undefined || value === false)
     return spec.kind === 'list' ? [] : 'default' in spec ? spec.default : undefined;
   return value;

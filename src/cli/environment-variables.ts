@@ -1,13 +1,13 @@
 import { ALLOWED_HOSTS } from '../config/allowed-hosts.ts';
 
-/** Environment variables that are no settings. */
+/** Environment variables that aren't settings. */
 export interface EnvironmentVariables {
   readonly names: readonly string[];
   /** One clause. */
   readonly about: string;
 }
 
-/** Every environment variable that makes a difference, besides the settings: for help and docs/settings.md. */
+/** Every environment variable with an effect, apart from settings: for help and docs/settings.md. */
 export const environmentVariables: readonly EnvironmentVariables[] = [
   {
     names: [ALLOWED_HOSTS],
@@ -50,7 +50,7 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
   },
 ];
 
-/** The table of them in docs/settings.md, in Markdown; a test keeps it up to date. */
+/** Renders their table in docs/settings.md as Markdown; a test keeps the page up to date. */
 export function environmentTable(): string {
   const rows = environmentVariables.map(
     ({ names, about }) => `| ${names.map((name) => `\`${name}\``).join(', ')} | ${about} |`,

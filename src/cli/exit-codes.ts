@@ -1,6 +1,6 @@
 import { ExitCode } from '../errors/cli-error.ts';
 
-/** What each exit code means, for help and docs/commands.md. */
+/** The meaning of each exit code, for help and docs/commands.md. */
 export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
   [ExitCode.done]: 'done; healthy (status)',
   [ExitCode.failed]: 'failed; the report says what exists now; broken (status)',

@@ -3,7 +3,7 @@ import { fieldOf, fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import type { AnyCommand } from './registry.ts';
 
-/** Flags that follow from no name of a setting. */
+/** Flags that can't be derived from a setting's names. */
 const OTHER_NAMES = new Map<string, Field>([
   ['policy', fieldOf('alertSource.escalationPolicy')],
   ['token', fieldOf('ilert.apiToken')],
@@ -13,7 +13,7 @@ const OTHER_NAMES = new Map<string, Field>([
   ['halo-secret', fieldOf('halo.clientSecret')],
 ]);
 
-/** What to use instead of a flag that people try; undefined where nothing is known of it. */
+/** Returns what to use instead of a flag that people try; undefined if nothing is known about it. */
 export function insteadOf(flag: string, { name, takesSettings }: AnyCommand): string | undefined {
   if (flag === '--dry-run' && !takesSettings) return undefined;
   if (flag === '--dry-run')
@@ -26,7 +26,7 @@ export function insteadOf(flag: string, { name, takesSettings }: AnyCommand): st
   return field.flag === undefined ? undefined : `Did you mean --${field.flag}?`;
 }
 
-/** The names that a setting has elsewhere, as flags: `source-name` for ILERT_SOURCE_NAME, `alert-source-name` for alertSource.name. */
+/** A setting's other names, as flags: `source-name` for ILERT_SOURCE_NAME, `alert-source-name` for alertSource.name. */
 function namesOf(field: Field): ReadonlySet<string> {
   const variables = variableNames(field).map((name) => name.toLowerCase().replaceAll('_', '-'));
   const key = field.key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).split('.');

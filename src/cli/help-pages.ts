@@ -24,7 +24,7 @@ import { ALL_COMMANDS, SETTINGS } from './startup/prerendered-help.ts';
 
 type Item = readonly [term: string, about: string];
 
-/** Every page by its name, of a command by its alias as well. The build makes them ready to be printed. Pure. */
+/** Returns every page by name, commands also by alias. The build prepares them for printing. Pure. */
 export function helpPages(): Readonly<Record<string, HelpPage>> {
   const ofCommands = commands.flatMap((command) => {
     const page = commandHelp(command);
@@ -33,7 +33,7 @@ export function helpPages(): Readonly<Record<string, HelpPage>> {
   return { [ALL_COMMANDS]: allCommandsHelp(), [SETTINGS]: settingsHelp(), ...Object.fromEntries(ofCommands) };
 }
 
-/** The page that lists the commands. */
+/** Returns the page that lists the commands. */
 export function allCommandsHelp(): HelpPage {
   return [
     { text: 'Usage: ilert-haloitsm [command] [options]' },
@@ -52,7 +52,7 @@ export function allCommandsHelp(): HelpPage {
   ];
 }
 
-/** The page of a command: its own options first, then those that it shares with others. */
+/** Returns a command's page: its own options first, then the shared ones. */
 export function commandHelp(command: AnyCommand): HelpPage {
   const { name, alias, about, argument, takesSettings, examples } = command;
   const words = [name, '[options]', ...(argument ? [argumentInUsage(argument)] : [])];
@@ -82,7 +82,7 @@ export function commandHelp(command: AnyCommand): HelpPage {
 const SEE_SETTINGS = (command: string) =>
   `Settings, such as --escalation-policy, --halo-url and --payload:\n  ilert-haloitsm ${command} --help ${SETTINGS}`;
 
-/** The page about the settings, which are the same for every command that takes them. */
+/** Returns the page about the settings, which are the same for every command that takes them. */
 export function settingsHelp(): HelpPage {
   const ofService = (service: 'ilert' | 'halo') =>
     fields.filter((field) => field.flag !== undefined && serviceOf(field) === service).map(settingItem);
@@ -115,7 +115,7 @@ function list(title: string, items: readonly Item[]): readonly HelpSection[] {
 
 function itemOf(option: Pick<Option, 'flags' | 'about'> & { readonly default?: unknown }): Item {
   const { flags, about, default: value } = option;
-  // 0 stands for something that `about` names.
+  // For a default of 0, `about` says what it means.
   return [flags, value ? `${about} (default: ${value})` : about];
 }
 
@@ -135,7 +135,7 @@ function settingItem(field: Field): Item {
   return [term, `${about}${listed} (${[...hints, `file: ${key}`].join('; ')})`];
 }
 
-/** A secret has no flag, since others on the machine can see command lines. */
+/** Secrets have no flags, since other users of the machine can see command lines. */
 function secretItem(field: Field): Item {
   const [name = '', ...others] = allVariableNames(field);
   return [

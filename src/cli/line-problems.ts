@@ -6,13 +6,13 @@ import { commandIn, commands, DEFAULT_COMMAND } from './registry.ts';
 
 const SEE_ALL = 'See: ilert-haloitsm --help';
 
-/** What commander has refused, in the words of this program. */
+/** Rephrases what commander rejected in this program's terms. */
 export function commandLineProblem(
   { code, message }: CommanderError,
   argv: readonly string[],
   program: Commander,
 ): Problem {
-  // What follows the = of an unknown flag may be a secret.
+  // After the = of an unknown flag, there may be a secret.
   const [, quoted = ''] = /'([^'=]*)/.exec(message) ?? [];
   const suggested = /\(Did you mean (.*)\?\)/s.exec(message)?.[1];
   const near = suggested === undefined ? [] : [`Did you mean ${suggested}?`];
@@ -54,7 +54,7 @@ function isOptionIn(program: Commander, flag: string): boolean {
   return program.commands.some(({ options }) => options.some(({ long }) => long === flag));
 }
 
-/** Where the flags are listed that a line could have had: under its command, wherever that is in it, else under the wizard. */
+/** Points to the help that lists the flags: that of the command anywhere in the line, or else the wizard's. */
 export function helpFor(argv: readonly string[]): string {
   const { name } = commandIn(argv) ?? DEFAULT_COMMAND;
   return `See: ilert-haloitsm ${name} --help`;

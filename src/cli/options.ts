@@ -9,7 +9,7 @@ import type { AnyCommand } from './registry.ts';
 
 const kinds = resources.map(({ key }) => key);
 
-/** Which of its formats a command prints its result in. */
+/** The formats in which a command can print its result. */
 export function formatOptionOf(command: AnyCommand) {
   const choices = formatsOf(command);
   return {
@@ -20,7 +20,7 @@ export function formatOptionOf(command: AnyCommand) {
   } as const satisfies Option;
 }
 
-/** What every command takes that is about where and how its result is printed, beside its formats. */
+/** The options of every command that say where and how to print its result, besides its formats. */
 export const outputOptions = {
   json: flag('--json', 'same as --format json'),
   output: {
@@ -31,14 +31,14 @@ export const outputOptions = {
   },
 } as const satisfies OptionTable;
 
-/** What every command takes beside its own options. */
+/** The options of every command, besides its own. */
 export const runOptions = {
   quiet: flag('--quiet', 'print only results and errors'),
   verbose: flag('--verbose', 'log every request and where each setting comes from'),
   noColor: flag('--no-color', 'disable colours (same as NO_COLOR)'),
 } as const satisfies OptionTable;
 
-/** What every command takes that goes to the services, beside a flag for each setting. */
+/** The options of every command that accesses the services, besides a flag for each setting. */
 export const serviceOptions = {
   config: {
     kind: 'text',
@@ -64,24 +64,24 @@ export const serviceOptions = {
   },
 } as const satisfies OptionTable;
 
-/** Flags that stand in the place of a command. */
+/** Flags that replace a command. */
 export const HELP_FLAG = flag('-h, --help', 'print help');
 export const VERSION_FLAG = flag('-V, --version', 'print the version');
 
-/** Of a command that asks something; what it does not ask then is said by the command. */
+/** For commands that ask for confirmation; each command describes what it skips. */
 export const YES = flag('-y, --yes', 'skip the confirmation');
 
-/** How usage shows a command's argument: in brackets where it may be left out. */
+/** Shows a command's argument in usage: in brackets if it is optional. */
 export function argumentInUsage({ name, default: value }: ArgumentSpec): string {
   return value === undefined ? `<${name}>` : `[${name}]`;
 }
 
-/** The options of a command alone. */
+/** Returns the options of a single command. */
 export function commandOptionsOf({ yes, options }: AnyCommand): readonly Option[] {
   return [...Object.values(options), ...(yes === undefined ? [] : [{ ...YES, about: yes }])];
 }
 
-/** The options of a command that choose targets of the settings file. */
+/** Returns the options by which a command chooses targets of the settings file. */
 export function targetOptionsOf({ targets }: AnyCommand): readonly Option[] {
   const { target, all, parallel, resume } = targetOptions;
   const several = [target, all, parallel];
@@ -89,7 +89,7 @@ export function targetOptionsOf({ targets }: AnyCommand): readonly Option[] {
   return targets ? options[targets] : [];
 }
 
-/** A command's options besides those that it shares with all others, in the order of help. */
+/** Returns the options that a command doesn't share with all others, in the order of help. */
 export function ownOptionsOf(command: AnyCommand): readonly Option[] {
   return [...commandOptionsOf(command), ...targetOptionsOf(command)];
 }

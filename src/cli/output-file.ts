@@ -7,27 +7,27 @@ import { fileToWrite, isAmong, type RunFiles } from '../runtime/run-files.ts';
 import { isSavedPlanFile } from '../saved-plan/file.ts';
 import type { OutputStream } from '../ui/streams.ts';
 
-/** A file in the place of standard output. */
+/** A file that replaces standard output. */
 export interface OutputFile {
-  /** As it was typed. */
+  /** As typed. */
   readonly name: string;
-  /** Takes what would be printed. */
+  /** Receives what would be printed. */
   readonly stream: OutputStream;
-  /** What was printed so far. */
+  /** What has been printed so far. */
   readonly text: () => string;
-  /** Puts all of it into the file. @throws CliError, exit 1, whose cause is the reason */
+  /** Saves all of it to the file. @throws CliError, exit 1, whose cause is the reason */
   save(): Promise<void>;
 }
 
-/** As the shell creates files: others may read a result, which has no secrets. */
+/** Like files that the shell creates: others may read a result, which contains no secrets. */
 const MODE = 0o666;
 
 /**
- * Makes sure, before anything else is done, that a result can be written to a file.
+ * Makes sure, before any other work, that a result can be written to a file.
  *
- * @param name of the file, as it was typed
- * @param argv the command line, which must not name the file a second time: it is not written over what is read
- * @throws CliError, exit 2, where it can't
+ * @param name of the file, as typed
+ * @param argv the command line, which must not name the file twice: what is read is not overwritten
+ * @throws CliError, exit 2, if it can't be written
  */
 export async function openOutputFile(
   name: string,
@@ -47,7 +47,7 @@ export async function openOutputFile(
     stream: { write: (more) => (text += more), isFile: true },
     text: () => text,
     async save() {
-      // Some files are only known when they are read or written, and whether two names are of one file when it is there.
+      // Some files become known only when read or written, and two names may turn out to be one file once it exists.
       if (await isAmong(path, files.read)) throw unsaved(name, 'this run has read it');
       if (await isAmong(path, files.written)) throw unsaved(name, 'this run has written something else to it');
       await writeFileAtomically(path, text, MODE).catch((error: unknown) => {

@@ -1,24 +1,24 @@
-/** What a run has to say at its end. */
+/** What a run has to print at its end. */
 interface Ended {
-  /** The result, or the error in its place, in the format of the run; empty where there is nothing to say. */
+  /** The result, or else the error in the format of the run; empty if there is nothing to print. */
   readonly text: string;
-  /** The error in words, of a run that failed. */
+  /** The error of a failed run, in words. */
   readonly error: string | undefined;
-  /** Whether programs read the text. */
+  /** Whether the text is for programs. */
   readonly isDocument: boolean;
-  /** Whether a file takes the place of standard output. */
+  /** Whether a file replaces standard output. */
   readonly isInFile: boolean;
 }
 
-/** What is printed on each stream, in order. */
+/** What to print on each stream, in order. */
 interface Places {
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
 }
 
 /**
- * Where the texts of a run are printed. An error is always on standard error, and beside it what is said for people of a run
- * that failed; whoever reads a file later does not see that, so it has both. A document is alone. Pure.
+ * Decides where a run prints its texts. Errors always go to standard error, together with the text for people of a
+ * failed run; an output file gets both, since its readers don't see standard error. A document stays alone. Pure.
  */
 export function placesOf({ text, error, isDocument, isInFile }: Ended): Places {
   const result = text === '' ? [] : [text];

@@ -16,22 +16,22 @@ import { layOut } from './startup/help-page.ts';
 import { asksForSettings } from './startup/prerendered-help.ts';
 import { fileNamed, type WantedOutput } from './wanted-output.ts';
 
-/** A command line, read: what to run, and how. */
+/** A parsed command line: what to run, and how. */
 export interface Invocation {
   readonly command: AnyCommand;
   readonly wanted: WantedOutput;
   readonly options: RunOptions;
-  /** Which targets of the settings file it is for, and how they are worked on. */
+  /** The chosen targets of the settings file, and how to process them. */
   readonly selection: Selection;
-  /** Flags that have another name now. */
+  /** Notes about flags that have been renamed. */
   readonly notes: readonly string[];
   readonly input: Omit<CommandInput, 'program'>;
 }
 
 /**
- * Reads a command line. Help and version are printed here; nothing else happens.
+ * Parses a command line, and prints help or version if requested. Has no other effect.
  *
- * @returns undefined where only a text was asked for, and has been printed
+ * @returns undefined if only help or version was requested, which it has printed
  * @throws CliError, exit 2, for an unknown or malformed flag or command
  */
 export async function parseCommandLine(argv: readonly string[], io: ProgramIo): Promise<Invocation | undefined> {
@@ -71,7 +71,7 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
   return invocation;
 }
 
-/** Without a command it is the wizard; what is no flag is a command, or a slip that has to be reported. */
+/** Without a command, this is the wizard. Any word that isn't a flag is a command, or a typo to be reported. */
 function withCommand(argv: readonly string[]): string[] {
   const [first] = argv;
   const isDefault =
@@ -130,7 +130,7 @@ function formatOf(command: AnyCommand, given: Given): FormatName {
   return format ?? (json ? 'json' : 'text');
 }
 
-/** Of two formats, one would silently be dropped. */
+/** Given two formats, one would be dropped silently. */
 function formatConflict(given: Given): Problem | undefined {
   const { format } = given;
   if (!given.json || format === undefined || format === 'json') return undefined;

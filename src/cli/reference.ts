@@ -2,7 +2,7 @@ import { EXIT_CODES } from './exit-codes.ts';
 import { ownOptionsOf } from './options.ts';
 import { type AnyCommand, commands } from './registry.ts';
 
-/** The generated parts of docs/commands.md, in Markdown, by the name of their place there; a test keeps the page up to date. */
+/** Returns the generated parts of docs/commands.md in Markdown, by section; a test keeps the page up to date. */
 export function referenceTables(): Readonly<Record<'commands' | 'options' | 'exit-codes', string>> {
   return { commands: commandsTable(), options: optionTables(), 'exit-codes': exitCodesTable() };
 }
@@ -15,7 +15,7 @@ function commandsTable(): string {
   return table(['command', 'what it does'], rows);
 }
 
-/** What each command takes besides the options of all commands. */
+/** Lists each command's options, except those that all commands share. */
 function optionTables(): string {
   const sections = commands.flatMap((command) => {
     const options = ownOptionsOf(command);

@@ -14,10 +14,10 @@ import type { CommandResult } from '../reporters/result.ts';
 import type { Command } from '../runtime/command.ts';
 import type { OptionTable } from '../runtime/options.ts';
 
-/** A command of any options. */
+/** A command with any options. */
 export type AnyCommand = Command<OptionTable, CommandResult>;
 
-/** What is run where the first word of a command line is a flag, or there is none. */
+/** The command to run if a line is empty or starts with a flag. */
 export const DEFAULT_COMMAND: AnyCommand = setup;
 
 /** Every command, in the order of help. */
@@ -36,12 +36,12 @@ export const commands: readonly AnyCommand[] = [
   sandbox,
 ];
 
-/** The command that a line means, wherever its name or alias is in it. */
+/** Finds the command of a line, wherever its name or alias is. */
 export function commandIn(argv: readonly string[]): AnyCommand | undefined {
   return argv.map(commandOf).find((command) => command !== undefined);
 }
 
-/** The command of that name or alias. */
+/** Finds the command with this name or alias. */
 export function commandOf(word: string): AnyCommand | undefined {
   return commands.find(({ name, alias }) => word === name || word === alias);
 }

@@ -21,18 +21,18 @@ import { commandOf } from './registry.ts';
 import { appendStepSummary } from './step-summary.ts';
 import { aboutOf, type WantedOutput } from './wanted-output.ts';
 
-/** A run, as far as it is known: its command line may be invalid. */
+/** A run, as far as it is known; its command line may be invalid. */
 export interface KnownRun {
   readonly wanted: WantedOutput;
   readonly system: System;
   readonly redactor: Redactor;
   /** The name of its command. */
   readonly command?: string | undefined;
-  /** Where the command line could be read. */
+  /** Set if the command line could be read. */
   readonly context?: Context | undefined;
 }
 
-/** Reports the result of a run. @param target the one that it was for */
+/** Reports the result of a run. @param target the one that the run was for */
 export async function reportResult(
   run: KnownRun & { readonly context: Context },
   result: Result,
@@ -70,13 +70,13 @@ export async function reportError(run: KnownRun, error: unknown): Promise<void> 
   await summarize(run, () => markdownFormat.error(error, reportedRun(run, 'markdown')));
 }
 
-/** The format that the line asks for, also where it can't be read; text where that is one that the command does not have. */
+/** The requested format, even if the line is invalid; text if the command doesn't have that format. */
 function formatOfError({ wanted: { format }, command }: KnownRun): FormatName {
   const known = command === undefined ? undefined : commandOf(command);
   return known && !formatsOf(known).includes(format) ? 'text' : format;
 }
 
-/** Tells GitHub Actions what is wrong, so that it is shown where it is. */
+/** Shows in GitHub Actions what is wrong, at the place where it is wrong. */
 export function annotateError(run: Pick<KnownRun, 'system' | 'redactor'>, error: unknown): void {
   annotate(run, (annotated) => errorAnnotations(error, annotated));
 }
@@ -89,7 +89,7 @@ function annotate(
   for (const line of annotations({ redact, cwd, workspace: env.GITHUB_WORKSPACE })) stderr.write(`${line}\n`);
 }
 
-/** On GitHub, the summary of a step has what came of each command that has Markdown, without being asked. */
+/** On GitHub, adds the result of every command with Markdown to the step's summary, without being asked. */
 async function summarize({ wanted, command, system, redactor }: KnownRun, markdown: () => string): Promise<void> {
   const { env, cwd, stderr } = system;
   const known = command === undefined ? undefined : commandOf(command);
@@ -116,7 +116,7 @@ function reportedRun({ wanted, system, redactor, command, context }: KnownRun, f
   };
 }
 
-/** A comment has only what is not the same in each run of a pipeline. */
+/** A comment contains only what can differ between the runs of a pipeline. */
 function notesFor(format: FormatName, { streams: { notes }, options: { config } }: Context): readonly string[] {
   if (format !== 'markdown' || config === undefined) return notes;
   return notes.filter((note) => note !== foundFileInWords(config));

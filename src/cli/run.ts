@@ -31,15 +31,15 @@ interface Start {
   readonly version: string;
   /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
-  /** What has stopped the run, once something has. */
+  /** What interrupted the run, once something has. */
   readonly interruptedBy: () => InterruptSignal | undefined;
   readonly main: Program['run'];
 }
 
-/** A command line, as far as it can be read, and what is known before it is run. */
+/** A command line, as far as it can be read, and what is known before it runs. */
 interface Line {
   readonly argv: readonly string[];
-  /** Whatever is printed of the line is without the secrets of the environment. */
+  /** Removes the environment's secrets from anything printed of the line. */
   readonly redactor: Redactor;
   /** The name of its command. */
   readonly command: string | undefined;
@@ -48,8 +48,8 @@ interface Line {
 }
 
 /**
- * Reads a command line, runs its command and reports what came of it, be it a result or an error: on standard output, or
- * in the file that the line names.
+ * Reads a command line, runs its command and reports the result or the error: on standard output, or in the file that
+ * the line names.
  */
 export async function runCommandLine(argv: readonly string[], start: Start): Promise<ExitCode> {
   const { system } = start;
@@ -68,7 +68,7 @@ export async function runCommandLine(argv: readonly string[], start: Start): Pro
   return saved(output, exitCode, line, system);
 }
 
-/** Undefined where only help or the version was asked for, and has been printed. */
+/** Returns undefined if only help or the version was requested, which it has printed. */
 async function readLine(argv: readonly string[], { system, version }: Start): Promise<Line | undefined> {
   const redactor = createRedactor(secretsInEnvironment(system.env));
   try {
@@ -83,7 +83,7 @@ async function readLine(argv: readonly string[], { system, version }: Start): Pr
   }
 }
 
-/** Saves what a run has printed. @returns the run's exit code, unless its result is not where it was to be */
+/** Saves what a run has printed. @returns the run's exit code, unless the result could not be saved */
 async function saved(
   output: OutputFile,
   exitCode: ExitCode,
@@ -97,7 +97,7 @@ async function saved(
     if (!wanted.quiet) printTo(stderr, `Result written to ${plainName(output.name)}.`);
     return exitCode;
   } catch (error) {
-    // What was done is done: what came of it must not get lost.
+    // The work is done, so its result must not get lost.
     stdout.write(output.text());
     printTo(stderr, renderError(error, false));
     annotateError({ system, redactor }, error);
@@ -131,7 +131,7 @@ async function runAndReport(line: Line, start: Start & { readonly files: RunFile
   }
 }
 
-/** Says, once the run is to stop, that it does. Returns a function that ends it. */
+/** Announces that the run is stopping, once it is. Returns a function that cancels this. */
 function noticeOfStop({ streams, canPrompt }: Context, { system, signal, interruptedBy }: Start): () => void {
   let notice: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => {
@@ -142,7 +142,7 @@ function noticeOfStop({ streams, canPrompt }: Context, { system, signal, interru
   return () => clearTimeout(notice);
 }
 
-/** Where questions are asked, Ctrl-C at one of them ends the run sooner, and needs no notice. */
+/** Ctrl-C at a question ends the run sooner, and needs no notice. */
 const NOTICE_DELAY_MS = 100;
 
 /** @param hasTerminal whether there are keys to press */
@@ -151,17 +151,17 @@ function stopping(by: InterruptSignal | undefined, hasTerminal = false): string 
   return by !== 'SIGINT' || !hasTerminal ? text : `${text} Press Ctrl-C again to quit immediately (without a summary).`;
 }
 
-/** Loaded for this alone: no other command needs it. */
+/** Loaded on demand: no other command needs it. */
 async function completionScript(shell: string): Promise<string> {
   return (await import('./completion/index.ts')).completionScript(shell);
 }
 
-/** Whether the settings file of the working folder counts as if `--config` had named it. */
+/** Whether to use the working folder's settings file as if `--config` had named it. */
 function usesFoundFile({ command, input }: Invocation): boolean {
   return command.takesSettings === true && !command.ignoresFoundFile?.(input.argument);
 }
 
-/** Whether Ctrl-C is the way in which the command ends. */
+/** Whether Ctrl-C is the normal way to end the command. */
 function runsUntilInterrupted({ command, input }: Invocation): boolean {
   return command.runsUntilInterrupted?.(input.options) ?? false;
 }
@@ -171,15 +171,15 @@ function outputNeedsEnd(command: string): CliError {
   return usageError(message, 'Omit --output, and redirect standard output instead.', 'command-line-invalid');
 }
 
-/** Whether the command may ask something after it has read from the services: what is typed meanwhile must not answer it. */
+/** Whether the command may ask something after reading from the services. Keys typed before that must not answer it. */
 function asksLater({ canPrompt }: Context, { command, options }: Invocation): boolean {
   return canPrompt && command.yes !== undefined && !options.yes;
 }
 
-/** An invocation with what the files say that it names. */
+/** An invocation, completed with the content of the files that it names. */
 interface WholeInvocation extends Omit<Invocation, 'input' | 'selection'> {
   readonly input: CommandInput;
-  /** Which targets of the settings file it is for; undefined where it is for what the settings name. */
+  /** The chosen targets of the settings file; undefined for a run without targets. */
   readonly selection: Selection | undefined;
 }
 
@@ -194,20 +194,20 @@ async function completed(context: Context, invocation: Invocation, program: Prog
   };
 }
 
-/** For targets of a settings file, where some are chosen; else for what the settings name. */
+/** Runs a command: for the chosen targets of a settings file, or else for what the settings name. */
 async function run(context: Context, { command, selection, notes, input }: WholeInvocation): Promise<Result> {
   const { system, streams } = context;
   const problem = await certificatesProblem(system.env, system.cwd, (path) => context.files.read.add(path));
   if (problem !== undefined) streams.note(problem);
   for (const note of notes) streams.note(note);
-  // The wizard makes profiles, and destroy refuses a name that it does not know.
+  // The wizard creates profiles, and destroy rejects names that it doesn't know.
   const mayBeNew = command === DEFAULT_COMMAND || command.name === 'destroy';
   if (command.takesSettings) for (const note of await profileNotes(context, { mayBeNew })) streams.note(note);
   if (!selection) return command.run(context, input);
   const { verbose } = context.options;
   const view = { verbose, columns: terminalWidth(streams.noteStream) };
   return runForTargets(context, command, input, selection, {
-    // Whoever is asked about it sees it, even with --quiet.
+    // Anyone who has to approve it sees it, even with --quiet.
     previewed: (reports, isReviewed) =>
       (isReviewed ? streams.info : streams.warn)(
         renderFleet({ reports, canResume: false }, fleetView(createStyle(streams.noteColor), view)),
@@ -216,7 +216,7 @@ async function run(context: Context, { command, selection, notes, input }: Whole
   });
 }
 
-/** What a command does when it has ended for all targets. */
+/** Runs a command's last step, once it has ended for all targets. */
 async function finish(context: Context, { command, selection, input }: WholeInvocation, result: Result): Promise<void> {
   const ended =
     result.kind === 'fleet'

@@ -2,14 +2,14 @@ import { appendFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 
-/** What GitHub shows of all summaries of a step. */
+/** GitHub's limit for all summaries of a step. */
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Appends Markdown to the summary of a step of GitHub Actions, below what earlier commands of that step have written.
+ * Appends Markdown to a GitHub Actions step's summary, below what the step's earlier commands wrote.
  *
  * @param file the value of `GITHUB_STEP_SUMMARY`
- * @returns why it was not done, as a sentence; undefined where it was
+ * @returns why it failed, as a sentence; undefined if it succeeded
  */
 export async function appendStepSummary(file: string, markdown: string, cwd: string): Promise<string | undefined> {
   const path = resolve(cwd, file);

@@ -1,23 +1,23 @@
 import type { Problem } from '../errors/cli-error.ts';
 import type { Pattern } from '../runtime/options.ts';
 
-/** Reports that a value is not what it must be. */
+/** Reports that a value is invalid. */
 export type Refuse = (value: string, must: string) => void;
 
 /** Enough to recognize a value. */
 const MAX_SHOWN = 80;
 
-/** Reports what is wrong with the value of a flag or an argument. @param name of it, for messages */
+/** Reports what is wrong with the value of a flag or an argument. @param name its name, for messages */
 export function refusing(name: string, report: (problem: Problem) => void): Refuse {
   return (value, must) => report({ message: `${name} is "${value.slice(0, MAX_SHOWN)}", but must ${must}.` });
 }
 
-/** All values of a flag that may be repeated. */
+/** Collects all values of a repeatable flag. */
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-/** One of the words in a list, in any case. */
+/** Accepts one of the listed words, in any case. */
 export function oneOf(choices: readonly string[], refuse: Refuse) {
   return (text: string) => {
     const listed = choices.find((choice) => choice === text.toLowerCase());
@@ -26,7 +26,7 @@ export function oneOf(choices: readonly string[], refuse: Refuse) {
   };
 }
 
-/** A whole number in a range. */
+/** Accepts a whole number in a range. */
 export function integerFrom(least: number, most: number, refuse: Refuse) {
   return (text: string) => {
     const value = Number(text);
@@ -36,7 +36,7 @@ export function integerFrom(least: number, most: number, refuse: Refuse) {
   };
 }
 
-/** A text, of a certain form where it has one. */
+/** Accepts any text, or one that matches a pattern. */
 export function ofForm(pattern: Pattern | undefined, refuse: Refuse) {
   return (text: string) => {
     if (pattern && !pattern.form.test(text)) refuse(text, pattern.must);

@@ -8,14 +8,14 @@ import { slashed } from '../text/slashed-path.ts';
 import { formatOptionOf, outputOptions, ownOptionsOf, runOptions, serviceOptions } from './options.ts';
 import { commands } from './registry.ts';
 
-/** What a command line says of its output, and of what its run is for. */
+/** What a command line says about its output and the purpose of its run. */
 export interface WantedOutput {
   readonly format: FormatName;
-  /** The file in the place of standard output. */
+  /** The file that replaces standard output. */
   readonly file: string | undefined;
   readonly quiet: boolean;
   readonly verbose: boolean;
-  /** The settings file, as it was typed. */
+  /** The settings file, as typed. */
   readonly config: string | undefined;
   readonly profile: string | undefined;
   readonly only: string | undefined;
@@ -24,14 +24,14 @@ export interface WantedOutput {
 }
 
 /**
- * What a line says that could not be read, whatever is wrong with it: its error is printed like a result. Of a line that can
- * be read, it is the same as what was read. Pure.
+ * Reads what a line says about its output even if the line is invalid, since its error is printed like a result. For a
+ * valid line, the outcome is what the full parser reads. Pure.
  */
 export function wantedOutput(argv: readonly string[]): WantedOutput {
   const values = valuesIn(argv);
   const first = (flag: string) => values.get(flag)?.[0];
   const format = first('--format')?.toLowerCase() ?? '';
-  // Whoever adds it to a line wants to read it now.
+  // A line with --help is meant to be read right away.
   const asksForHelp = values.has('--help') || argv.includes('-h');
   return {
     format: isFormatName(format) ? format : values.has('--json') ? 'json' : 'text',
@@ -46,15 +46,15 @@ export function wantedOutput(argv: readonly string[]): WantedOutput {
   };
 }
 
-/** The file that `--output` names; undefined for standard output, which `-` stands for as with other programs. */
+/** The file that `--output` names; undefined for standard output, written `-` as in other programs. */
 export function fileNamed(output: string | undefined): string | undefined {
   return output === '-' ? undefined : output;
 }
 
 /**
- * What a line is for, by name, as far as it says so: the same in each run of a pipeline, on whatever machine, and also where
- * the line is invalid. The working folder counts as well, unless it is the repository's top folder; the usual settings file of
- * a folder goes without saying. Pure.
+ * Names what a line is for, as far as it says so, even if it is invalid. The names are the same in every run of a
+ * pipeline, on any machine. The working folder counts too, unless it is the repository's top folder; a folder's usual
+ * settings file needs no mention. Pure.
  *
  * @param top the repository's top folder
  */
@@ -79,7 +79,7 @@ const options: readonly Option[] = [
   ...[outputOptions, runOptions, serviceOptions].flatMap((table) => Object.values(table)),
 ];
 
-/** Flags that take the next word of a line for their value, whatever it is. */
+/** Flags that take the next word of a line as their value, whatever it is. */
 const WITH_VALUE: ReadonlySet<string | undefined> = new Set([
   ...options.filter(({ kind }) => kind !== 'flag').flatMap((option) => [longFlag(option), option.formerly]),
   ...fields
@@ -87,10 +87,10 @@ const WITH_VALUE: ReadonlySet<string | undefined> = new Set([
     .flatMap(({ flag, formerly }) => [flag, formerly?.flag].map((name) => name && `--${name}`)),
 ]);
 
-/** What follows each flag, each time that it is given: `--target acme`, `--target=acme`; empty, if it takes no value. */
+/** Collects the values of each flag, in order: `--target acme`, `--target=acme`; empty for a flag without a value. */
 function valuesIn(argv: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, readonly string[]>();
-  // After two dashes alone, no word is a flag.
+  // After `--`, no word is a flag.
   for (let index = 0; index < argv.length && argv[index] !== '--'; index++) {
     const [, flag, typed] = /^(--[^=]+)(?:=(.*))?$/s.exec(argv[index] ?? '') ?? [];
     if (flag === undefined) continue;

@@ -1,7 +1,7 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
 import { type Flag, singleQuoted as quoted, SHARED_FLAGS, type Words } from './words.ts';
 
-/** The completion script for bash, of version 3.2 (macOS) or newer. Needs no bash-completion. Pure. */
+/** Returns the completion script for bash 3.2 (macOS) or newer. Needs no bash-completion. Pure. */
 export function bashScript(words: Words): string {
   const { version, commands, every, service } = words;
   const own = commands.flatMap(({ names, flags }) =>
@@ -70,7 +70,7 @@ complete -F _ilert_haloitsm ilert-haloitsm
 `;
 }
 
-/** Flags of the same values share a branch; what a person makes up is not completed. */
+/** Flags with the same values share a branch. Values that people make up are not completed. */
 function branches(flags: readonly { readonly pattern: string; readonly flag: Flag }[]): string {
   const byActions = new Map<string, string[]>();
   for (const { pattern, flag } of flags) {

@@ -1,10 +1,10 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
 import type { Flag, Value, Words } from './words.ts';
 
-/** The script's function that tells whether the first word is typed. */
+/** The script's function that returns whether the first word is being typed. */
 const FIRST = '__ilert_haloitsm_first';
 
-/** The completion script for fish. Pure. */
+/** Returns the completion script for fish. Pure. */
 export function fishScript({ version, commands, every, service }: Words): string {
   const namesOf = (takes: readonly string[]) =>
     commands.filter((command) => takes.includes(command.takes)).flatMap(({ names }) => names);
@@ -59,7 +59,7 @@ function valuePart({ choices, paths }: Value): string {
   return `${paths === 'files' ? ' -F' : ' -f'}${listed}`;
 }
 
-/** Between fish's single quotes only the quote and the backslash are special. */
+/** Between fish's single quotes, only the quote and the backslash are special. */
 function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

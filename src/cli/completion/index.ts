@@ -11,7 +11,7 @@ const SCRIPTS: Readonly<Record<string, (words: Words) => string>> = {
   powershell: powershellScript,
 };
 
-/** The completion script of a shell. @throws TypeError for a shell that the command line does not let through */
+/** Returns the completion script of a shell. @throws TypeError for a shell that the command line doesn't accept */
 export function completionScript(shell: string, words: Words = completionWords()): string {
   const script = SCRIPTS[shell];
   if (!script) throw new TypeError(`there is no completion for ${shell}`);

@@ -1,7 +1,7 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
 import { type Flag, flagsOf, type Value, type Words } from './words.ts';
 
-/** The completion script for PowerShell 5.1 or newer. Pure. */
+/** Returns the completion script for PowerShell 5.1 or newer. Pure. */
 export function powershellScript(words: Words): string {
   const { version, commands, every, service } = words;
   const flags = unique([...commands.flatMap((command) => command.flags), ...every, ...service]);
@@ -96,7 +96,7 @@ function list(texts: readonly string[]): string {
   return `@(${texts.map(quoted).join(', ')})`;
 }
 
-/** PowerShell takes the typographic single quotes for single quotes too. */
+/** PowerShell treats typographic single quotes as single quotes, too. */
 function quoted(text: string): string {
   return `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
 }

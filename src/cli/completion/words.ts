@@ -15,52 +15,52 @@ import {
 import { type AnyCommand, commands } from '../registry.ts';
 import { SETTINGS } from '../startup/prerendered-help.ts';
 
-/** What may stand after a flag, or as a command's argument. */
+/** What may follow a flag, or be a command's argument. */
 export interface Value {
-  /** How help calls it: `NAME|ID`. */
+  /** Its name in help: `NAME|ID`. */
   readonly label: string;
   readonly choices: readonly string[];
-  /** Whether paths are offered, beside the choices. */
+  /** Whether to offer paths besides the choices. */
   readonly paths: 'none' | 'files' | 'folders';
 }
 
-/** A flag as a shell completes it. */
+/** A flag, as a shell completes it. */
 export interface Flag {
   /** With its dashes. */
   readonly name: string;
   readonly about: string;
-  /** None for a flag that stands alone. */
+  /** Undefined for a flag without a value. */
   readonly value?: Value;
   readonly repeatable: boolean;
 }
 
-/** A command as a shell completes it. */
+/** A command, as a shell completes it. */
 export interface CommandWords {
-  /** Its name, then its alias. */
+  /** Its name, followed by its alias. */
   readonly names: readonly string[];
   readonly about: string;
   /** Flags of this command alone. */
   readonly flags: readonly Flag[];
-  /** Which of the shared flags it takes beside its own. */
+  /** Which of the shared flags it takes besides its own. */
   readonly takes: 'every' | 'service' | 'none';
   readonly argument?: Value;
 }
 
-/** All that a shell can complete. */
+/** Everything that a shell can complete. */
 export interface Words {
-  /** Stands in the place of a command. */
+  /** Replaces a command. */
   readonly version: Flag;
   readonly commands: readonly CommandWords[];
   /** Flags of every command. */
   readonly every: readonly Flag[];
-  /** Flags of the commands that go to the services: settings and what goes with them. */
+  /** Flags of the commands that access the services: settings and related flags. */
   readonly service: readonly Flag[];
 }
 
-/** Ranges of so few numbers are offered one by one. */
+/** Ranges of at most this many numbers are offered one by one. */
 const MOST_NUMBERS = 10;
 
-/** Everything from the table of commands and the table of settings. */
+/** Collects all words from the tables of commands and settings. */
 export function completionWords(): Words {
   const all = commands.map(wordsOf);
   const help: CommandWords = {
@@ -78,19 +78,19 @@ export function completionWords(): Words {
   };
 }
 
-/** The variables of a POSIX shell's script that have the flags that commands share. */
+/** The variables of a POSIX shell's script that hold the shared flags. */
 export const SHARED_FLAGS: Readonly<Record<CommandWords['takes'], readonly string[]>> = {
   every: ['$every'],
   service: ['$every', '$service'],
   none: [],
 };
 
-/** Nothing is special between a POSIX shell's single quotes; a single quote itself stands outside of them. */
+/** Quotes a text for a POSIX shell: between single quotes nothing is special, so a single quote has to be outside. */
 export function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** All flags of a command, its own first. */
+/** Returns all flags of a command, its own first. */
 export function flagsOf({ flags, takes }: CommandWords, { every, service }: Words): readonly Flag[] {
   if (takes === 'none') return flags;
   return [...flags, ...every, ...(takes === 'service' ? service : [])];
@@ -111,7 +111,7 @@ function argumentValue({ name, choices = [], isFolder, isFile }: ArgumentSpec): 
   return { label: name, choices, paths: isFolder ? 'folders' : isFile ? 'files' : 'none' };
 }
 
-/** `--wait <SECONDS>`: a flag and how its value is called. Of `-y, --yes`, the long form is completed. */
+/** Converts `--wait <SECONDS>` to a flag and its value's label. For `-y, --yes`, the long form is completed. */
 function flagOfOption(option: Option): Flag {
   const { kind, flags, about } = option;
   const flag = { name: longFlag(option), about, repeatable: kind === 'list' };

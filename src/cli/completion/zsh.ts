@@ -1,7 +1,7 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
 import { type CommandWords, type Flag, singleQuoted as quoted, SHARED_FLAGS, type Value, type Words } from './words.ts';
 
-/** The completion script for zsh: to be sourced, or put into a folder of \`$fpath\` as \`_ilert-haloitsm\`. Pure. */
+/** Returns the completion script for zsh, to be sourced or put in a `$fpath` folder as `_ilert-haloitsm`. Pure. */
 export function zshScript({ version, commands, every, service }: Words): string {
   const described = commands.flatMap(({ names, about }) => names.map((name) => quoted(`${name}:${plain(about)}`)));
   return `#compdef ilert-haloitsm
@@ -60,7 +60,7 @@ function caseOf({ names, flags, takes, argument }: CommandWords): string {
   return `    ${names.join('|')})\n      _arguments -S \\\n        ${specs.join(' \\\n        ')}\n      ;;`;
 }
 
-/** `'*--team=[about]:NAME:action'`, as \`_arguments\` takes it. */
+/** `'*--team=[about]:NAME:action'`, as `_arguments` expects it. */
 function specOf({ name, about, value, repeatable }: Flag): string {
   const flag = `${repeatable ? '*' : ''}${name}${value ? '=' : ''}`;
   return quoted(`${flag}[${about.replace(/[\\[\]]/g, '\\$&')}]${value ? `:${valuePart(value)}` : ''}`);
@@ -76,7 +76,7 @@ function actionOf({ choices, paths }: Value): string {
   return choices.length > 0 ? `(${choices.join(' ')})` : '';
 }
 
-/** A colon ends a part of a specification. */
+/** Escapes colons, which end a part of a specification. */
 function plain(text: string): string {
   return text.replace(/[\\:]/g, '\\$&');
 }
