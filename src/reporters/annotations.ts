@@ -5,7 +5,7 @@ import { plainName } from '../ui/sanitize.ts';
 import { exitCodeOf, problemsOf } from './error.ts';
 import type { Result } from './result.ts';
 
-/** What GitHub Actions shows at a line of a file, or, without one, in the summary of a run. */
+/** What GitHub Actions shows at a line of a file or, without one, in a run's summary. */
 interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly title: string;
@@ -13,24 +13,24 @@ interface Annotation {
   readonly place?: Place | undefined;
 }
 
-/** What annotations need to know of a run. */
+/** What annotations need to know about a run. */
 export interface AnnotatedRun {
   readonly redact: (text: string) => string;
-  /** The folder that relative paths are resolved against. */
+  /** The folder that relative paths start from. */
   readonly cwd: string;
-  /** The folder of the repository, which GitHub's paths are relative to. */
+  /** The repository's folder, which GitHub's paths are relative to. */
   readonly workspace: string | undefined;
 }
 
-/** GitHub shows no more of each level in one step. */
+/** GitHub's limit per level and step. */
 const MOST_SHOWN = 10;
 
-/** What is wrong with the result of a run, as annotations of GitHub Actions, one a line. Pure. */
+/** Returns the problems of a result as GitHub Actions annotations, one per line. Pure. */
 export function annotateResult(result: Result, run: AnnotatedRun): string[] {
   return lines(ofResult(result), run);
 }
 
-/** The same for an error without a result. Pure. */
+/** Does the same for an error without a result. Pure. */
 export function annotateError(error: unknown, run: AnnotatedRun): string[] {
   return lines(ofError(error), run);
 }
@@ -44,7 +44,7 @@ function ofResult(result: Result): Annotation[] {
   ]);
 }
 
-/** Who has stopped a run knows it. */
+/** Whoever interrupted a run knows about it. */
 function ofError(error: unknown, target?: string): Annotation[] {
   if (error === undefined || exitCodeOf(error) === ExitCode.interrupted) return [];
   return problemsOf(error).map(({ code, message, hint, place }) => {
@@ -111,7 +111,7 @@ function atMost(all: readonly Annotation[], level: Annotation['level']): readonl
   return [...all.slice(0, MOST_SHOWN - 1), { level, title: 'ilert-haloitsm', message }];
 }
 
-/** One line, in which nothing that others wrote ends a property or begins another command. */
+/** Renders one line, in which no text from outside can end a property or start another command. */
 function workflowCommand(
   { level, title, message, place }: Annotation,
   { redact, cwd, workspace }: AnnotatedRun,

@@ -4,7 +4,7 @@ import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 
-/** The components of the chain as they are shown. */
+/** The displayed names of the chain's components. */
 export const CHAIN_NAMES: Readonly<Record<ChainComponent, string>> = {
   ticket: 'Ticket',
   events: 'Events',
@@ -15,7 +15,7 @@ export const CHAIN_NAMES: Readonly<Record<ChainComponent, string>> = {
 };
 const END = 'Alert';
 
-/** What stands for the state of a component. */
+/** The symbols for a component's state. */
 export const STATE_SYMBOLS: Readonly<Record<ChainLink['state'], string>> = {
   ok: '✔',
   broken: '✘',
@@ -25,17 +25,17 @@ export const STATE_SYMBOLS: Readonly<Record<ChainLink['state'], string>> = {
   'not-checked': '?',
 };
 
-/** What stands between two names of the chain, on a wide terminal and on one of 80 columns. */
+/** What connects two names of the chain, on a wide terminal and at 80 columns. */
 const CONNECTORS = [(symbol: string) => ` ─${symbol}─ `, (symbol: string) => `─${symbol}─`];
 
-/** What is wrong is written below its component where there is so much room. */
+/** Below this width, problems don't fit under their component. */
 const LEAST_WIDTH = 40;
 
 /**
- * The chain on one line, each component followed by its state, or, on a narrow terminal, on a line for each; below it, what
- * is wrong and what to do. Pure.
+ * Renders the chain on one line, each component followed by its state, or on a narrow terminal with one component per
+ * line; below it, the problems and what to do. Pure.
  *
- * @param columns width of the terminal; undefined where there is none
+ * @param columns width of the terminal; undefined if there is none
  */
 export function renderChain(chain: readonly ChainLink[], style: Style, columns: number | undefined): string[] {
   const between = CONNECTORS.find((connector) => columns === undefined || widthOf(connector) <= columns);
@@ -57,7 +57,7 @@ function oneBelowAnother(chain: readonly ChainLink[], style: Style): string[] {
   return [...lines, `  ${END}`];
 }
 
-/** What is wrong with one component alone, hung below its name; undefined where that does not fit. */
+/** Hangs the problems of a single component below its name; undefined if they don't fit. */
 function hung(
   chain: readonly ChainLink[],
   between: (symbol: string) => string,
@@ -76,12 +76,12 @@ function hung(
   return [`${indent}${color('│')}`, `${indent}${color('└')} ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
 }
 
-/** What is wrong with each component, below the chain. */
+/** Lists each component's problems below the chain. */
 function below(chain: readonly ChainLink[], style: Style, columns: number | undefined): string[] {
   const width = columns === undefined ? undefined : columns - 2;
   const broken = chain.filter(({ findings }) => findings.length > 0);
   const lines = broken.flatMap(({ component, state, findings }, index) => {
-    // What is to be done about the next one as well is said once.
+    // A hint shared with the next component is shown once.
     const next = broken[index + 1]?.findings[0]?.hint;
     return [
       `${colorOf(state, style)(STATE_SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
@@ -95,7 +95,7 @@ function below(chain: readonly ChainLink[], style: Style, columns: number | unde
   return lines.length > 0 ? ['', ...lines] : [];
 }
 
-/** Findings, each with what to do about it; where the next one has the same hint, that is said once. */
+/** Lists findings with their hints. A hint shared by successive findings is shown once. */
 function inWords(findings: readonly Finding[], nextHint?: string): string[] {
   return findings.flatMap(({ message, hint }, index) => {
     const next = findings[index + 1]?.hint ?? nextHint;

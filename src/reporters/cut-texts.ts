@@ -1,4 +1,4 @@
-/** The beginning of a text that is very long. Pure. */
+/** Returns the beginning of a very long text. Pure. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   // Never in the middle of a character.
@@ -6,12 +6,12 @@ export function cut(text: string, most: number): string {
   return start.length < text.length ? `${start}…` : text;
 }
 
-/** What is left of what two long texts have in common, on either side of what differs. */
+/** How much common text to keep on either side of what differs. */
 const MOST_IN_COMMON = 30;
 
 /**
- * Two versions of a text, where either is very long: what differs, with a little of what they have in common. Texts that
- * differ still differ. Pure.
+ * Cuts two versions of a text, if either is very long, to what differs and a little of what they share. Different texts
+ * stay different. Pure.
  */
 export function cutBoth(before: string, after: string, most: number): [before: string, after: string] {
   if (before.length <= most && after.length <= most) return [before, after];

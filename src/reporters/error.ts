@@ -2,7 +2,7 @@ import { CliError, type CodedProblem, ExitCode, messageOf } from '../errors/cli-
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { ErrorReport } from './schemas/types.ts';
 
-/** An error for people: every problem with what to do about it; with `verbose`, the causes, and the stack of a bug. Pure. */
+/** Renders an error for people: all problems with their hints; with `verbose`, the causes, and a bug's stack. Pure. */
 export function renderError(error: unknown, verbose: boolean): string {
   // A cancelled run is not an error.
   const start = exitCodeOf(error) === ExitCode.interrupted ? '' : 'Error: ';
@@ -11,11 +11,11 @@ export function renderError(error: unknown, verbose: boolean): string {
     ...(hint === undefined ? [] : [`  ${plainName(hint)}`]),
   ]);
   const stack = verbose && error instanceof Error ? stacksOf(error) : [];
-  // Indented, so that no line quoted from a service can be taken for one of this program.
+  // Indented, so that no line quoted from a service looks like one of this program's.
   return [...lines, ...stack.map((each) => plainText(each).replace(/^/gm, '  '))].join('\n');
 }
 
-/** An error for programs. Pure. @param redact applied before the text becomes JSON, whose quoting could hide a secret */
+/** Describes an error for programs. Pure. @param redact applied before JSON's quoting, which could hide a secret */
 export function errorDocument(error: unknown, redact: (text: string) => string): ErrorReport {
   const [first, ...others] = problemsOf(error);
   const shown = ({ code, message, hint, place }: CodedProblem) => {
@@ -25,19 +25,19 @@ export function errorDocument(error: unknown, redact: (text: string) => string):
   return { exitCode: exitCodeOf(error), ...shown(first), problems: [first, ...others].map(shown) };
 }
 
-/** The exit code that an error ends a run with. Pure. */
+/** Returns the exit code for an error. Pure. */
 export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof CliError ? error.exitCode : ExitCode.failed;
 }
 
-/** What is wrong, whatever was thrown; what is not expected is a bug. Pure. */
+/** Returns the problems of anything thrown; an unexpected error is a bug. Pure. */
 export function problemsOf(error: unknown): CliError['problems'] {
   if (error instanceof CliError) return error.problems;
   const message = `This is a bug in ilert-haloitsm: ${messageOf(error)}`;
   return [{ code: 'internal-error', message, hint: 'Please report it and include the --verbose output.' }];
 }
 
-/** Where a bug is, and what caused an error; what the person typed wrong is nowhere in the code. */
+/** Returns a bug's stack and an error's causes. Usage errors have none: no place in the code explains them. */
 function stacksOf(error: Error): string[] {
   if (exitCodeOf(error) === ExitCode.usage) return [];
   return [...(error instanceof CliError ? [] : [error.stack ?? '']), ...causesOf(error)];

@@ -4,24 +4,24 @@ import type { Style } from '../ui/style.ts';
 import { cut, cutBoth } from './cut-texts.ts';
 import { hunksOf, linesOf, shortened, unseenDifference } from './text-diff.ts';
 
-/** What is said of a field that no live account has shown to work. */
+/** Marks a field that no live account has confirmed to work. */
 export const UNCONFIRMED = '(not yet confirmed on a live tenant)';
 
-/** How fields are shown. */
+/** How to show fields. */
 export interface FieldsView {
-  /** All of it: nothing is cut. */
+  /** Cut nothing. */
   readonly verbose?: boolean;
-  /** Of something new, there is nothing before. */
+  /** Whether the resource is new, so that there are no previous values. */
   readonly isNew?: boolean;
 }
 
-/** A longer label does not move the values of the others. */
+/** A longer label doesn't move the values of the others. */
 const WIDEST_LABEL = 20;
 const MOST_LINES = 16;
 const MOST_CHARACTERS = 100;
 const CONTEXT_LINES = 1;
 
-/** Fields by their labels, with their values before and after, without indentation; texts of several lines as a comparison. Pure. */
+/** Renders fields by label, with values before and after and multi-line texts as a diff. Not indented. Pure. */
 export function renderFields(
   fields: readonly LabelledChange[],
   style: Style,
@@ -52,7 +52,7 @@ function inOneLine(text: string | undefined, verbose: boolean): string {
   return more.length === 0 ? shown : `${shown} … ${moreLines(more.length)}`;
 }
 
-/** Of long values, what differs. */
+/** Long values are cut to what differs. */
 function fromOneToTheOther(before = 'none', after = 'none', verbose: boolean): string {
   const texts = [plainText(before), plainText(after)] as const;
   return (verbose ? texts : cutBoth(...texts, MOST_CHARACTERS)).join(' → ');
@@ -62,7 +62,7 @@ function moreLines(count: number): string {
   return `${count} more line${count === 1 ? '' : 's'}`;
 }
 
-/** Both sides, or, where only the order of the lines or spaces differ, a note that says so. */
+/** Returns both sides or, if only the order of lines or spaces differ, a note about that. */
 function comparison(before: readonly string[], after: readonly string[], style: Style, verbose: boolean) {
   const note = smallDifference(before, after);
   if (note !== undefined && !verbose) return { note, lines: [] };

@@ -5,7 +5,7 @@ import { junitFormat } from './junit.ts';
 import { markdownFormat } from './markdown.ts';
 import { textFormat } from './text.ts';
 
-/** Every output format by the word that chooses it. */
+/** Every output format, by the word that selects it. */
 export const formats: Readonly<Record<FormatName, OutputFormat>> = {
   text: textFormat,
   json: jsonFormat,
@@ -15,12 +15,12 @@ export const formats: Readonly<Record<FormatName, OutputFormat>> = {
 
 const OF_EVERY_COMMAND: readonly FormatName[] = ['text', 'json'];
 
-/** The formats that a command has, the default first. */
+/** Returns the formats that a command supports, the default first. */
 export function formatsOf(command: Pick<Command, 'formats'>): readonly FormatName[] {
   return command.formats ?? OF_EVERY_COMMAND;
 }
 
-/** Whether a word is the name of a format. */
+/** Whether a word names a format. */
 export function isFormatName(word: string): word is FormatName {
   return Object.hasOwn(formats, word);
 }

@@ -10,17 +10,17 @@ import { wrap } from '../ui/wrap.ts';
 import { renderChain } from './chain.ts';
 import { renderFields } from './fields.ts';
 
-/** How much of the state is shown, and where. */
+/** How much of the state to show, and where. */
 export interface HealthView {
-  /** Every resource with its id, and all recent runs and deliveries. */
+  /** Show every resource with its ID, and all recent runs and deliveries. */
   readonly verbose?: boolean;
-  /** Width of the terminal; undefined where there is none. */
+  /** Width of the terminal; undefined if there is none. */
   readonly columns?: number | undefined;
-  /** Whether it is one of many: what happened last is left out, as it is another thing for each. */
+  /** Whether it is one of many: recent activity, which differs for each, is then omitted. */
   readonly isOneOfMany?: boolean;
 }
 
-/** The state of an integration for people: the chain, what is wrong with it and what to do, and what happened last. Pure. */
+/** Renders an integration's state for people: the chain, its problems and what to do, and recent activity. Pure. */
 export function renderHealth(
   health: Health,
   style: Style,
@@ -47,7 +47,7 @@ const HEADLINE_COLORS: Readonly<Record<Health['state'], (style: Style) => (text:
   broken: ({ bad }) => bad,
 };
 
-/** Whether none of it exists. Pure. */
+/** Whether none of the resources exists. Pure. */
 export function isNothingSetUp({ resources }: Health): boolean {
   return resources.length > 0 && resources.every(({ state }) => state === 'missing');
 }
@@ -56,12 +56,12 @@ function nothingSetUp({ only }: Health): string {
   return only === 'ilert' ? 'Nothing is set up in ilert yet.' : 'Nothing is set up yet.';
 }
 
-/** What to do about all that is missing. */
+/** Returns what to do about everything missing. */
 function firstHint({ findings: [first] }: Health): string[] {
   return first ? [first.hint] : [];
 }
 
-/** What differs from the settings, field by field, each as it is and as `apply` would make it, and what is there besides. */
+/** Shows which fields differ from the settings, now and as `apply` would set them, and which resources are not ours. */
 function differences({ resources }: Health, style: Style, verbose: boolean): string[] {
   const differing = resources.filter(({ fields }) => fields.length > 0);
   const others = resources.filter(({ state }) => state === 'foreign');
@@ -75,7 +75,7 @@ function differences({ resources }: Health, style: Style, verbose: boolean): str
   ];
 }
 
-/** Which tickets it is for, and what happened last, each on a line. */
+/** Shows which tickets it is for, and recent activity, one fact per line. */
 function facts(health: Health, style: Style, columns: number | undefined): string[] {
   const known = factsOf(health).map(({ label, text }) => ({ label, text: plainName(text) }));
   const width = Math.max(0, ...known.map(({ label }) => label.length));
@@ -85,7 +85,7 @@ function facts(health: Health, style: Style, columns: number | undefined): strin
   });
 }
 
-/** Which tickets it is for, and what happened last, each by its label. Pure. */
+/** Returns which tickets it is for, and recent activity, each with a label. Pure. */
 export function factsOf(health: Health): { readonly label: string; readonly text: string }[] {
   const { tickets, filters, runs, deliveries, checkedAt, failureRecipient } = health;
   const [run] = runs;
@@ -101,7 +101,7 @@ export function factsOf(health: Health): { readonly label: string; readonly text
   return lines.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text }]));
 }
 
-/** Every resource, and all recent runs and deliveries. */
+/** Lists every resource, and all recent runs and deliveries. */
 function details(health: Health, style: Style): string[][] {
   const { runs, deliveries, checkedAt, product } = health;
   return [
@@ -149,13 +149,13 @@ function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): strin
   return left.length === 0 ? undefined : `${left.join(', ')} requests left`;
 }
 
-/** How a run of the runbook went, and when. Pure. */
+/** Describes how and when a run of the runbook ended. Pure. */
 export function runInWords(run: Run, now: string): string {
   if (isWaiting(run)) return happened(run, now, `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`);
   return happened(run, now, run.state === 'failed' ? `failed: ${run.error}` : run.state);
 }
 
-/** How a call of the method went, and when. Pure. */
+/** Describes how and when a call of the method ended. Pure. */
 export function deliveryInWords(delivery: Delivery, now: string): string {
   return happened(delivery, now, deliveryFinding(delivery)?.message ?? `accepted (HTTP ${delivery.status})`);
 }
@@ -166,14 +166,14 @@ function happened({ at, ticketId }: Pick<Run | Delivery, 'at' | 'ticketId'>, now
   return [...when, ...what, outcome].join(', ');
 }
 
-/** The state in one sentence. Pure. */
+/** Sums up the state in one sentence. Pure. */
 export function headlineOf(health: Health): string {
   if (isNothingSetUp(health)) return nothingSetUp(health);
   const { only, product } = health;
   return only === 'ilert' ? `${headlineOfIlert(health)} ${product} was not checked.` : headlineOfBoth(health);
 }
 
-/** Without Halo, it is not known whether tickets arrive. */
+/** Without access to Halo, nobody knows whether tickets arrive. */
 function headlineOfIlert({ state }: Health): string {
   switch (state) {
     case 'healthy':

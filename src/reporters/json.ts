@@ -29,7 +29,7 @@ import type {
   UnknownChange,
 } from './schemas/types.ts';
 
-/** For programs: one document, as its schema says (`schemas/documents.ts`). */
+/** For programs: one document that follows its schema (`schemas/documents.ts`). */
 export const jsonFormat: OutputFormat = {
   isDocument: true,
   result(result, { command, redact, notes }) {
@@ -44,18 +44,18 @@ export const jsonFormat: OutputFormat = {
   },
 };
 
-/** The simulators that run, as `sandbox` announces them while they do. Pure. */
+/** Announces running simulators, which `sandbox` does while they run. Pure. */
 export function sandboxDocument(variables: Data['sandbox']['variables'], notes: readonly string[]): string {
   return documentOf({ command: 'sandbox', ok: true }, { variables } satisfies Data['sandbox'], { notes });
 }
 
-/** One document. Fields that are undefined are left out of it. */
+/** Renders one document, without undefined fields. */
 function documentOf(beginning: Omit<Beginning, 'formatVersion'>, data: object, ending: Ending): string {
   const first: Pick<Beginning, 'formatVersion'> = { formatVersion: 1 };
   return plainJson({ ...first, ...beginning, ...data, ...ending });
 }
 
-/** A result's own fields; undefined where the command has printed by itself. */
+/** Returns a result's specific fields; undefined if the command has printed everything itself. */
 function dataOf(result: CommandResult): Data[keyof Data] | undefined {
   switch (result.kind) {
     case 'plan':
@@ -189,12 +189,12 @@ function targetIn(report: TargetReport<CommandResult>, redact: ReportedRun['reda
   return { ...known, ...(result && dataOf(result)), notes, error: errorIn(error, redact) };
 }
 
-/** Changes as every command lists them, those that stay as they are too. */
+/** Lists changes as every command does, including unchanged resources. */
 function changesIn(changes: readonly IntegrationChange[]) {
   return { counts: countsOf(changes), changes: changes.map(changeIn) };
 }
 
-/** A change with its fields as people read them, and without its request. */
+/** Returns a change with its fields as people read them, without its request. */
 function changeIn({
   resource,
   title,
@@ -214,7 +214,7 @@ function fieldIn({ path, isUnconfirmed: unconfirmed, ...change }: LabelledChange
   return { field, label, path: path?.flatMap((part) => part ?? []), before, after, beforeText, afterText, unconfirmed };
 }
 
-/** A resource that exists, without what explains it to people alone. */
+/** Returns an existing resource, without explanations that only people need. */
 function existingIn({ resource, title, service, name, id }: ExistingResource): Existing {
   return { resource, title, service, name, id: String(id) };
 }

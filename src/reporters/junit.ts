@@ -13,21 +13,21 @@ import { renderHealth } from './health.ts';
 import type { CommandResult, ResultOf } from './result.ts';
 import { renderXml, type XmlElement } from './xml.ts';
 
-/** One test case, which has passed unless something else is said. */
+/** One test case; it passed unless `ended` says otherwise. */
 interface TestCase {
   readonly name: string;
   readonly milliseconds?: number;
   readonly ended?: NotPassed;
-  /** What a test that has passed has to say. */
+  /** The output of a passed test. */
   readonly output?: string | undefined;
 }
 
-/** Why a test has not passed: what it tests is wrong (`failure`), or it could not be done (`error`, `skipped`). */
+/** Why a test did not pass: its subject is broken (`failure`), or the test could not run (`error`, `skipped`). */
 interface NotPassed {
   readonly as: 'failure' | 'error' | 'skipped';
   readonly type?: string;
   readonly message: string;
-  /** All of it: some CI systems show only this. */
+  /** Every problem: some CI systems show nothing else. */
   readonly details?: string;
 }
 
@@ -41,7 +41,7 @@ interface TestSuite {
   readonly notes: readonly string[];
 }
 
-/** For the test reports of CI systems: JUnit's XML, as Jenkins and Maven Surefire define it. */
+/** For the test reports of CI systems: JUnit XML, as defined by Jenkins and Maven Surefire. */
 export const junitFormat: OutputFormat = {
   isDocument: true,
   result(result, { command = '', redact, notes, target }) {
@@ -54,7 +54,7 @@ export const junitFormat: OutputFormat = {
   },
 };
 
-/** Undefined of a command that tests nothing. */
+/** Returns undefined for commands that test nothing. */
 function suiteOf(result: CommandResult): Omit<TestSuite, 'target' | 'notes'> | undefined {
   switch (result.kind) {
     case 'status':
@@ -86,15 +86,15 @@ function suiteOfTarget({ target, outcome, result, error, notes }: TargetReport<C
   return { ...about, cases: [{ name: RUN, ended: { as: 'skipped', message } }] };
 }
 
-/** Stands for a run where nothing else has a name. */
+/** Names a run if nothing else has a name. */
 const RUN = 'Run';
 
-/** A run that has come to no result. */
+/** A run without a result. */
 function notRun(error: unknown): TestCase {
   return { name: RUN, ended: endedByError(error) };
 }
 
-/** What was stopped has not failed. */
+/** An interrupted run has not failed. */
 function endedByError(error: unknown): NotPassed {
   const problems = problemsOf(error);
   const { code: type, message } = problems[0] ?? { code: 'failed', message: '' };
@@ -134,7 +134,7 @@ function ofVerify({ steps, tested, product, finding, failure }: ResultOf<'verify
   ];
 }
 
-/** @param ended how the test did, if not well */
+/** @param ended why the test did not succeed, if so */
 function ofStep(
   { what: name, ok, skipped, milliseconds, detail }: VerificationStep,
   ended: NotPassed | undefined,
@@ -174,7 +174,7 @@ function suiteElement({ target, cases, at, output, notes }: TestSuite, command: 
   const words = ['ilert-haloitsm', ...(command === '' ? [] : [command]), ...(target === undefined ? [] : [target])];
   return {
     name: 'testsuite',
-    // Without a time zone, as the definition has it: UTC.
+    // Without a time zone, as the definition requires: UTC.
     attributes: { name: words.join(' '), ...countsOf(cases), timestamp: at?.slice(0, 'YYYY-MM-DDThh:mm:ss'.length) },
     content: [
       ...cases.map((each) => caseElement(each, words.join('.'))),

@@ -7,7 +7,7 @@ import type { ResultOf } from './result.ts';
 
 const PLAIN: Markup = { value: (value) => `"${plainName(value)}"`, label: (text) => text, command: (line) => line };
 
-/** What an export has created and written, and what is left to do by hand, for people. Pure. */
+/** Tells people what an export has created and written, and what remains to be done by hand. Pure. */
 export function renderExport({ created, ...written }: ResultOf<'export'>, style: Style): string {
   const rows = created.map(
     ({ title, name, id }) => `Created the ${title} ${rowInWords({ id, name: plainName(name) })}.`,
@@ -15,7 +15,7 @@ export function renderExport({ created, ...written }: ResultOf<'export'>, style:
   return [...rows, renderManualSteps(written, style)].join('\n');
 }
 
-/** The files of an export, and the steps that remain to be done by hand, without the details of the page. Pure. */
+/** Lists an export's files and the remaining manual steps, without the details of the page. Pure. */
 export function renderManualSteps({ folder, files, guide }: WrittenExport, style: Style): string {
   let number = 0;
   const groups = manualSteps(guide, PLAIN).flatMap(({ title, steps }) => [

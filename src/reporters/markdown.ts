@@ -13,7 +13,7 @@ import { countsInWords, planInWords } from './plan.ts';
 import type { Result, ResultOf } from './result.ts';
 import { notShownBy, shownBy } from './tested.ts';
 
-/** For comments on pull requests and summaries of pipelines, on GitHub and GitLab. */
+/** For comments on pull requests and pipeline summaries, on GitHub and GitLab. */
 export const markdownFormat: OutputFormat = {
   isDocument: true,
   result(result, run) {
@@ -23,7 +23,7 @@ export const markdownFormat: OutputFormat = {
   error: (error, run) => documentOf(failed(error), errorBlocks(error, run), run),
 };
 
-/** A comment that the next run finds again by its first line, then what came of this run, in a few words and in detail. */
+/** Renders a comment: the marker by which the next run finds it, the outcome in a few words, and the details. */
 function documentOf(outcome: string, blocks: readonly Block[], run: ReportedRun): string {
   const { about, command, notes } = run;
   const values = about.map(([, value]) => code(value)).join(', ');
@@ -35,21 +35,21 @@ function documentOf(outcome: string, blocks: readonly Block[], run: ReportedRun)
 }
 
 /**
- * The first line, which is the same in each run of a pipeline, and another one in others of the same repository: by it, a
- * comment is found again, to be updated.
+ * Returns the first line, by which a comment is found again to be updated. It is the same in each run of a pipeline,
+ * but differs from those of other pipelines in the repository.
  */
 function markerOf({ command = '', about }: ReportedRun): string {
   const words = about.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
   return `<!-- ${['ilert-haloitsm', command, ...words].filter((word) => word !== '').join(' ')} -->`;
 }
 
-/** What came of a run, in a few words and in detail. */
+/** The outcome of a run, in a few words and in detail. */
 interface Report {
   readonly outcome: string;
   readonly blocks: readonly Block[];
 }
 
-/** Undefined of a kind of result that has no Markdown. */
+/** Returns undefined for kinds of results that have no Markdown. */
 function reportOf(result: Result, run: ReportedRun): Report | undefined {
   switch (result.kind) {
     case 'plan':
@@ -88,7 +88,7 @@ function reportOf(result: Result, run: ReportedRun): Report | undefined {
   }
 }
 
-/** Commands in what is told of a target are for that target. */
+/** Adapts commands in a target's report to that target. */
 function forTarget(run: ReportedRun, target: string): ReportedRun {
   return { ...run, forThisRun: (hint) => run.forThisRun(hint, target) };
 }
@@ -137,7 +137,7 @@ function destroyBlocks(result: ResultOf<'destroy'>): Block[] {
   return [...doneBlocks(changes), ...kept, { kind: 'paragraph', text: `${TO_REMOVE_THE_REST}.` }];
 }
 
-/** What is there, and what may be. */
+/** Lists what exists, and what may exist. */
 function existing(
   title: string,
   resources: ResultOf<'destroy'>['left'],
@@ -157,7 +157,7 @@ function existing(
       ];
 }
 
-/** Its finding is the error of the run. */
+/** The finding is the error of the run. */
 function verifyBlocks(result: ResultOf<'verify'>): Block[] {
   const rows = result.steps.map(({ what, ok, skipped, stopped, milliseconds, detail }) => {
     const symbol = skipped || stopped ? '–' : ok ? '✔' : '✘';
@@ -171,7 +171,7 @@ function verifyBlocks(result: ResultOf<'verify'>): Block[] {
   ];
 }
 
-/** Every problem with what to do about it. */
+/** Lists every problem with what to do about it. */
 function errorBlocks(error: unknown, { redact }: ReportedRun): Block[] {
   if (error === undefined) return [];
   const start = exitCodeOf(error) === ExitCode.interrupted ? '' : '**Error:** ';

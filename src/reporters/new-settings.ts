@@ -3,7 +3,7 @@ import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
 
-/** The files that `init` has written, and how to go on. Pure. */
+/** Lists the files that `init` has written, and how to continue. Pure. */
 export function renderNewSettings({ files, steps }: ResultOf<'init'>, style: Style): string {
   return [
     'Written:',

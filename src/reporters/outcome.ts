@@ -6,13 +6,13 @@ import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
 
-/** How an outcome is shown. */
+/** How to show an outcome. */
 export interface OutcomeView {
-  /** Changes hints so that their commands are for this run, or for one of its targets. */
+  /** Adapts the commands in hints to this run, or to one of its targets. */
   readonly forThisRun?: (hint: string, target?: string) => string;
 }
 
-/** How a run of `apply` ended, for people: what was done, what is there, where tickets go. Pure. */
+/** Tells people how a run of `apply` ended: what was done, what exists, where tickets are sent. Pure. */
 export function renderApply(
   result: ResultOf<'apply'>,
   style: Style,
@@ -44,7 +44,7 @@ const TO_SET_UP_HALO = 'ilert-haloitsm apply, or without API access: ilert-haloi
 /** Why nothing was left to do. */
 export const DONE_BY_OTHERS = 'already done by a concurrent run';
 
-/** What a run has done that has done nothing, in a few words. Pure. */
+/** Describes in a few words a run that did nothing. Pure. */
 export function nothingDoneInWords(result: ResultOf<'apply' | 'destroy'>): string {
   return result.kind === 'apply' && result.wasPending ? DONE_BY_OTHERS : 'no changes';
 }
@@ -55,7 +55,7 @@ function nothingDone(result: ResultOf<'apply'>): string {
   return result.findings.length === 0 ? `${sentence} Everything is up to date.` : sentence;
 }
 
-/** How a run of `destroy` ended, for people. Pure. */
+/** Tells people how a run of `destroy` ended. Pure. */
 export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'destroy'>, style: Style): string {
   const list = left.map((each) => `${inOneLine(each)}${each.because ? `: ${plainName(each.because)}` : ''}`);
   if (failure !== undefined) {
@@ -72,11 +72,11 @@ export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'des
   return [style.good(head), ...(left.length > 0 ? kept : [])].join('\n');
 }
 
-/** What to do about what is still in use. */
+/** What to do about resources that are still in use. */
 export const TO_REMOVE_THE_REST =
   'To remove that too, first change or remove what uses it, or add --adopt with its ID if it is yours; then run the command again';
 
-/** A row that could not be removed as it is in use stays so until somebody changes that. Pure. */
+/** A resource in use can't be removed until someone changes that. Pure. */
 export function howToContinueRemoving(failure: unknown): string {
   return isRefusal(failure) ? 'Change that in the product first, then run the command again' : howToContinue(failure);
 }
@@ -93,15 +93,15 @@ export const MAYBE = {
   keep: 'be unchanged',
 } as const;
 
-/** What was sent and nobody knows whether it was done. */
+/** Lists the changes that were sent with an unknown outcome. */
 function unknownLines(unknown: readonly Change[]): string[] {
   const lines = unknown.map((change) => `${inOneLine(change)} may ${MAYBE[change.action]}`);
   return lines.length > 0 ? ['Unknown (no response received):', ...lines] : [];
 }
 
 /**
- * What to do after a part of a saved plan was done, or may have been, as it does not fit any more; undefined where that is not
- * so. Pure.
+ * Returns what to do if part of a saved plan was or may have been applied, so that it no longer fits; undefined
+ * otherwise. Pure.
  */
 export function howToPlanAnew(result: ResultOf<'apply'>): string | undefined {
   const { failure, commandToPlanAnew, changes, unknown } = result;
@@ -110,7 +110,7 @@ export function howToPlanAnew(result: ResultOf<'apply'>): string | undefined {
   return `The saved plan no longer fits. To continue, make a new one with "${commandToPlanAnew}", review and apply it`;
 }
 
-/** What to do after a run of `apply` that failed or was stopped. Pure. */
+/** Returns what to do after a run of `apply` that failed or was stopped. Pure. */
 export function howToGoOn(result: ResultOf<'apply'>, forThisRun: (hint: string) => string): string {
   const { failure } = result;
   const anew = howToPlanAnew(result);
@@ -119,7 +119,7 @@ export function howToGoOn(result: ResultOf<'apply'>, forThisRun: (hint: string) 
   return `${goOn}, or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
 }
 
-/** What a service has refused it refuses again, unless something is changed first. Pure. */
+/** A service that rejected something will reject it again, unless something changes first. Pure. */
 function howToContinue(failure: unknown): string {
   return isPermanent(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to continue';
 }

@@ -6,10 +6,10 @@ import type { Style } from '../ui/style.ts';
 import { renderFields } from './fields.ts';
 import { eventsInWords, idToShow, type PlanView, type ShownChange, shownChanges, whyKept } from './shown-changes.ts';
 
-/** What stands before a change, by what becomes of the resource. */
+/** Precedes a change, by action. */
 export const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
 
-/** A plan for people: what happens to what, in which service, and which fields change. Pure. */
+/** Renders a plan for people: what changes, in which service, and in which fields. Pure. */
 export function renderPlan(plan: IntegrationPlan, style: Style, view: PlanView = {}): string {
   const services = (['ilert', 'halo'] satisfies Service[]).flatMap((service) => {
     const changes = shownChanges(plan, view).filter((change) => change.service === service);
@@ -49,7 +49,7 @@ function renderChange(change: ShownChange, plan: IntegrationPlan, style: Style, 
   return [`  ${head.join(' ')}`, ...fields.map((line) => `      ${line}`)];
 }
 
-/** What is to be done, in one sentence. Pure. */
+/** Sums up a plan in one sentence. Pure. */
 export function planInWords(plan: IntegrationPlan): string {
   const { changes, duplicates } = plan;
   if (changes.length === 0) return 'Nothing to remove: none of these exist.';
@@ -67,13 +67,13 @@ export function planInWords(plan: IntegrationPlan): string {
   return `Plan: ${words.join(', ')}.`;
 }
 
-/** How many changes are of each action. Pure. */
+/** Counts the changes by action. Pure. */
 export function countsOf(changes: readonly Change[]): Readonly<Record<Action, number>> {
   const count = (action: Action) => changes.filter((change) => change.action === action).length;
   return { create: count('create'), update: count('update'), delete: count('delete'), keep: count('keep') };
 }
 
-/** How many changes are of each action: `2 to create, 1 to update`; empty where there are none. Pure. */
+/** Counts the changes by action in words: `2 to create, 1 to update`; empty if there are none. Pure. */
 export function countsInWords(changes: readonly Change[], verbs: Readonly<Partial<Record<Action, string>>>): string {
   const words = Object.entries(verbs).flatMap(([action, verb]) => {
     const count = changes.filter((change) => change.action === action).length;

@@ -4,10 +4,10 @@ import { plainName } from '../ui/sanitize.ts';
 import { startSpinner } from '../ui/spinner.ts';
 import type { Streams } from '../ui/streams.ts';
 
-/** Shows what a run does: a spinner on a terminal, lines elsewhere. */
+/** Shows what a run is doing: with a spinner on a terminal, line by line elsewhere. */
 export interface Progress {
   readonly listen: (event: RunEvent) => void;
-  /** What goes on now, where there is a spinner to show it. */
+  /** Shows the current activity, if there is a spinner. */
   readonly show: (text?: string) => void;
 }
 
@@ -18,7 +18,7 @@ const VERBS: Readonly<Record<Action, { readonly start: string; readonly done: st
   keep: { start: 'Keeping', done: 'Kept' },
 };
 
-/** In words; undefined where there is nothing to print. Pure. */
+/** Describes an event; undefined if there is nothing to print. Pure. */
 export function eventInWords({ type, change }: RunEvent): string | undefined {
   if (type === 'checking') return 'Verifying what was written';
   if (type === 'beside') return 'Another run is setting up the same integration; whatever was created first is kept';
@@ -36,7 +36,7 @@ export function eventInWords({ type, change }: RunEvent): string | undefined {
   }
 }
 
-/** Shows the progress of some work, and takes the spinner away at its end. */
+/** Shows the progress of some work, and removes the spinner at the end. */
 export async function withProgress<T>(streams: Streams, work: (progress: Progress) => Promise<T>): Promise<T> {
   const spinner = startSpinner(streams);
   const listen = (event: RunEvent) => {

@@ -13,10 +13,14 @@ import type { Planned } from '../saved-plan/save.ts';
 import type { Streams } from '../ui/streams.ts';
 import { type Progress, withProgress } from './progress.ts';
 
-/** Reading so many runbooks takes a while. */
+/** Reading this many runbooks takes a while. */
 const MANY_RUNBOOKS = 50;
 
-/** Reads both services, of many targets by lists where these will do, and shows how far the reading of runbooks has come. @throws CliError as `refreshOrRefuse` */
+/**
+ * Reads both services, many targets from lists if these suffice, and shows how many runbooks have been read.
+ *
+ * @throws CliError as `refreshOrRefuse`
+ */
 export function refreshShown(
   context: Context,
   resolved: Resolved,
@@ -32,18 +36,18 @@ export function refreshShown(
   );
 }
 
-/** What a run would do, and what that was made from. */
+/** What a run would do, and what that is based on. */
 export interface PlannedRun extends Scoped {
   readonly session: Refresh;
   readonly planned: Planned;
 }
 
 /**
- * Reads both services, and plans what would make them as the settings say.
+ * Reads both services, and plans the changes that bring them in line with the settings.
  *
- * @param wanted the service that alone is worked on
- * @param journalName what the run journal calls the run, if it is to be carried out
- * @throws CliError as `refreshOrRefuse`, and exit 2 where it would break what belongs to others
+ * @param wanted the service to work on, if only one
+ * @param journalName the run's name in the run journal, if the plan is to be applied
+ * @throws CliError as `refreshOrRefuse`, and exit 2 if it would break what belongs to others
  */
 export async function planShown(
   context: Context,
@@ -60,12 +64,12 @@ export async function planShown(
   return { resolved, only, session, planned };
 }
 
-/** Notes what an admin has stopped in ilert: it is no change of a plan, and tickets may get lost all the same. */
+/** Notes what an admin has disabled in ilert: not a change of the plan, but tickets may still get lost. */
 export function noteStopped({ streams }: Context, { session }: PlannedRun): void {
   for (const { message, hint } of alertSourceFindings(session.refreshed.state)) streams.note(`${message} ${hint}`);
 }
 
-/** In the spinner, or in one line where there is none. */
+/** Shows progress in the spinner, or else announces it in one line. */
 function showRunbooksRead(streams: Streams, { show }: Progress): (read: number, total: number) => void {
   return (read, total) => {
     show(read < total ? `Reading the steps of runbooks… ${read} of ${total}` : undefined);

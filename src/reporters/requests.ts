@@ -5,14 +5,14 @@ import { plainJson, plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
 
-/** One request of a dry run, ready to be printed: its body still hides secrets and names what is not known. */
+/** A request of a dry run, ready to print; its body has placeholders for secrets and unknown values. */
 export interface ShownRequest extends Pick<IntegrationChange, 'resource' | 'title' | 'action' | 'name' | 'service'> {
   readonly method: WriteRequest['method'];
   readonly url: string;
   readonly body?: Value;
 }
 
-/** The writing requests of a plan, in order. Pure. */
+/** Returns the write requests of a plan, in order. Pure. */
 export function requestsOf({ plan, settings }: Pick<ResultOf<'dry-run'>, 'plan' | 'settings'>): ShownRequest[] {
   const origins: Readonly<Record<Service, string>> = {
     ilert: settings['ilert.endpoint'],
@@ -26,7 +26,7 @@ export function requestsOf({ plan, settings }: Pick<ResultOf<'dry-run'>, 'plan' 
   });
 }
 
-/** The requests for people, below their plan: method, URL and body, each with what it is for; empty without any. Pure. */
+/** Renders requests for people, below their plan: method, URL, body and purpose; empty without any. Pure. */
 export function renderRequests(requests: readonly ShownRequest[], style: Style): string {
   const sent = requests.map(({ title, action, name, method, url, body }, index) => {
     const head = style.faint(`# ${index + 1}. ${action} ${title} "${plainName(name)}"`);

@@ -12,7 +12,7 @@ import type { IntegrationChange, IntegrationOutcome, IntegrationPlan, Service } 
 import type { ExistingResource } from '../runtime/remember.ts';
 import type { PlanResult, RunResult } from '../runtime/result.ts';
 
-/** What a run has changed; what is `unknown` was sent, with an unknown outcome. */
+/** What a run has changed. `unknown` are changes that were sent, but whose outcome is unknown. */
 interface WrittenChanges extends Pick<IntegrationOutcome, 'unknown'> {
   readonly changes: IntegrationOutcome['done'];
   /** What stays as it is. */
@@ -30,42 +30,42 @@ interface ListedTarget {
   readonly remembered: boolean;
 }
 
-/** The data of every kind of result that a command has for one target. */
+/** The data of every kind of result for one target. */
 interface ResultData {
-  /** Every request that carrying out a plan would send. */
+  /** Every request that applying a plan would send. */
   readonly 'dry-run': { readonly plan: IntegrationPlan; readonly offline: boolean; readonly settings: Settings };
-  /** What a run of `apply` has done, and what exists after it. */
+  /** What a run of `apply` has done, and what exists afterwards. */
   readonly apply: WrittenChanges & {
-    /** The Halo product, by name. */
+    /** The Halo product's name. */
     readonly product: string;
-    /** The service that alone was set up. */
+    /** The service that was set up, if only one. */
     readonly only?: Service;
-    /** How long it took, in milliseconds, where somebody waited for it. */
+    /** The run time in milliseconds, if someone waited for it. */
     readonly elapsed?: number;
-    /** Whether something was to be done when the run began; another run may have done it first. */
+    /** Whether there was anything to do at the start; another run may have done it first. */
     readonly wasPending: boolean;
-    /** The command that makes a new plan, where what was to be done is a saved one. */
+    /** The command that makes a new plan, if a saved one was applied. */
     readonly commandToPlanAnew?: string;
     readonly resources: readonly ExistingResource[];
     readonly integrationUrl?: Value;
-    /** What is wrong all the same, and is not for `apply` to change. */
+    /** Problems that remain, and that `apply` doesn't fix. */
     readonly findings: readonly Finding[];
   };
-  /** What a run of `destroy` has removed, and what is left. */
+  /** What a run of `destroy` has removed, and what remains. */
   readonly destroy: WrittenChanges & {
     readonly left: readonly (ExistingResource & Pick<IntegrationChange, 'because'>)[];
   };
-  /** What the wizard has set up, and its last page. */
+  /** What the wizard has set up, and its closing page. */
   readonly setup: { readonly applied: ResultOf<'apply'>; readonly outro: string };
-  /** How far a test came, step by step. */
+  /** How far a test got, step by step. */
   readonly verify: {
     readonly steps: readonly VerificationStep[];
     /** The test tickets that were logged in Halo. */
     readonly tickets: readonly RemovedTicket[];
     readonly tested: Coverage;
-    /** The Halo product, by name. */
+    /** The Halo product's name. */
     readonly product: string;
-    /** The service that alone was read: ilert, where there is no access to Halo's API. */
+    /** The service that was read, if only one: ilert, without access to Halo's API. */
     readonly only?: Service;
     readonly alertId?: number | undefined;
     /** Where the chain is broken. */
@@ -76,21 +76,21 @@ interface ResultData {
   /** The files that `export` has written. */
   readonly export: WrittenExport & {
     readonly offline: boolean;
-    /** What was created in ilert first. */
+    /** What it first created in ilert. */
     readonly created: IntegrationOutcome['done'];
   };
   /** The files that `init` has written. */
   readonly init: {
     readonly settingsFile: string;
-    /** As seen from the working folder. */
+    /** Relative to the working folder. */
     readonly files: readonly string[];
-    /** Settings in the file for which a person has to put a value. */
+    /** Settings in the file that a person has to fill in. */
     readonly toFillIn: readonly string[];
-    /** Environment variables that the file takes secrets from. */
+    /** Environment variables that the file reads secrets from. */
     readonly variables: readonly string[];
     /** Pipelines that another file has to include. */
     readonly toInclude: readonly string[];
-    /** What is left to do, in order. */
+    /** What remains to be done, in order. */
     readonly steps: readonly Step[];
   };
   /** The targets of a settings file. */
@@ -99,21 +99,21 @@ interface ResultData {
   readonly schema: { readonly schema: Readonly<Record<string, unknown>> };
   /** The completion script of a shell. */
   readonly completion: { readonly shell: string; readonly script: string };
-  /** The scenario that the demo went through. */
+  /** The scenario that the demo played. */
   readonly demo: { readonly steps: readonly { readonly step: string; readonly detail: string }[] };
-  /** The command has printed while it ran. */
+  /** The command has printed everything itself. */
   readonly printed: object;
 }
 
-/** What a command has for one target. */
+/** The result of a command for one target. */
 export type CommandResult =
   | PlanResult
   | { [Kind in keyof ResultData]: RunResult & { readonly kind: Kind } & ResultData[Kind] }[keyof ResultData];
 
-/** How a command went for several targets. */
+/** The result of a command for several targets. */
 export type FleetResult = FleetResultOf<CommandResult>;
 
-/** All that a run can hand back. */
+/** Any result of a run. */
 export type Result = CommandResult | FleetResult;
 
 /** The results of some kinds. */

@@ -4,13 +4,13 @@ import { isBindingKey } from '../providers/halo/event-bindings.ts';
 import { capitalised, combinationsInWords } from '../providers/halo/filter-in-words.ts';
 import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
 
-/** How much of a plan is shown. */
+/** How much of a plan to show. */
 export interface PlanView {
-  /** IDs, what stays as it is, and texts in full length as well. */
+  /** Also show IDs, unchanged resources, and texts in full. */
   readonly verbose?: boolean;
 }
 
-/** The changes of a plan as people see them, in its order. Pure. */
+/** Returns a plan's changes as people see them, in order. Pure. */
 export function shownChanges(plan: IntegrationPlan, view: PlanView): ShownChange[] {
   const services = (['ilert', 'halo'] as const).map((service) =>
     plan.changes.filter((change) => change.service === service && isShown(change, view)),
@@ -18,21 +18,21 @@ export function shownChanges(plan: IntegrationPlan, view: PlanView): ShownChange
   return services.flatMap((changes) => eventsTogether(changes, plan, view));
 }
 
-/** How many events one line stands for. */
+/** Describes how many events a line stands for. */
 export function eventsInWords(count: number): string {
   return `${count} events, one per combination`;
 }
 
-/** What stays as it is, and would do so anyway, is not what a reader of a plan looks for. */
+/** Readers of a plan don't look for what stays unchanged anyway. */
 function isShown({ action, because }: IntegrationChange, { verbose = false }: PlanView): boolean {
   return verbose || action !== 'keep' || because !== undefined;
 }
 
-/** A change, or several of one event. */
+/** A change, or several changes of one event. */
 export type ShownChange = IntegrationChange & { readonly count?: number };
 
 /**
- * An event exists once for each combination of its filter's values: those that are new, or removed with their runbook, are
+ * An event exists once for each combination of its filter's values. New ones, and those removed with their runbook, are
  * shown as one.
  */
 function eventsTogether(
@@ -56,7 +56,7 @@ function removesRunbook({ changes }: IntegrationPlan): boolean {
   return changes.some(({ resource, action }) => resource === 'runbook' && action === 'delete');
 }
 
-/** Undefined where one sentence can't tell which tickets they are for. */
+/** Returns undefined if one sentence can't say which tickets they are for. */
 function together(group: readonly IntegrationChange[], { names }: IntegrationPlan): ShownChange[] | undefined {
   const [first, ...more] = group;
   if (!first || more.length === 0) return undefined;
@@ -70,12 +70,12 @@ function together(group: readonly IntegrationChange[], { names }: IntegrationPla
     : [{ ...shown, labelledFields: [{ ...tickets, afterText: capitalised(filter) }] }];
 }
 
-/** Further events of a kind have a number behind its name; an admin may have given them names of their own. */
+/** Further events of a kind have a number after their name; an admin may have renamed them. */
 function withoutNumber({ name }: IntegrationChange): string {
   return name.replace(/ \(\d+\)$/, '');
 }
 
-/** The name tells what is meant, unless something else has the same one, as events of a runbook do. Pure. */
+/** Returns the ID if the name isn't enough because something else shares it, as events of a runbook do. Pure. */
 export function idToShow(change: ShownChange, plan: IntegrationPlan, { verbose }: PlanView): Id | undefined {
   const { id, action, title, name, resource, count } = change;
   const isAlike = ({ changes, duplicates }: IntegrationPlan) =>
@@ -86,7 +86,7 @@ export function idToShow(change: ShownChange, plan: IntegrationPlan, { verbose }
   return count === undefined && isNeeded ? id : undefined;
 }
 
-/** Why something stays that was to be removed, or is never changed. Pure. */
+/** Returns why something stays that was to be removed, or is never changed. Pure. */
 export function whyKept({ kept, because }: IntegrationChange): string | undefined {
   return because === undefined || kept === 'external' ? because : `kept: ${because}`;
 }

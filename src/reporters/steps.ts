@@ -2,7 +2,7 @@ import type { VerificationStep } from '../diagnostics/verify/steps.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 
-/** A step of a test in one line: whether it passed, how long it took, what it was. Pure. */
+/** Renders a test step on one line: whether it passed, how long it took, what it was. Pure. */
 export function renderStep(step: VerificationStep, style: Style): string {
   const { what, milliseconds, detail } = step;
   const { word, color } = endOf(step, style);

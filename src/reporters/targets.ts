@@ -1,7 +1,7 @@
 import { plainName } from '../ui/sanitize.ts';
 import type { ResultOf } from './result.ts';
 
-/** The targets of a settings file, one a line: as commands take them, what people call them, their Halo. Pure. */
+/** Lists a settings file's targets, one per line: key, display name, and Halo. Pure. */
 export function renderTargets({ targets }: ResultOf<'targets'>): string {
   const rows = targets.map(({ target, name, halo, remembered }) => [
     target,

@@ -1,12 +1,12 @@
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
 
-/** What a run of `verify` has shown, and what it has not. Pure. */
+/** Describes what a run of `verify` has shown, and what it has not. Pure. */
 export function renderTested(result: ResultOf<'verify'>, style: Style): string {
   return [style.good(shownBy(result)), ...notShownBy(result)].join('\n');
 }
 
-/** What a test has shown. Pure. */
+/** Describes what a test has shown. Pure. */
 export function shownBy({ tested, product, only, alertId }: ResultOf<'verify'>): string {
   switch (tested) {
     case 'without-alert':
@@ -20,7 +20,7 @@ export function shownBy({ tested, product, only, alertId }: ResultOf<'verify'>):
   }
 }
 
-/** What it has not; where Halo was not read, there is no API application for a test through it either. Pure. */
+/** Describes what it has not shown. If Halo was not read, no API application could test through it either. Pure. */
 export function notShownBy({ tested, product, only }: ResultOf<'verify'>): string[] {
   if (only === 'ilert')
     return [`${product} was not tested. To test it as well, log a ticket in ${product} and close it again.`];

@@ -12,7 +12,7 @@ import type { PlanView } from './shown-changes.ts';
 import { renderTargets } from './targets.ts';
 import { renderTested } from './tested.ts';
 
-/** For people: the default. */
+/** For people; the default format. */
 export const textFormat: OutputFormat = {
   isDocument: false,
   result: (result, { style, verbose, columns, forThisRun }) =>
@@ -21,12 +21,12 @@ export const textFormat: OutputFormat = {
   error: () => '',
 };
 
-/** Whether a result is a document even in this format: programs read it, so no line of it is wrapped. Pure. */
+/** Whether a result is for programs even in this format, so that no line of it may be wrapped. Pure. */
 export function isForPrograms({ kind }: Result): boolean {
   return kind === 'schema' || kind === 'completion';
 }
 
-/** A result in words; empty where there is nothing to say. Pure. */
+/** Renders a result in words; empty if there is nothing to say. Pure. */
 export function renderResult(result: Result, style: Style, view: PlanView & HealthView & OutcomeView = {}): string {
   switch (result.kind) {
     case 'plan':
@@ -38,10 +38,10 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
     case 'destroy':
       return renderDestroy(result, style);
     case 'setup':
-      // What was applied has been shown before the last questions.
+      // The applied changes were shown before the last questions.
       return result.outro;
     case 'verify':
-      // Its steps have been printed, and standard error says why it failed.
+      // The steps were printed already, and standard error says why it failed.
       return result.failure === undefined ? renderTested(result, style) : '';
     case 'status':
       return renderHealth(result.health, style, view);
@@ -64,7 +64,7 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
   }
 }
 
-/** How many targets are shown, each with commands that are for it. Pure. */
+/** Returns how to show targets, each with commands that apply to it. Pure. */
 export function fleetView(style: Style, view: PlanView & HealthView & OutcomeView): FleetTextView {
   const { verbose, columns, forThisRun = (hint) => hint } = view;
   const render: FleetTextView['render'] = (result, { target }, style, columns) =>

@@ -3,16 +3,16 @@ import { escapeCommands, plainText } from '../ui/sanitize.ts';
 /** An element of an XML document. */
 export interface XmlElement {
   readonly name: string;
-  /** One that is undefined is left out. */
+  /** Undefined attributes are omitted. */
   readonly attributes?: Readonly<Record<string, string | number | undefined>>;
-  /** Its elements, or its text. */
+  /** Its child elements, or its text. */
   readonly content?: readonly XmlElement[] | string;
 }
 
 /**
- * An XML 1.0 document, whose texts may come from anywhere. Pure.
+ * Renders an XML 1.0 document, whose texts may come from anywhere. Pure.
  *
- * @param redact applied before texts are escaped, which could hide a secret
+ * @param redact applied before escaping, which could hide a secret
  */
 export function renderXml(root: XmlElement, redact: (text: string) => string): string {
   return ['<?xml version="1.0" encoding="UTF-8"?>', ...linesOf(root, redact)].join('\n');
@@ -29,7 +29,7 @@ function linesOf({ name, attributes = {}, content = [] }: XmlElement, redact: (t
   return [`${start}>`, ...inner, `</${name}>`];
 }
 
-/** A parser reads line breaks and tabs in an attribute as spaces unless they are references. */
+/** Parsers read line breaks and tabs in an attribute as spaces, unless they are character references. */
 function inAttribute(text: string): string {
   return escaped(text).replaceAll('\n', reference('\n')).replaceAll('\t', reference('\t'));
 }
@@ -39,7 +39,7 @@ function escaped(text: string): string {
   return escapeCommands(allowed.replace(/[&<>"]/g, reference), reference);
 }
 
-/** What no XML may contain beside control characters: halves of characters, and two that are none. */
+/** Not allowed in XML, besides control characters: lone surrogates and two noncharacters. */
 const NOT_IN_XML = /[\p{Cs}\ufffe\uffff]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

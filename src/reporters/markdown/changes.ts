@@ -14,22 +14,22 @@ import { hunksOf, linesOf, shortened, unseenDifference } from '../text-diff.ts';
 import type { Block } from './document.ts';
 import { code, codeOfBoth, htmlCode, htmlProse, prose } from './inline.ts';
 
-/** Longer lines of a difference are cut. */
+/** Longer lines of a diff are cut. */
 const MOST_CHARACTERS = 500;
-/** With the marks of what was cut, and the sign. */
+/** Including the ellipses and the sign. */
 const MOST_IN_FENCE = MOST_CHARACTERS + 4;
 const CONTEXT_LINES = 3;
-/** Of a longer difference, a part of both its sides is shown. */
+/** A longer diff shows part of both sides. */
 const MOST_CHANGED_LINES = 300;
-/** A new text is broken where it is longer than a screen is wide. */
+/** A new text is broken into lines no longer than a screen is wide. */
 const PARTS_OF_A_LINE = /.{1,120}/gsu;
 
-/** One change, as a row of a table. */
+/** A change, as a row of a table. */
 interface ChangeRow extends Pick<Change, 'action' | 'title' | 'name' | 'labelledFields'> {
   readonly remarks: readonly string[];
 }
 
-/** What would be done: a table, and the texts of several lines that would change, folded. Pure. */
+/** Shows what would be done: a table, and collapsed the changes of multi-line texts. Pure. */
 export function planBlocks(plan: IntegrationPlan, { verbose }: { readonly verbose: boolean }): Block[] {
   const view = { verbose };
   const rows = shownChanges(plan, view).map((change): ChangeRow => {
@@ -45,13 +45,13 @@ export function planBlocks(plan: IntegrationPlan, { verbose }: { readonly verbos
   return [...tableOf(rows), ...findingsBlock(duplicateFindings(plan)), ...rows.flatMap(textsOf)];
 }
 
-/** What a run has changed. Pure. */
+/** Shows what a run has changed. Pure. */
 export function doneBlocks(changes: readonly Change[]): Block[] {
   const rows = changes.map((change): ChangeRow => ({ ...change, remarks: idRemark(change.id) }));
   return [...tableOf(rows), ...rows.flatMap(textsOf)];
 }
 
-/** Every request of a dry run, folded. Pure. */
+/** Lists every request of a dry run, collapsed. Pure. */
 export function requestBlocks(result: ResultOf<'dry-run'>): Block[] {
   const requests = requestsOf(result);
   if (requests.length === 0) return [];
@@ -66,23 +66,23 @@ export function requestBlocks(result: ResultOf<'dry-run'>): Block[] {
   return [{ kind: 'details', summary, blocks }];
 }
 
-/** A resource with its ID. Pure. */
+/** Names a resource with its ID. Pure. */
 export function resourceInline({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): string {
   return [title, code(name), ...idRemark(id).map((remark) => `(${prose(remark)})`)].join(' ');
 }
 
-/** What is wrong, each with what to do about it. Pure. */
+/** Lists problems, each with what to do about it. Pure. */
 export function findingsBlock(findings: readonly Pick<Finding, 'message' | 'hint'>[]): Block[] {
   const items = findings.map(({ message, hint }) => `**Problem:** ${prose(message)} ${prose(hint)}`);
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
-/** Fields with their values before and after, on lines of a table's cell. Pure. */
+/** Shows fields with their values before and after, each on its own line of a table cell. Pure. */
 export function fieldsInCell(fields: readonly LabelledChange[], isNew = false): string {
   return fields.map((field) => `${prose(field.label)}: ${valuesOf(field, isNew)}`).join('<br>');
 }
 
-/** The texts of several lines among the fields of a resource, each as it will be, or as a comparison; folded. Pure. */
+/** Shows the multi-line texts among a resource's fields, as new text or as a diff; collapsed. Pure. */
 export function textsOf({
   title,
   name,
@@ -95,7 +95,7 @@ export function textsOf({
   });
 }
 
-/** A text that is new, and is only named in the table. */
+/** A new text, which the table only mentions. */
 function newText({ before, after, afterText }: LabelledChange): Block | undefined {
   if (before !== undefined || typeof after !== 'string' || after === afterText) return undefined;
   const lines = linesOf(after).flatMap((line) => line.match(PARTS_OF_A_LINE) ?? ['']);
@@ -141,7 +141,7 @@ function hasLines({ beforeText, afterText }: LabelledChange): boolean {
   return linesOf(beforeText).length > 1 || linesOf(afterText).length > 1;
 }
 
-/** Long lines of a difference; of one that replaces another, what differs. */
+/** Cuts long lines of a diff; if one replaces another, to what differs. */
 function cutLines(hunk: readonly string[]): string[] {
   const lines = [...hunk];
   let removed: number[] = [];
@@ -159,7 +159,7 @@ function cutLines(hunk: readonly string[]): string[] {
   return lines;
 }
 
-/** The sign stands apart, so that no line of a text begins with what was in it. */
+/** Separates the sign, so that no line starts with text from outside. */
 function diffLine(line: string): string {
   return fenceLine(`${line.slice(0, 1)} ${line.slice(1)}`);
 }

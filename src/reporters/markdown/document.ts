@@ -1,6 +1,6 @@
 import { prose } from './inline.ts';
 
-/** A part of a Markdown document. Its texts are Markdown already, each in one line. */
+/** A part of a Markdown document. Its texts are already Markdown, each on one line. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
@@ -9,27 +9,27 @@ export type Block =
       readonly header: readonly string[];
       readonly rows: readonly (readonly string[])[];
     }
-  /** Lines that are shown as they are, in the colours of a language, and how many have been left out. */
+  /** Lines shown as they are, with a language's syntax highlighting, and how many were omitted. */
   | { readonly kind: 'fence'; readonly language: string; readonly lines: readonly string[]; readonly omitted?: number }
-  /** Folded until somebody opens it. @see htmlCode for its summary, which is HTML */
+  /** Collapsed until someone opens it. @see htmlCode for its summary, which is HTML */
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
 
-/** Notes, which are no Markdown yet, as a block. Pure. */
+/** Returns plain-text notes as a block. Pure. */
 export function notesBlock(notes: readonly string[]): Block[] {
   return notes.length === 0 ? [] : [{ kind: 'list', items: notes.map((note) => `Note: ${prose(note)}`) }];
 }
 
-/** Longer texts are cut: a payload of this length can't be reviewed in a comment. */
+/** Longer texts are cut: nobody can review a payload of this length in a comment. */
 const MOST_LINES = 400;
 
-/** GitHub takes 65,536 characters; in bytes, it is safe however they are counted, and something may be put before it. */
+/** GitHub allows 65,536 characters. Counting bytes is always safe, and leaves room for something in front. */
 export const MAX_BYTES = 65_000;
 
 /**
- * A whole document, that never is too long for a comment: tables, lists and texts end with how much more there would be.
- * What comes first is the last to be left out. Pure.
+ * Renders a document that fits in a comment: tables, lists and texts end with how much more there would be. What comes
+ * first is cut last. Pure.
  *
- * @param start the first lines, which are always there
+ * @param start the first lines, which are never cut
  */
 export function markdownDocument(start: string, blocks: readonly Block[], most = MAX_BYTES): string {
   const closing = (count: number) =>
@@ -41,7 +41,7 @@ export function markdownDocument(start: string, blocks: readonly Block[], most =
 
 const SEPARATOR = '\n\n';
 
-/** As many of the blocks as there is room for. */
+/** Returns as many blocks as fit. */
 function fitAll(blocks: readonly Block[], room: number): { readonly text: string; readonly omitted: number } {
   const texts: string[] = [];
   let left = room;
@@ -54,7 +54,7 @@ function fitAll(blocks: readonly Block[], room: number): { readonly text: string
   return { text: texts.join(SEPARATOR), omitted: blocks.length - texts.length };
 }
 
-/** Undefined where not even its beginning has room. */
+/** Returns undefined if not even the beginning fits. */
 function fitBlock(block: Block, room: number): string | undefined {
   switch (block.kind) {
     case 'paragraph':
@@ -96,15 +96,15 @@ function fitBlock(block: Block, room: number): string | undefined {
 interface Frame {
   readonly before?: readonly string[];
   readonly after?: readonly string[];
-  /** Stands for lines that are left out. */
+  /** Describes omitted lines. */
   readonly more: (count: number) => string;
-  /** How many lines there may be, whatever the room. */
+  /** The maximum number of lines, however much room there is. */
   readonly most?: number;
-  /** How many were left out before. */
+  /** How many lines were omitted before. */
   readonly already?: number;
 }
 
-/** As many of the lines as there is room for; undefined without room for one. */
+/** Returns as many lines as fit; undefined if not even one does. */
 function fitLines(
   lines: readonly string[],
   room: number,
@@ -127,7 +127,7 @@ function fitLines(
   return shown.length === 0 ? undefined : framed(shown);
 }
 
-/** Longer than any in the lines. */
+/** Longer than any fence in the lines. */
 function fenceAround(lines: readonly string[]): string {
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
   return '`'.repeat(longest + 1);
@@ -137,7 +137,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.map(escapePipes).join(' | ')} |`;
 }
 
-/** A pipe within a cell needs an odd number of backslashes before it, which is one more than are shown. */
+/** A pipe in a cell needs an odd number of backslashes before it, one more than are shown. */
 function escapePipes(cell: string): string {
   return cell.replace(/(\\*)\|/g, (_, slashes: string) => `${slashes}${slashes.length % 2 === 0 ? '\\' : '\\\\'}|`);
 }

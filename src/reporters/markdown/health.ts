@@ -5,16 +5,16 @@ import { fieldsInCell, textsOf } from './changes.ts';
 import type { Block } from './document.ts';
 import { code, prose } from './inline.ts';
 
-/** The state of an integration, and what happened last. Pure. */
+/** Shows the state of an integration, followed by recent activity. Pure. */
 export function healthBlocks(health: Health): Block[] {
   return isNothingSetUp(health) ? stateBlocks(health) : [...stateBlocks(health), ...facts(health), ...recent(health)];
 }
 
-/** The state of an integration: the chain, what is wrong and what to do, and what differs. Pure. */
+/** Shows the state of an integration: the chain, its problems and what to do, and what differs. Pure. */
 export function stateBlocks(health: Health): Block[] {
   const headline: Block = { kind: 'paragraph', text: `**${headlineOf(health)}**` };
   const [first] = health.findings;
-  // What to do is the same for all that is missing.
+  // All missing resources have the same hint.
   if (isNothingSetUp(health))
     return [headline, ...(first ? [{ kind: 'paragraph', text: prose(first.hint) } as const] : [])];
   return [headline, chain(health), ...findings(health), ...differences(health)];
@@ -25,7 +25,7 @@ function chain(health: Health): Block {
   return { kind: 'paragraph', text: [...links, 'Alert'].join(' → ') };
 }
 
-/** By component, in the order of the chain; what is to be done about the next one as well is said once. */
+/** Lists findings by component, in the order of the chain. A hint shared by successive findings is shown once. */
 function findings({ chain: links }: Health): Block[] {
   const found = links.flatMap(({ component, state, findings: all }) =>
     all.map(({ message, hint }) => ({ component, state, message, hint })),
@@ -55,14 +55,14 @@ function facts(health: Health): Block[] {
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
-/** What happened before the last run and the last delivery, which stand above. */
+/** Lists the activity before the last run and the last delivery, which are shown above. */
 function recent({ runs, deliveries, checkedAt }: Health): Block[] {
   const runsInWords = runs.map((run) => runInWords(run, checkedAt));
   const deliveriesInWords = deliveries.map((delivery) => deliveryInWords(delivery, checkedAt));
   return [...folded('Recent runbook runs', runsInWords), ...folded('Recent deliveries to ilert', deliveriesInWords)];
 }
 
-/** One alone stands above already. */
+/** A single entry is already shown above. */
 function folded(title: string, texts: readonly string[]): Block[] {
   const rows = texts.map((text) => [prose(text)]);
   if (rows.length < 2) return [];

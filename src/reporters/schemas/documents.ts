@@ -223,7 +223,7 @@ const sandbox = z.strictObject({
   variables: z.record(text, text).describe('The environment variables that point this tool at the simulators.'),
 });
 
-/** What a result of each kind has of its own. */
+/** The specific fields of each kind of result. */
 export const data = {
   plan,
   dryRun,
@@ -240,20 +240,20 @@ export const data = {
   sandbox,
 };
 
-/** What every document ends with, and each of several targets. */
+/** The end of every document, and of each of several targets. */
 export const ending = z.strictObject({
   notes: list(text).describe('What is worth knowing though nothing failed.'),
   error: error.optional().describe('Why it did not end as it should; missing if it did.'),
 });
 
-/** What every document begins with. */
+/** The beginning of every document. */
 export const beginning = z.strictObject({
   formatVersion: z.literal(1).describe('Version of the format; keys may be added within a version.'),
   command: text.describe('The command.'),
   ok: z.boolean().describe('Whether it ended as it should; pending changes and drift are no failure.'),
 });
 
-/** What is known of each of several targets. */
+/** The fields of each of several targets. */
 export const target = z.strictObject({
   target: text.describe('Its name in the settings file, as `--target` takes it.'),
   name: text.optional().describe('Its display name, if it has one.'),
@@ -269,7 +269,7 @@ export const target = z.strictObject({
   summary: text.describe('How it went, in a few words.'),
 });
 
-/** What a run for several targets counts. */
+/** The counts of a run for several targets. */
 export const targetCounts = z
   .strictObject({
     all: count.describe('All that were chosen.'),
@@ -285,7 +285,7 @@ export const targetCounts = z
 
 type AnyData = (typeof data)[keyof typeof data];
 
-/** What a command may report by itself, by title; and what it may have of one of several targets. */
+/** What a command may report by itself, by title, and for one of several targets. */
 interface Reported {
   readonly alone: Readonly<Record<string, AnyData>>;
   readonly ofTargets?: readonly AnyData[];
@@ -294,12 +294,12 @@ interface Reported {
 const REPORTED: Readonly<Record<CommandName, Reported>> = {
   setup: { alone: { Applied: apply } },
   plan: { alone: { Plan: plan }, ofTargets: [plan] },
-  // What was planned, and not begun, has its plan.
+  // A target that was planned but not started reports its plan.
   apply: { alone: { Applied: apply, 'Dry run': dryRun }, ofTargets: [apply, dryRun, plan] },
   verify: { alone: { Test: verify }, ofTargets: [verify] },
   status: { alone: { Status: status }, ofTargets: [status] },
   destroy: { alone: { Removed: destroy, 'Dry run': dryRun }, ofTargets: [destroy, dryRun, plan] },
-  // An alert source that could not be created is reported as by `apply`.
+  // If an alert source can't be created, the report is the one that `apply` prints.
   export: { alone: { Files: exported, 'Alert source not created': apply } },
   init: { alone: { Files: init } },
   targets: { alone: { Targets: targets } },
@@ -308,7 +308,7 @@ const REPORTED: Readonly<Record<CommandName, Reported>> = {
   sandbox: { alone: { Simulators: sandbox, Demo: demo } },
 };
 
-/** What a run of any command prints that has failed and has nothing else to report. */
+/** The output of any command that failed with nothing else to report. */
 const failed = z
   .strictObject({
     ...beginning.shape,
@@ -319,7 +319,7 @@ const failed = z
   })
   .meta({ title: 'Failed' });
 
-/** Everything that a command prints as JSON; `error` is what any command prints that could not begin. */
+/** Everything that a command prints as JSON; `error` is the output of any command that could not start. */
 export function schemaOf(name: DocumentName): z.ZodType {
   if (name === 'error') return failed;
   if (name === 'report') return reportSchema;
@@ -339,7 +339,7 @@ export function schemaOf(name: DocumentName): z.ZodType {
   ]);
 }
 
-/** A target with what a run for it alone reports; without, where it did not come that far. */
+/** A target, with the report of a run for it alone unless it did not get that far. */
 function oneOfSeveral(reported: readonly AnyData[]): z.ZodType {
   const { outcome } = target.shape;
   const withoutResult = outcome.exclude(['done', 'pending']).describe('Why there is nothing to report.');

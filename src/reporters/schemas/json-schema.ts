@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { schemaOf } from './documents.ts';
 import type { DocumentName } from './names.ts';
 
-/** What is not printed, but written to a file of its own. */
+/** Documents that are not printed, but written to files of their own. */
 const FILES: Partial<Record<DocumentName, string>> = {
   report: 'Report of ilert-haloitsm status --report',
   'saved-plan': 'Plan saved by ilert-haloitsm plan --out',
 };
 
-/** The JSON Schema (2020-12) of a document, for others. */
+/** Returns the published JSON Schema (2020-12) of a document. */
 export function documentJsonSchema(name: DocumentName): Record<string, unknown> {
   const title = FILES[name] ?? `JSON output of ilert-haloitsm: ${name}`;
   // `apply --plan` accepts nothing else in a saved plan.
@@ -16,7 +16,7 @@ export function documentJsonSchema(name: DocumentName): Record<string, unknown> 
   return { $id: `urn:ilert-haloitsm:${name}:1`, title, ...schema };
 }
 
-/** A schema as it is published: open for what a later version may add to the same format. */
+/** Converts a schema for publication, open for additions in later versions of the same format. */
 export function publishedSchema(schema: z.ZodType): z.core.JSONSchema.JSONSchema {
   return z.toJSONSchema(schema, {
     override({ jsonSchema }) {
@@ -24,7 +24,7 @@ export function publishedSchema(schema: z.ZodType): z.core.JSONSchema.JSONSchema
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       delete jsonSchema.readOnly;
       delete jsonSchema.isOpen;
-      // The format says the same, and can be read.
+      // The format says the same, and is readable.
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       if (isOpen !== true) return;
       delete jsonSchema.enum;

@@ -1,4 +1,4 @@
-/** What there is a published schema of, besides the settings: what each command prints as JSON, and what runs write. */
+/** The documents with a published schema, besides the settings: what each command prints as JSON, and written files. */
 export const documentNames = [
   'setup',
   'plan',
@@ -19,5 +19,5 @@ export const documentNames = [
 
 export type DocumentName = (typeof documentNames)[number];
 
-/** Those that are what a command prints. */
+/** The documents that a command prints. */
 export type CommandName = Exclude<DocumentName, 'error' | 'report' | 'saved-plan'>;

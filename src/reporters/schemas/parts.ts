@@ -4,15 +4,15 @@ import { components, findingCodes } from '../../diagnostics/finding.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
 import { errorCodes } from '../../errors/error-code.ts';
 
-// What documents have in common. Objects are strict, so that a test finds a field that is not described; published schemas
-// allow further ones (`json-schema.ts`).
+// Parts that documents share. Objects are strict, so that tests find undescribed fields; published schemas allow more
+// fields (`json-schema.ts`).
 
-/** A list, which the program never changes once it is made. */
+/** A list, which the program never modifies. */
 export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).readonly();
 }
 
-/** A text in the published schema, to which values may be added within a format version; here, one of those that there are. */
+/** A text in the published schema, so that a format version may gain values; here, one of the values so far. */
 function oneOfThoseSoFar<const Value extends string>(id: string, values: readonly Value[], description: string) {
   return z.enum(values).meta({ id, description, isOpen: true });
 }
@@ -20,7 +20,7 @@ function oneOfThoseSoFar<const Value extends string>(id: string, values: readonl
 const text = z.string();
 const count = z.int().min(0);
 
-/** An id as the product shows it; always text, as some are numbers and some are GUIDs. */
+/** An ID as the product shows it. Always text, since some are numbers and some are GUIDs. */
 export const id = text;
 
 export const service = z.enum(['ilert', 'halo']);

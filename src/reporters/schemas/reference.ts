@@ -5,7 +5,7 @@ import { list } from './parts.ts';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** What a run prints besides the keys that every document has, by what is run. */
+/** The keys that a run prints besides those of every document, by command. */
 const RESULTS: Readonly<Record<string, z.ZodObject>> = {
   '`plan`': data.plan,
   '`apply --dry-run`, `destroy --dry-run`': data.dryRun,
@@ -28,7 +28,7 @@ const RESULTS: Readonly<Record<string, z.ZodObject>> = {
   }),
 };
 
-/** The generated part of docs/json.md, in Markdown: every key of every document. A test keeps the page up to date. */
+/** Renders the generated part of docs/json.md: every key of every document. A test keeps the page up to date. */
 export function documentTables(): string {
   const every = publishedSchema(z.strictObject({ ...beginning.shape, ...ending.shape }));
   const results = Object.entries(RESULTS).map(([runs, schema]) => ({ runs, schema: publishedSchema(schema) }));
@@ -44,7 +44,7 @@ export function documentTables(): string {
   ].join('\n\n');
 }
 
-/** What documents have in common, by name. */
+/** The parts that documents share, by name. */
 type Parts = ReadonlyMap<string, JsonSchema>;
 
 function tableOf({ properties = {}, required = [] }: JsonSchema, parts: Parts): string {
@@ -55,13 +55,13 @@ function tableOf({ properties = {}, required = [] }: JsonSchema, parts: Parts): 
   return ['| key | value | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** What a value is, in a few words; of an object that has a table of its own, a link to it. */
+/** Describes a value in a few words; for an object with its own table, links to that. */
 function inWords(schema: JsonSchema['items'], parts: Parts): string {
   if (typeof schema !== 'object' || Array.isArray(schema)) return 'anything';
   const name = nameOf(schema);
   const part = parts.get(name);
   if (part) return part.type === 'object' ? `[${name}](#${name.toLowerCase()})` : inWords(part, parts);
-  // Of a list that may grow, the values so far are in the schema alone.
+  // For an open list, only the schema has the values so far.
   if (schema.anyOf) return inWords(schema.anyOf.at(-1), parts);
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
@@ -86,7 +86,7 @@ function meaningOf(schema: boolean | JsonSchema, parts: Parts): string {
   return schema.description ?? parts.get(nameOf(schema))?.description ?? '';
 }
 
-/** The part that a schema refers to. */
+/** Returns the name of the part that a schema refers to. */
 function nameOf({ $ref = '' }: JsonSchema): string {
   return $ref.replace('#/$defs/', '');
 }

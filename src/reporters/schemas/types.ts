@@ -2,10 +2,10 @@ import type * as z from 'zod';
 import type { beginning, data, ending, target, targetCounts } from './documents.ts';
 import type * as parts from './parts.ts';
 
-// What the schemas say, for the code that builds documents: a field that they do not describe is a compile error. Types
-// alone, so that no run loads the schemas to print one.
+// The types of the schemas, for the code that builds documents: an undescribed field is a compile error. Types only, so
+// that printing a document doesn't load the schemas.
 
-/** What a result has of its own, by its kind. */
+/** The specific fields of each kind of result. */
 export type Data = { readonly [Kind in keyof typeof data]: z.infer<(typeof data)[Kind]> };
 
 export type Beginning = Omit<z.infer<typeof beginning>, 'command'> & { readonly command: string | undefined };
@@ -18,10 +18,10 @@ export type Duplicate = z.infer<typeof parts.duplicate>;
 export type Step = z.infer<typeof parts.step>;
 export type ErrorReport = z.infer<typeof parts.error>;
 
-/** One of several targets, with what a run for it alone reports. */
+/** One of several targets, with the report of a run for it alone. */
 export type Target = z.infer<typeof target> & Partial<Data[keyof Data]> & Ending;
 
-/** What a run for several targets reports. */
+/** The report of a run for several targets. */
 export interface Fleet {
   readonly counts: z.infer<typeof targetCounts>;
   readonly targets: readonly Target[];
