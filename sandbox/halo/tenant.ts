@@ -33,7 +33,6 @@ export const SLAS: readonly NamedRow[] = [
   { id: 2, name: 'Out of hours' },
 ];
 
-/** Custom fields of tickets. */
 export const CUSTOM_FIELDS: readonly string[] = ['CFassetTag', 'CFbusinessImpact', 'CFaffectedUsers'];
 
 export const CLIENTS: readonly NamedRow[] = [

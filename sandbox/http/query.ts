@@ -6,7 +6,6 @@ type QueryKind =
   | { type: 'bool' | 'string' | 'date' }
   | { type: 'list'; of: 'int' | 'string' | readonly string[] };
 
-/** The parameters of a route. */
 export type QueryKinds = Readonly<Record<string, QueryKind>>;
 
 /** Validated query parameters, by name. */

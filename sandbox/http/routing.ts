@@ -1,7 +1,6 @@
 import { Refusal } from './refusal.ts';
 import type { Route } from './service.ts';
 
-/** A route and the path's parameters. */
 interface Match {
   route: Route;
   params: Record<string, string>;

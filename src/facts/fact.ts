@@ -16,7 +16,7 @@ export interface Fact {
   readonly check?: (evidence: Evidence) => Verdict;
 }
 
-/** Facts of one topic, by id. To add one, add an entry to a table in `claims/`. */
+/** Facts of one topic, by ID. To add one, add an entry to a table in `claims/`. */
 export type Facts = Readonly<Record<string, Fact>>;
 
 /** A recorded run on a live tenant shows it. */

@@ -64,7 +64,7 @@ export function wordFor(id: number, rows: readonly Named[], isUsable: (word: str
   return words.find((word) => isUsable(word) && namedBy(word, rows).every((hit) => hit.id === id));
 }
 
-/** The problem that no row has a name, with the nearest ones, and of a few with all. @param service as people know it: the name of the Halo product */
+/** The problem that no row has this name, with similar ones. @param service the product's name */
 export function unknownName(
   kind: string,
   wanted: string,
@@ -82,7 +82,7 @@ export function unknownName(
 /** Up to this many names are all listed. */
 const FEW = 5;
 
-/** What there is besides what is similar; of many, an example where nothing is. */
+/** Lists the other names: all if they are few, else an example unless there are similar ones. */
 function whatElse(similar: readonly string[], names: readonly string[], rows: readonly Named[], service: string) {
   if (rows.length === 0) return `There are none. Create one in ${service} first.`;
   if (names.length === 0) return `None of those in ${service} has a name: use the ID of the one you mean.`;

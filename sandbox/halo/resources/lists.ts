@@ -13,7 +13,6 @@ export interface Filter {
   readonly others?: 'unless-missing' | 'all';
 }
 
-/** A route that lists rows. */
 export interface List {
   /** Its path below `/api`. */
   readonly name: string;

@@ -21,7 +21,6 @@ const rules = z.looseObject({
 /** Fields that follow from the integration, whatever a client sends. */
 const DERIVED = ['integration_guid', 'integration_name', 'integration_baseurl', 'full_name'];
 
-/** Methods of custom integrations. */
 export function methodRoutes(state: HaloState): Route[] {
   return resourceRoutes<MethodRow>(state, {
     name: 'CustomIntegrationMethod',

@@ -6,7 +6,6 @@ import { byId, showAlertSource, showListedAlertSource } from '../views.ts';
 import { type AlertSourceBody, checkAlertSourceBody, INCLUDES } from './alert-source-body.ts';
 import { resourceRoutes } from './resource.ts';
 
-/** Alert sources. */
 export function alertSourceRoutes(state: IlertState): Route[] {
   return resourceRoutes<AlertSourceRow>(state, {
     name: 'alert-sources',

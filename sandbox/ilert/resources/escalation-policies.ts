@@ -41,7 +41,6 @@ const policySchema = z.strictObject({
 
 type PolicyBody = z.output<typeof policySchema>;
 
-/** Escalation policies. */
 export function escalationPolicyRoutes(state: IlertState): Route[] {
   return resourceRoutes<PolicyRow>(state, {
     name: 'escalation-policies',

@@ -64,7 +64,7 @@ export const failureNotificationLabel: IntegrationLabel = {
       : recipientInWords(recipientOf(values), references.names.agent),
 };
 
-/** Who is notified, by name and ID. @param names of the agents, as far as they are known */
+/** Names the agent who is notified. @param names names of the agents, if known */
 export function recipientInWords(recipient: Value, names: ReadonlyMap<string, string> | undefined): string {
   if (recipient === NOBODY) return 'Nobody';
   if (recipient instanceof Unknown) return nameOfReference(recipient, names);

@@ -6,7 +6,6 @@ import type { HaloClient } from './api.ts';
 import { haloDate } from './date.ts';
 import type { AnyRow } from './schemas.ts';
 
-/** The state of a run of the runbook. */
 export type RunState = 'done' | 'failed' | 'running' | 'waiting-to-retry';
 
 /** When Halo retries a run that ended with "Failed (retry from the start)". */

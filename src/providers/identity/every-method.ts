@@ -22,7 +22,7 @@ interface Wanted {
  * Returns the methods of all integrations. If Halo refuses their list or shows too little of it, reads those of each
  * integration, and skips integrations that may not be read.
  *
- * @throws ApiError if Halo is out of order: a method that it does not show may exist
+ * @throws ApiError if Halo is unavailable: a method that it does not show may exist
  */
 export async function everyMethod(
   accounts: IntegrationAccounts,
@@ -53,7 +53,7 @@ export async function everyMethod(
   return rows.flatMap((row) => row?.methods.map((each) => ({ ...each, integration_id: row.id })) ?? []);
 }
 
-/** Throws anything but an error about a single row, such as that the service is out of order. @returns the error */
+/** Throws anything but an error about a single row, such as that the service is unavailable. @returns the error */
 export function throwIfOutOfOrder(error: unknown): ApiError {
   if (!(error instanceof ApiError) || isUnavailable(error)) throw error;
   return error;

@@ -92,7 +92,7 @@ export async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts
   return { set, accounts: adopted, refreshed: await refresh(resources, adopted) };
 }
 
-/** Skips a set with an unreadable row. @throws ApiError if a service is out of order, since the set may be ours */
+/** Skips a set with an unreadable row. @throws ApiError if a service is unavailable, since the set may be ours */
 function unlessSilent(error: unknown): undefined {
   if (!(error instanceof CliError) || error instanceof ApiError) throwIfOutOfOrder(error);
   return undefined;
