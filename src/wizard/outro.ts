@@ -91,6 +91,7 @@ export function renderOutro(outro: Outro, style: Style): string {
     ...next('changes, tests or removes it'),
     style.strong(wrap('Repeat this without the wizard', columns)),
     ...(apply.variables.length === 0 ? [] : lines(secretsNeeded(apply.variables))),
+    ...apply.off.flatMap((name) => lines(`Set ${name}=no as well: no flag turns that off.`)),
     ...commandLines(apply, shell, columns),
     style.strong('Remove it'),
     ...commandLines(destroy, shell, columns),

@@ -11,6 +11,8 @@ export interface ReproducedCommand {
   /** Its options, each with its quoted value. */
   readonly options: readonly string[];
   readonly variables: readonly string[];
+  /** Variables that are to be `no`, which no flag says. */
+  readonly off: readonly string[];
 }
 
 /** Where values come from that a later run does not find by itself. */
@@ -28,6 +30,7 @@ export function reproduceCommand(
 ): ReproducedCommand {
   const options = [...common];
   const variables: string[] = [];
+  const off: string[] = [];
   for (const field of fields) {
     const found = settings.get(field.key);
     if (!found || !TO_REPEAT.has(found.origin.from)) continue;
@@ -37,14 +40,15 @@ export function reproduceCommand(
       continue;
     }
     if (field.kind === 'boolean') {
-      // No flag says "no", which is what happens without it.
+      // Without the flag, what is there may stay as it is.
       if (found.value === true) options.push(`--${field.flag}`);
+      else off.push(...variableNames(field).slice(0, 1));
       continue;
     }
     const values = textsOf(found.value).filter((text) => text !== defaultOf(field, settings));
     options.push(...values.map((text) => `--${field.flag} ${quoted(text, shell)}`));
   }
-  return { program: `npx ilert-haloitsm ${command}`, options, variables };
+  return { program: `npx ilert-haloitsm ${command}`, options, variables, off };
 }
 
 /** A payload is given by name; a list needs a flag for each entry. */

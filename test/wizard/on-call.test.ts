@@ -135,7 +135,9 @@ test('a later run offers them as they were chosen, and removes one that is no lo
   const offered = again.asked.filter(({ id }) => id === 'priority-from-halo').map((each) => each.offered);
   expect(offered).toEqual([['Critical'], ['Low']]);
   expect(again.stdout).toContain('No changes');
-  await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'on-call': 'None' }, { cwd });
+  const off = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'on-call': 'None' }, { cwd });
+  expect(off.stdout).toContain('Set ILERT_TICKET_LINK=no as well: no flag turns that off.');
+  expect(off.stdout).toContain('--priority-from-halo none');
   expect(storedIn(sandbox).source.linkTemplates).toEqual([]);
   expect(storedIn(sandbox).source).not.toHaveProperty('priorityTemplate');
 });

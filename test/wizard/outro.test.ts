@@ -18,8 +18,13 @@ const OUTRO: Outro = {
     'halo.runbookName': 'ilert runbook',
   },
   options: [],
-  apply: { program: 'npx ilert-haloitsm apply', options: OPTIONS, variables: ['ILERT_API_TOKEN'] },
-  destroy: { program: 'npx ilert-haloitsm destroy', options: OPTIONS.slice(2), variables: ['ILERT_API_TOKEN'] },
+  apply: { program: 'npx ilert-haloitsm apply', options: OPTIONS, variables: ['ILERT_API_TOKEN'], off: [] },
+  destroy: {
+    program: 'npx ilert-haloitsm destroy',
+    options: OPTIONS.slice(2),
+    variables: ['ILERT_API_TOKEN'],
+    off: [],
+  },
   isFiltered: false,
   shell: 'posix',
 };
