@@ -1,5 +1,5 @@
-// Builds dist/: the bundle, and beside it the pages of help: as text, and ready to be laid out
-// for a terminal. The old dist/ stays until the new one is whole.
+// Builds dist/: the bundle and the help pages, as text and prepared for layout on a terminal. The old dist/ stays until
+// the new one is complete.
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, root, sourceModule } from './bundle.mjs';

@@ -9,15 +9,15 @@ import { build, transform } from 'esbuild';
 /** The folder of the package. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Optional, and not JavaScript: used where it is installed beside this package. */
+/** Optional native code: used if it is installed beside this package. */
 const NATIVE = ['@napi-rs/keyring'];
 
-/** How CommonJS packages get at Node's own modules; made when the first one is asked for, since that takes time. */
+/** How CommonJS packages access Node's own modules. Created on first use, since that takes time. */
 const REQUIRE = `import { createRequire } from 'node:module';
 let made; const require = (name) => (made ??= createRequire(import.meta.url))(name);
 `;
 
-/** Modules of Node that take long to load, and that many runs use nothing of: loaded when something of them is used. */
+/** Node modules that are slow to load and that many runs don't need: loaded on first use. */
 const SELDOM_USED = ['node:child_process', 'node:crypto', 'node:fs/promises'];
 
 /** @satisfies {import('esbuild').BuildOptions} */
@@ -32,13 +32,13 @@ const OPTIONS = {
   format: 'esm',
   external: NATIVE,
   alias: {
-    // conf's atomically loads it; on Ctrl-C it ends the process before the report of what exists.
+    // Loaded by conf's atomically; on Ctrl-C it would end the process before the report of what exists.
     'when-exit': './scripts/stubs/when-exit.mjs',
-    // Prints a proxy's address with its password, and loads whatever `supports-color` is installed.
+    // Prints a proxy's URL with its password, and loads any installed `supports-color`.
     debug: './scripts/stubs/debug.mjs',
     'cli-spinners': './scripts/stubs/cli-spinners.mjs',
     '#supports-color': './scripts/stubs/supports-color.mjs',
-    // What conf needs for schemas and migrations. Neither is used, and they are a tenth of the package.
+    // conf's support for schemas and migrations: unused, and a tenth of the package.
     'ajv/dist/2020.js': './scripts/stubs/ajv.mjs',
     'ajv-formats': './scripts/stubs/ajv.mjs',
     semver: './scripts/stubs/semver.mjs',
@@ -47,8 +47,8 @@ const OPTIONS = {
 };
 
 /**
- * The files of the bundle as they belong into a folder, and esbuild's account of what is in them: `start.cjs`, which Node
- * loads, and files that `src/cli/startup/program-files.ts` does.
+ * Returns the bundle's files for a folder, and esbuild's metafile: `start.cjs`, which Node loads, and the files that
+ * `src/cli/startup/program-files.ts` loads.
  *
  * @param {string} folder
  */
@@ -91,7 +91,7 @@ async function startFile(programName) {
 }
 
 /**
- * A module as the body of a function, in the manner of CommonJS: of that, V8 can keep what it has compiled.
+ * Wraps a module as a CommonJS-style function body, whose compiled code V8 can cache.
  *
  * @param {string} text
  */
@@ -108,7 +108,7 @@ async function partOf(text) {
 }
 
 /**
- * What src/cli/startup/program-files.ts loads later has no members to be copied.
+ * Ensures named imports: what src/cli/startup/program-files.ts loads later has no members to copy.
  *
  * @param {string} text a module, minified
  */
@@ -118,7 +118,7 @@ function assertMembersNamed(text) {
 }
 
 /**
- * A file with parts, as one expression: an object of functions. Those in parentheses V8 compiles at once.
+ * Joins parts into one expression, an object of functions. V8 compiles those in parentheses eagerly.
  *
  * @param {readonly { name: string, code: string }[]} parts
  */
@@ -128,7 +128,7 @@ function fileOf(parts) {
 }
 
 /**
- * A chunk, and those that it can't be loaded without.
+ * Returns a chunk, and the chunks that it can't be loaded without.
  *
  * @param {string} chunk
  * @param {import('esbuild').Metafile} metafile
@@ -149,7 +149,7 @@ function neededWith(chunk, { outputs }) {
 }
 
 /**
- * The modules that scripts use, by their path.
+ * The modules that scripts use, by path.
  *
  * @typedef {{
  *   'sandbox/sandbox.ts': typeof import('../sandbox/sandbox.ts'),
@@ -166,7 +166,7 @@ function neededWith(chunk, { outputs }) {
  */
 
 /**
- * Loads a module of the sources into this process: Node 20 doesn't read TypeScript itself.
+ * Loads a source module into this process, since Node 20 can't load TypeScript.
  *
  * @template {keyof Modules} Path
  * @param {Path} path

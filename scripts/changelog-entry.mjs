@@ -1,5 +1,5 @@
-// Prints the newest entry of CHANGELOG.md, as the notes of a release. Ends with 1 where it is not that of the version in
-// package.json. With a tag it must also be the tag of that version, and the entry must have its date.
+// Prints the newest entry of CHANGELOG.md as release notes. Exits with 1 if it isn't the entry of the version in
+// package.json. Given a tag, also requires that it is that version's tag, and that the entry has its date.
 import { readFileSync } from 'node:fs';
 
 const [tag] = process.argv.slice(2);

@@ -1,6 +1,5 @@
-// Writes anew what the documentation takes from the sources: the tables of docs/settings.md, docs/commands.md
-// and docs/json.md, docs/facts.md,
-// and the pipelines of the examples.
+// Regenerates the parts of the documentation that come from the sources: the tables of docs/settings.md,
+// docs/commands.md and docs/json.md, docs/facts.md, and the examples' pipelines.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, sourceModule } from './bundle.mjs';
@@ -23,7 +22,7 @@ await writeExamplePipelines();
 
 /**
  * @param {string} page in docs/
- * @param {Readonly<Record<string, string>>} tables by the name of the place between two comments
+ * @param {Readonly<Record<string, string>>} tables by the name of their place, between two comments
  */
 async function fillIn(page, tables) {
   const path = join(root, 'docs', page);

@@ -1,4 +1,4 @@
-// The pipelines of the examples, as `init` writes them for the settings file of each.
+// The examples' pipelines, as `init` writes them for each settings file.
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { root, sourceModule } from './bundle.mjs';
 const SETTINGS_FILE = 'ilert-haloitsm.yaml';
 const { pipelineName, pipelinePath } = await sourceModule('src/pipelines/pipeline.ts');
 
-/** Writes anew those that there are. Needs the built command. */
+/** Rewrites the existing pipelines. Needs the built command. */
 export async function writeExamplePipelines() {
   const examples = join(root, 'examples');
   const entries = await readdir(examples, { recursive: true });
@@ -27,7 +27,7 @@ export async function writeExamplePipelines() {
 async function writePipeline(example, kind, path) {
   const folder = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-example-'));
   try {
-    // A repository of its own, whose top folder the example is.
+    // Makes the example the top folder of a repository.
     await mkdir(join(folder, '.git'));
     await copyFile(join(example, SETTINGS_FILE), join(folder, SETTINGS_FILE));
     const command = join(root, 'bin', 'ilert-haloitsm.js');

@@ -1,12 +1,12 @@
-// Writes THIRD-PARTY-NOTICES.md: whose code is in the bundle, and under which licence. With --check it writes nothing,
-// and ends with 1 where the file would change. A package without a licence, or under one that somebody has to think
-// about first, is an error either way.
+// Writes THIRD-PARTY-NOTICES.md: whose code is in the bundle, and under which licence. With --check, writes nothing and
+// exits with 1 if the file would change. A package without a licence, or under one that needs a decision, is always an
+// error.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, root } from './bundle.mjs';
 
 const file = join(root, 'THIRD-PARTY-NOTICES.md');
-/** They ask for no more than that they are named and repeated. */
+/** Licences that only require attribution and a copy of their text. */
 const PERMISSIVE = ['0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
 /** @typedef {{ name: string, version: string, licence: string, source?: string | undefined, terms?: string | undefined }} Package */
@@ -29,7 +29,7 @@ if (doubts.length > 0) {
 }
 
 /**
- * Folders of the packages that have given code to the bundle, by name.
+ * Returns the folders of the packages with code in the bundle, by name.
  *
  * @param {import('esbuild').Metafile} metafile
  */
@@ -57,7 +57,7 @@ function read(folder) {
 }
 
 /**
- * The text of its licence; where a package of several from one repository comes without, that of the others.
+ * Returns the text of a package's licence or, if it comes without, that of another package from the same repository.
  *
  * @param {Package} each
  */

@@ -1,5 +1,5 @@
-// Makes the relative links and images of README.md absolute, for its page on npm: node scripts/npm-readme.mjs REPOSITORY-URL TAG.
-// The release runs it before it packs; the README in the repository keeps its relative links.
+// Makes README.md's relative links and images absolute for npm: node scripts/npm-readme.mjs REPOSITORY-URL TAG. The
+// release runs it before packing; the README in the repository keeps its relative links.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [repository = '', tag = ''] = process.argv.slice(2);

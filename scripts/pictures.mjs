@@ -1,5 +1,5 @@
-// Writes the README's pictures, docs/pictures/*.svg, from a real run against the simulators.
-// With --check it writes nothing, and ends with 1 where a picture would change.
+// Creates the README's pictures, docs/pictures/*.svg, from a real run against the simulators. With --check, writes
+// nothing and exits with 1 if a picture would change.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const folder = join(root, 'docs', 'pictures');
 const COLUMNS = 84;
 const SHOWN_ROWS = 26;
 const ENTER = '\r';
-/** Examples, for all to see; the keys are typed where nothing of them is shown. */
+/** Public examples. The keys are typed where they aren't shown. */
 const CREDENTIALS = {
   ilertToken: 'il1api-example-of-a-key',
   haloClientId: '5c0b2d0e-8a0a-4d5f-9a55-2f6c3a3f7f10',
@@ -65,13 +65,13 @@ async function takePictures() {
 }
 
 /**
- * The whole wizard, as it is for somebody who takes what is offered.
+ * Shows the whole wizard for someone who accepts the defaults.
  *
  * @param {Sandbox} sandbox
  * @returns {Promise<Picture>}
  */
 async function wizardPicture(sandbox) {
-  // The host of the simulator does not show which product it is.
+  // The simulator's host doesn't show which product it is.
   const terminal = start(['--product', 'haloitsm'], { ILERT_ENDPOINT: sandbox.ilert.url });
   /** @type {import('./pictures/animation.mjs').Frame[]} */
   const frames = [];
@@ -83,7 +83,7 @@ async function wizardPicture(sandbox) {
       take(seconds, from);
       terminal.press(keys);
     }
-    // Not every machine has a keychain; the last screen begins after that question.
+    // Not every machine has a keychain, so the last screen starts after that question.
     await Promise.race([terminal.shows('Save the API key'), terminal.ended]);
     terminal.press(ENTER);
     await terminal.ended;
@@ -97,7 +97,7 @@ async function wizardPicture(sandbox) {
 }
 
 /**
- * Two things are created at the same time, in either order: after that, the picture begins with the result.
+ * Two resources are created concurrently, in either order, so the picture after that starts with the result.
  *
  * @param {Sandbox} sandbox
  * @returns {{ question: string, keys: string, seconds: number, from?: string }[]}
@@ -121,20 +121,20 @@ function answersFor({ halo }) {
 }
 
 /**
- * As much as a terminal of usual height shows at once.
+ * Returns as much as a terminal of common height shows at once.
  *
  * @param {Terminal} terminal
- * @param {string} from the beginning of the first line
+ * @param {string} from how the first line starts
  */
 function screenOf(terminal, from) {
   return rowsFrom(terminal, from).slice(-SHOWN_ROWS);
 }
 
 /**
- * The rows of the screen from a line on.
+ * Returns the rows of the screen, starting at a line.
  *
  * @param {Terminal} terminal
- * @param {string} from the beginning of the first line
+ * @param {string} from how the first line starts
  */
 function rowsFrom(terminal, from) {
   const rows = terminal.lines();
@@ -145,7 +145,7 @@ function rowsFrom(terminal, from) {
 }
 
 /**
- * Somebody has switched the runbook off and taken a field out of what is sent.
+ * Shows a plan after someone disabled the runbook and removed a field from the payload.
  *
  * @param {Sandbox} sandbox
  * @returns {Promise<Picture>}
@@ -197,7 +197,7 @@ function start(argv, variables) {
 }
 
 /**
- * The screen from a line on, with examples in the place of what is another one in each run.
+ * Draws the screen, starting at a line, with examples for what differs in every run.
  *
  * @param {Sandbox} sandbox
  * @param {Terminal} terminal
@@ -212,7 +212,7 @@ function pictureOf(sandbox, terminal, title, from) {
 }
 
 /**
- * Runs after one that has become longer or shorter move along.
+ * Moves runs that follow one whose length has changed.
  *
  * @param {readonly Run[]} runs
  * @param {Sandbox} sandbox

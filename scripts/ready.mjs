@@ -1,4 +1,4 @@
-// Installs and builds what is missing or older than its sources, so that every npm script works on a clean clone.
+// Installs and builds whatever is missing or older than its sources, so that every npm script works on a clean clone.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ if (!process.argv.includes('--no-build')) {
 }
 
 /**
- * When a file, or the newest file of a folder, was changed; 0 without one.
+ * Returns when a file, or the newest file of a folder, was last changed; 0 if there is none.
  *
  * @param {...string} path
  * @returns {number}

@@ -1,6 +1,6 @@
 // Disturbs whole runs of the program at every request, in every way, and then by thousands of random schedules, and
-// counts what did not hold. `--count N` and `--first SEED` choose the schedules, `--seed N` runs one of them alone;
-// `--json` prints each result as it comes, for the test that reads them.
+// counts the failed guarantees. `--count N` and `--first SEED` choose the schedules, `--seed N` runs a single one;
+// `--json` prints each result as it arrives, for the test that reads them.
 import { inProcesses, progress } from './processes.mjs';
 
 /** @typedef {import('../../test/faults/bench.ts').Result} Result */
@@ -10,7 +10,7 @@ if (argv.includes('--json'))
   await inProcesses('faults', argv, (/** @type {Result} */ result) => console.log(JSON.stringify(result)));
 else print(await results());
 
-/** All the results, summed up by the kind of fault. */
+/** Collects all results, summed up by kind of fault. */
 async function results() {
   const show = progress('cases');
   /** @type {Map<string, { cases: number, broken: Result['broken'] }>} */

@@ -1,5 +1,5 @@
-// Counts the requests to ilert of whole runs for many targets that share one ilert account: what is sent beyond the limit
-// of requests a minute makes a run wait.
+// Counts the ilert requests of whole runs for many targets that share one ilert account: requests beyond the rate limit
+// make a run wait.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,9 +9,9 @@ import { startFleet } from './simulated-fleet.mjs';
 
 const TARGETS = 60;
 /**
- * The list of 60 alert sources takes five requests, the escalation policies one. `verify` asks for each key. Halo may answer at any time, so a run that creates
- * shares more or fewer lists to read back. `destroy` reads and removes half of the targets here: all of them take more
- * than a minute.
+ * The list of 60 alert sources takes five requests, the escalation policies one. `verify` requests each key. Halo's
+ * response times vary, so a run that creates shares more or fewer lists to read back. Here `destroy` reads and removes
+ * half of the targets, since all of them take more than a minute.
  */
 const RUNS = [
   { argv: ['apply', '--all'], title: 'apply, fresh tenants', most: 109 },
@@ -38,7 +38,7 @@ try {
 }
 
 /**
- * Runs a command, and counts what it asks ilert.
+ * Runs a command, and counts its requests to ilert.
  *
  * @param {readonly string[]} argv
  */

@@ -1,5 +1,5 @@
-// Sets up many simulated tenants that share one ilert account, with its real limit of requests a minute and the
-// latency of a real network, and compares the time with what the limit itself allows.
+// Sets up many simulated tenants that share one ilert account, with its real rate limit and the latency of a real
+// network, and compares the time with what the limit itself allows.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const LATENCY = 100;
 const PER_MINUTE = 120;
 const LIMITS = { ratio: 1.15, refused: 0, megabytes: 200 };
 
-/** Every tenant answers after the latency of a network. */
+/** Every tenant responds with the latency of a network. */
 const fleet = await startFleet(
   TARGETS,
   { intercept: () => ({ kind: 'delay', ms: LATENCY }), ilertRequestsPerMinute: PER_MINUTE },
@@ -46,7 +46,7 @@ async function benchApply() {
 }
 
 /**
- * Compares with the seconds until the limit lets the last of so many requests be sent, the first minute's at once.
+ * Compares with the seconds until the limit allows the last of the requests, if the first minute's are sent at once.
  *
  * @param {number} seconds
  * @param {number} requests
@@ -60,7 +60,7 @@ function againstLimit(seconds, requests) {
 }
 
 /**
- * Runs the built command and tells how long it took and how much memory it had at most.
+ * Runs the built command and returns its run time and peak memory.
  *
  * @param {readonly string[]} argv
  */

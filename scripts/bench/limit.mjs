@@ -1,5 +1,5 @@
 /**
- * How a measured value stands to its limit, to be printed behind it. Beyond the limit, the script will end with 1.
+ * Compares a value with its limit, as text to append. If the limit is exceeded, the script will exit with 1.
  *
  * @param {number} value
  * @param {number | undefined} limit

@@ -7,15 +7,15 @@ import { build } from 'esbuild';
 import { root } from '../bundle.mjs';
 
 const PROCESSES = 2;
-/** A run leaves much behind that is soon forgotten: room for it spares a tenth of the time. */
+/** A run leaves a lot of short-lived garbage: room for it saves a tenth of the time. */
 const ROOM = '--max-semi-space-size=64';
 
 /**
- * Runs a bench of test/ in several processes, each with its share of the work, and passes on each result as it comes.
+ * Runs a bench of test/ in several processes, each with its share of the work, and passes on results as they arrive.
  *
  * @template Result
  * @param {'accounts' | 'faults'} name the folder of the bench; its `bench.ts` has `bench(shareOf(argv), tell)`
- * @param {readonly string[]} argv what the bench is asked for
+ * @param {readonly string[]} argv the arguments of the bench
  * @param {(result: Result) => void} take
  */
 export async function inProcesses(name, argv, take) {
@@ -73,7 +73,7 @@ async function run(args, take) {
 }
 
 /**
- * Shows on standard error how far a bench is: on a terminal one line that changes, elsewhere a line now and then.
+ * Shows a bench's progress on standard error: on a terminal in one changing line, elsewhere in occasional lines.
  *
  * @param {string} unit
  */

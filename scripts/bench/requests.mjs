@@ -1,5 +1,5 @@
-// Counts the requests of whole runs against the sandbox, and the longest chain of them one after another,
-// through proxies that add the latency of a real network. `-- --verbose` lists the requests.
+// Counts the requests of whole runs against the sandbox, and their longest sequential chain, through proxies that add
+// the latency of a real network. `-- --verbose` lists the requests.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,30 +13,30 @@ import { verdict } from './limit.mjs';
 
 const bin = join(root, 'bin', 'ilert-haloitsm.js');
 const LATENCY = 120;
-/** Rows of others in each list of a crowded account. */
+/** Other people's rows in each list of a crowded account. */
 const CROWD = 500;
 /**
- * Where Halo cuts its lists, their pages can only be asked for after the first answer: one step more. Without a profile, a
- * long list of alert sources tells late that ours exists, and only then is it asked which runbooks tickets start, of which
- * one is somebody else's: one step more.
+ * If Halo truncates its lists, their pages can only be requested after the first response: one more step. Without a
+ * profile, a long list of alert sources shows late that ours exists. Only then can the runbooks that tickets start be
+ * requested, one of which is somebody else's: one more step.
  */
 const LIMITS = { freshChain: 9, freshChainOfCutLists: 10, freshTotal: 20, thereChain: 4, thereChainLate: 5 };
-/** On a busy machine requests of one round may come one after the other: the best of so many counts. */
+/** On a busy machine, requests of one round may arrive one after another, so the best of several tries counts. */
 const TRIES = 3;
 
 /**
- * A request: when it came, and when its answer had gone out.
+ * A request: when it arrived, and when its response was sent.
  *
  * @typedef {{ what: string, start: number, end: number }} Request
  */
 
 /**
- * What a command cost, and what it may cost.
+ * What a command cost, and the limit.
  *
  * @typedef {{ name: string, chain: number, requests: readonly Request[], most: { chain?: number, total?: number } }} Result
  */
 
-/** Ways in which an account may be full of other people's rows, and Halo answer its lists. */
+/** Ways in which an account may be full of other people's rows, and in which Halo may return its lists. */
 const ACCOUNTS = [
   { title: 'an account with a few rows of others', rows: 0, lists: {}, withoutProfile: true },
   { title: `${CROWD} rows of others in each list`, rows: CROWD, lists: {}, withoutProfile: true },
@@ -55,7 +55,7 @@ const ACCOUNTS = [
 ];
 
 const { startSandbox } = await sourceModule('sandbox/sandbox.ts');
-/** The requests of the run that is measured. @type {Request[]} */
+/** The requests of the measured run. @type {Request[]} */
 let seen = [];
 
 for (const account of ACCOUNTS) {
@@ -65,7 +65,7 @@ for (const account of ACCOUNTS) {
 
 /** @param {Result} result */
 function print({ name, chain, most, requests }) {
-  // How many further pages there are is for the account to say.
+  // The account determines how many further pages there are.
   const pages = requests.filter(({ what }) => /start-index=[1-9]|page_no=/.test(what)).length;
   const total = requests.length - pages;
   const further = pages > 0 ? ` and ${pages} for further pages of lists` : '';
@@ -96,7 +96,7 @@ function byChain(one, other) {
 }
 
 /**
- * Runs every command in an account of its own, and gives back what each cost.
+ * Runs every command in an account of its own, and returns what each cost.
  *
  * @param {typeof ACCOUNTS[number]} account
  */
@@ -147,7 +147,7 @@ async function runAll(account) {
 }
 
 /**
- * A sandbox whose account is crowded.
+ * Starts a sandbox whose account is crowded.
  *
  * @param {typeof ACCOUNTS[number]} account
  */
@@ -166,7 +166,7 @@ async function startAccount({ rows, lists }) {
 }
 
 /**
- * Passes everything on to a service and answers in its place, so that every URL in an answer leads here.
+ * Forwards everything to a service and answers in its place, so that every URL in a response leads here.
  *
  * @param {string} target
  */
@@ -194,7 +194,7 @@ async function startProxy(target) {
 }
 
 /**
- * Runs a command through the proxies and gives back its requests.
+ * Runs a command through the proxies and returns its requests.
  *
  * @param {readonly string[]} argv
  * @param {Readonly<Record<string, string>>} variables
@@ -219,7 +219,7 @@ async function requestsOf(argv, variables, home) {
 }
 
 /**
- * The most requests of which each starts after the one before has ended.
+ * Returns the length of the longest chain of requests that each start after the previous one has ended.
  *
  * @param {readonly Request[]} requests
  */

@@ -1,4 +1,4 @@
-// Simulated tenants of Halo that share one ilert account, as the targets of a settings file.
+// Simulated Halo tenants that share one ilert account, as the targets of a settings file.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import { sourceModule } from '../bundle.mjs';
 /** @typedef {NonNullable<Parameters<typeof import('../../sandbox/sandbox.ts').startSandbox>[0]>} SandboxOptions */
 
 /**
- * Starts so many tenants, and writes `fleet.yaml` with a target for each into a folder of its own.
+ * Starts tenants, and writes a `fleet.yaml` with a target for each to a folder of its own.
  *
  * @param {number} count
  * @param {SandboxOptions} options of each tenant
- * @param {(number: number) => string} nameOf a target, by its number from 1 on
- * @returns {Promise<{ home: string, account: Sandbox, env: Record<string, string>, close: () => Promise<void> }>} `env` has
- *   the secrets, and `home` as the place of local state
+ * @param {(number: number) => string} nameOf returns a target's name, by its number from 1
+ * @returns {Promise<{ home: string, account: Sandbox, env: Record<string, string>, close: () => Promise<void> }>} `env`
+ *   has the secrets, and `home` as the place for local state
  */
 export async function startFleet(count, options, nameOf) {
   const { startSandbox } = await sourceModule('sandbox/sandbox.ts');

@@ -1,4 +1,4 @@
-// How large the published package is, to fetch and on the disk. Ends with 1 where a limit is broken.
+// Measures the published package, both its download and its size on disk. Exits with 1 if a limit is broken.
 import { execSync } from 'node:child_process';
 import { root } from '../bundle.mjs';
 import { verdict } from './limit.mjs';

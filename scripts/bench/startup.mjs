@@ -1,6 +1,6 @@
-// Whole-process time of a few commands against a bare `node -e 0`, in pairs, in this same run; the time until the wizard's
-// first question is on the screen of a real terminal; and peak memory. On this Node and on those of npm's registry, with
-// an empty environment. Ends with 1 where a limit is broken, or where a Node is not to be had.
+// Measures a few commands, as whole processes, in pairs with a bare `node -e 0` from the same run; the time until the
+// wizard's first question is on a real terminal; and peak memory. Uses this Node and those from npm's registry, with an
+// empty environment. Exits with 1 if a limit is broken or a Node is unavailable.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,13 +12,17 @@ import { verdict } from './limit.mjs';
 
 const bin = join(root, 'bin', 'ilert-haloitsm.js');
 const home = mkdtempSync(join(tmpdir(), 'bench-startup-'));
-// Nothing of the shell that this is run in: NODE_EXTRA_CA_CERTS alone takes Node longer than the program.
+// Nothing from the calling shell: NODE_EXTRA_CA_CERTS alone takes Node longer than the program.
 const env = { PATH: process.env.PATH ?? '', HOME: home };
 const PAIRS = 21;
 const VERSIONS = ['20', '22', '24', '26'];
 const peakMemory = fileURLToPath(new URL('peak-memory.cjs', import.meta.url));
 
-/** What is measured of a process that runs a Node with these arguments. @typedef {(node: string, args: string[], more?: Record<string, string>) => number | Promise<number>} Measure */
+/**
+ * Measures a process that runs a Node with these arguments.
+ *
+ * @typedef {(node: string, args: string[], more?: Record<string, string>) => number | Promise<number>} Measure
+ */
 
 /**
  * @typedef {object} Case
@@ -69,7 +73,7 @@ rmSync(home, { recursive: true, force: true });
  * @param {Case} one
  */
 async function measured(node, { name, measure, args, more, limit, unit = 'ms' }) {
-  // The first run keeps what it has compiled.
+  // The first run caches compiled code.
   for (let warmUp = 0; warmUp < 2; warmUp += 1) await measure(node, args, more);
   const pairs = [];
   for (let pair = 0; pair < PAIRS; pair += 1)
@@ -80,7 +84,7 @@ async function measured(node, { name, measure, args, more, limit, unit = 'ms' })
 }
 
 /**
- * The newest Node of a major version: this one where it is of it, else from npm's registry.
+ * Returns the newest Node of a major version: this one if it matches, or else from npm's registry.
  *
  * @param {string} version
  */
@@ -111,7 +115,7 @@ function untilExit(node, args, more) {
   return performance.now() - start;
 }
 
-/** The most memory that it has held, in megabytes. @type {Measure} */
+/** Returns the peak memory in megabytes. @type {Measure} */
 function memoryOf(node, args) {
   const { status, output } = spawnSync(node, ['--require', peakMemory, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
@@ -122,7 +126,7 @@ function memoryOf(node, args) {
   return Number(output[3]) / 1024;
 }
 
-/** Milliseconds until the first question is on a terminal, or until a program that asks nothing ends. @type {Measure} */
+/** Returns the milliseconds until a terminal shows the first question, or until the program ends. @type {Measure} */
 function untilFirstQuestion(node, args, more) {
   return new Promise((resolve) => {
     const start = performance.now();

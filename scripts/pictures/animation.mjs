@@ -1,4 +1,4 @@
-// Screens of a terminal as one SVG that shows them one after the other, and begins again. Where nothing moves (an old viewer, or
+// Renders terminal screens as one SVG that shows them in a loop. Without animation (old viewers, or
 // prefers-reduced-motion), it shows the last one.
 import { rowsOf, widthOf, windowOf } from './svg.mjs';
 
@@ -9,7 +9,7 @@ import { rowsOf, widthOf, windowOf } from './svg.mjs';
 
 /**
  * @param {readonly Frame[]} frames
- * @param {string} title what they show, for those who can't see it
+ * @param {string} title describes them for those who can't see them
  */
 export function animationOf(frames, title) {
   const columns = Math.max(...frames.flatMap(({ rows }) => rows.map(widthOf)));

@@ -1,17 +1,17 @@
-// A program on a terminal of its own, whose screen can be read with its colours.
+// Runs a program on its own terminal, and reads the screen with its colours.
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
 const PATIENCE = 30_000;
 
 /**
- * Characters of one style, side by side in a row.
+ * Adjacent characters of one style in a row.
  *
  * @typedef {{ readonly style: string, readonly text: string, readonly at: number }} Run
  */
 
 /**
- * Starts a program of Node's; `shows` waits for a text, `lines` gives the rows as runs of one style.
+ * Starts a Node program. `shows` waits for a text; `lines` returns the rows as runs of one style.
  *
  * @param {string[]} argv
  * @param {{ cwd: string, env: Record<string, string | undefined>, columns: number, rows: number }} options
@@ -66,7 +66,7 @@ export function startOnTerminal(argv, { cwd, env, columns, rows }) {
 }
 
 /**
- * A row of the screen as runs of one style, without what is blank at its end.
+ * Returns a row of the screen as runs of one style, without trailing blanks.
  *
  * @param {import('@xterm/headless').IBufferLine | undefined} line
  * @param {number} columns

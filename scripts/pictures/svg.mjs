@@ -1,4 +1,4 @@
-// Rows of a terminal as an SVG: text that can be read, searched and copied, on a background of its own.
+// Renders rows of a terminal as an SVG, on its own background. The text can be read, searched and copied.
 const CHARACTER = 8.4;
 const LINE = 19;
 const MARGIN = 20;
@@ -7,12 +7,12 @@ const FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono',
 
 /** @typedef {import('./screen.mjs').Run} Run */
 
-/** Readable on the dark background of the picture, whatever is around it. @type {Record<string, string>} */
+/** Readable on the picture's dark background, wherever it is shown. @type {Record<string, string>} */
 const COLORS = { fg1: '#ff8e8e', fg2: '#7ee2a8', fg3: '#f5d76e', fg6: '#67d8ef', dim: '#9aa7b8', usual: '#e6ebf2' };
 
 /**
  * @param {readonly Run[][]} rows
- * @param {string} title what the picture shows, for those who can't see it
+ * @param {string} title describes the picture for those who can't see it
  */
 export function svgOf(rows, title) {
   const columns = Math.max(...rows.map(widthOf));
@@ -20,7 +20,7 @@ export function svgOf(rows, title) {
 }
 
 /**
- * A terminal's window around its content.
+ * Draws a terminal window around its content.
  *
  * @param {{ columns: number, height: number, title: string, style?: string, content: readonly string[] }} window
  */
@@ -61,7 +61,7 @@ function textOf(runs, y) {
 }
 
 /**
- * Its place and its length are given, so that columns are columns with any font.
+ * Sets each run's position and length, so that columns line up in any font.
  *
  * @param {Run} run
  */

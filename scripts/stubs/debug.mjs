@@ -1,2 +1,2 @@
-// Stands for the package `debug` in the bundle: with DEBUG set it would print a proxy's address, with its password.
+// Replaces `debug` in the bundle: with DEBUG set, it would print a proxy's URL including its password.
 export default () => () => undefined;

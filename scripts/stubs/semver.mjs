@@ -1,4 +1,4 @@
-// Stands for the package `semver` in the bundle, which conf uses for migrations: the program gives it none.
+// Replaces `semver` in the bundle, which conf uses for migrations: the program has none.
 export default new Proxy(
   {},
   {

@@ -1,2 +1,2 @@
-// Stands for chalk's own look at the terminal, which takes time: src/ui/streams.ts decides about colours.
+// Replaces chalk's own terminal detection, which takes time: src/ui/streams.ts decides about colours.
 export default { stdout: false, stderr: false };

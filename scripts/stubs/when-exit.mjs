@@ -1,2 +1,2 @@
-// Stands for the package `when-exit` in the bundle: files are written whole, nothing is left to tidy up on exit.
+// Replaces `when-exit` in the bundle: files are written atomically, so nothing needs clean-up on exit.
 export default () => () => undefined;

@@ -1,4 +1,4 @@
-// What is done in accounts, from a settings file to the removal.
+// What happens in accounts, from a settings file to the removal.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { assertEnded, assertNoSecret, CONFIG, endpointOf } from './world.mjs';
 /** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('./world.mjs').Step} Step */
 
-/** What is done in accounts. @type {readonly Step[]} */
+/** What happens in accounts. @type {readonly Step[]} */
 export const accountSteps = [
   ['a settings file with CRLF and a BOM on another drive, a payload and secrets by paths with backslashes', writeFiles],
   ['plan shows six resources to create, with the payload of the file', planFresh],
@@ -52,7 +52,7 @@ async function writeFiles({ windows, sandbox, tool }) {
 async function planFresh({ tool, sandbox }) {
   const ended = await tool(['plan', '--exit-code', ...CONFIG], { env: endpointOf(sandbox) });
   assertEnded(ended, 4, /Plan: 6 to create/);
-  // Windows has no modes that could be too wide.
+  // Windows has no file modes that could be too permissive.
   assert.doesNotMatch(ended.stderr, /other users|could not be saved/);
   assertNoSecret(ended, sandbox);
 }
@@ -150,7 +150,7 @@ async function takeSecretsFromInput({ tool, sandbox }) {
     });
   assertEnded(await plan(halo.clientSecret), 0, /No changes/);
   assertEnded(await plan('wrong'), 3, /rejected/);
-  // As for a service without a standard input.
+  // As for a service without standard input.
   const argv = ['plan', '--secrets-stdin'];
   assertEnded(await tool(argv, { env, input: 'broken' }), 2, /ILERT_API_TOKEN/);
   assertEnded(await tool(['plan', ...CONFIG], { env: endpointOf(sandbox), input: 'broken' }), 0, /No changes/);

@@ -1,9 +1,9 @@
-// The whole story with the Windows build of Node under Wine. `-- --node 22.23.3` uses another one.
+// Runs the whole story on Node for Windows under Wine. `-- --node 22.23.3` selects another version.
 import { parseArgs } from 'node:util';
 import { tellStory } from './story.mjs';
 import { startWindows } from './wine.mjs';
 
-/** The newest that Wine 8, Debian's, can start: V8 reserves memory from Node 24 on in a way that it does not have. */
+/** The newest that Debian's Wine 8 can run: from Node 24 on, V8 reserves memory in a way that it doesn't support. */
 const VERSIONS = ['20.20.2', '22.23.3'];
 
 const { node = VERSIONS } = parseArgs({ options: { node: { type: 'string', multiple: true } } }).values;

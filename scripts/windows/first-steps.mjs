@@ -1,4 +1,4 @@
-// From the packed package to a first settings file: nothing here needs an account.
+// From the packed package to a first settings file, without an account.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
@@ -67,7 +67,7 @@ async function writeSettings({ tool, folder }) {
     readFileSync(join(folder, '.github', 'workflows', 'ilert-haloitsm-settings-acme.yml'), 'utf8'),
   ];
   assert.match(settings, /https:\/\/acme\.haloitsm\.com/);
-  // What the workflow names is read on Linux.
+  // The workflow's paths are read on Linux.
   assert.match(workflow, /settings\/acme\.yaml/);
   assert.doesNotMatch(workflow, /settings\\|\r/);
   assertEnded(await tool(['init', '.\\settings\\acme.yaml'], { env }), 2, /already exists|exists/);

@@ -1,5 +1,5 @@
-// Wine 8 refuses a connection whose keep-alive probes are set before it is open, as Node's own fetch does, by which the
-// simulated HaloITSM calls ilert. Only the sandbox is run with this; the program's own requests need no help.
+// Wine 8 refuses a connection with keep-alive probes enabled before it is open. Node's own fetch does that, with which
+// the simulated HaloITSM calls ilert. Only the sandbox runs with this; the program's own requests don't need it.
 const { Socket } = require('node:net');
 
 Socket.prototype.setKeepAlive = function setKeepAlive() {

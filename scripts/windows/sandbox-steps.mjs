@@ -1,4 +1,4 @@
-// The simulated services that the package brings along.
+// The simulated services that ship with the package.
 import { setTimeout as wait } from 'node:timers/promises';
 import { assertEnded, PROGRAM, WITHOUT_KEEP_ALIVE } from './world.mjs';
 

@@ -11,7 +11,7 @@ import { PROGRAM } from './world.mjs';
 /** @typedef {import('./world.mjs').World} World */
 
 /**
- * Runs the steps in order. One that fails does not end the story.
+ * Runs the steps in order. A failed step does not end the story.
  *
  * @param {Windows} windows
  * @returns {AsyncGenerator<{ step: string, fault?: string }>}

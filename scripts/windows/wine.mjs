@@ -1,10 +1,10 @@
-// Wine with the Windows build of Node: both are installed where they are missing, Node into a cache folder.
+// Runs the Windows build of Node under Wine. Installs both if missing, Node into a cache folder.
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** How long a command may take, in milliseconds: one that waits for an answer for ever is a fault as well. */
+/** How long a command may take, in milliseconds: one that never stops waiting for an answer is a failure too. */
 const PATIENCE = 180_000;
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ilert-haloitsm-windows');
 /** Debian's package wine64 alone puts nothing on the PATH. */
@@ -15,8 +15,8 @@ const COMMANDS = ['wine64', 'wine', '/usr/lib/wine/wine64'];
  *
  * @typedef {{ status: number, stdout: string, stderr: string }} Ended
  *
- * What a command is run with: its folder, as a path of this machine; more variables; what it reads, else its input is
- * closed, or a pipe that Windows can't open; and a way to stop it.
+ * How to run a command: its folder, as a path of this machine; additional variables; its input, by default closed, or a
+ * pipe that Windows can't open; and a way to stop it.
  *
  * @typedef {{ cwd: string, env?: Readonly<Record<string, string>>, input?: string | 'broken', signal?: AbortSignal }} RunOptions
  *
@@ -31,11 +31,11 @@ const COMMANDS = ['wine64', 'wine', '/usr/lib/wine/wine64'];
  */
 
 /**
- * A new Windows with two drives.
+ * Creates a new Windows with two drives.
  *
- * @param {string} nodeVersion as `22.23.3`
+ * @param {string} nodeVersion such as `22.23.3`
  * @returns {Windows}
- * @throws Error where Wine or Node can't be installed or started
+ * @throws Error if Wine or Node can't be installed or started
  */
 export function startWindows(nodeVersion) {
   const wine = findWine() ?? installWine();
@@ -43,17 +43,17 @@ export function startWindows(nodeVersion) {
   const folder = join(CACHE, `windows-${process.pid}`);
   const [prefix, d] = [join(folder, 'prefix'), join(folder, 'd')];
   mkdirSync(d, { recursive: true });
-  // Names of files with umlauts need a locale that has them.
+  // File names with umlauts need a locale that supports them.
   const variables = { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8', WINEPREFIX: prefix, WINEDEBUG: '-all' };
   must(wine, ['wineboot', '--init'], variables);
-  // Node refuses an older Windows than this.
+  // Node rejects older versions of Windows.
   must(wine, ['reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'], variables);
   symlinkSync(d, join(prefix, 'dosdevices', 'd:'));
 
   let count = 0;
   /** @type {Windows['start']} */
   function start(argv, { cwd, env = {}, input, signal }) {
-    // Wine has no console here, and pipes of a Unix are none of Windows: files are the same in both.
+    // Wine has no console here, and Unix pipes aren't Windows pipes. Files are the same on both.
     count += 1;
     const at = (/** @type {string} */ name) => join(folder, `${count}.${name}`);
     const files = { stdin: at('in'), stdout: at('out'), stderr: at('err') };
@@ -90,9 +90,9 @@ export function startWindows(nodeVersion) {
 }
 
 /**
- * What a command reads, for `stdio` of `spawn`.
+ * Prepares a command's input for the `stdio` of `spawn`.
  *
- * @param {string} file where it is written
+ * @param {string} file to write the input to
  * @param {string | undefined} input
  */
 function inputOf(file, input) {
@@ -106,7 +106,7 @@ function findWine() {
   return COMMANDS.find((command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0);
 }
 
-/** From Debian's packages, or those of a system like it. */
+/** Installs Wine from Debian's packages, or those of a similar system. */
 function installWine() {
   const packages = ['-y', '--no-install-recommends', 'wine64'];
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
@@ -120,7 +120,7 @@ function installWine() {
 }
 
 /**
- * The folder with `node.exe`, from npm's registry, kept for the next time.
+ * Returns the folder with `node.exe`, downloaded from npm's registry and cached.
  *
  * @param {string} version
  */

@@ -1,4 +1,4 @@
-// What the steps of the story have in common: the world in which they happen, and what they expect of a command.
+// What the steps of the story share: the world they run in, and what they expect of a command.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
  *   tool: (argv: readonly string[], more?: { env?: Record<string, string>, input?: string }) => Promise<Ended>,
  * }} World
  *
- * A step: what it shows, and how; it throws what is wrong.
+ * A step: what it shows, and a check that throws what is wrong.
  *
  * @typedef {readonly [title: string, check: (world: World) => Promise<unknown>]} Step
  */
@@ -35,7 +35,7 @@ export function endpointOf({ ilert }) {
 /**
  * @param {Ended} ended
  * @param {number} status
- * @param {RegExp} said on either stream
+ * @param {RegExp} said expected on either stream
  */
 export function assertEnded(ended, status, said) {
   const all = `${ended.stdout}${ended.stderr}`;
@@ -52,7 +52,7 @@ export function assertNoSecret({ stdout, stderr }, { ilert, halo }) {
 }
 
 /**
- * How Wine calls a path of this machine.
+ * Converts a path of this machine to the one under Wine.
  *
  * @param {string} path
  */
