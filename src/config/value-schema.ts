@@ -11,6 +11,15 @@ import { pairsIn, textsProblem } from './values-by-name.ts';
  * what the file may contain, a reference; a payload's describes its name, since checking doesn't read files.
  */
 export function schemaOf(field: Field): z.ZodType {
+  const schema = schemas.get(field) ?? createSchema(field);
+  schemas.set(field, schema);
+  return schema;
+}
+
+/** Those created so far: each target of a fleet needs them again, and creating one takes longer than a check. */
+const schemas = new WeakMap<Field, z.ZodType>();
+
+function createSchema(field: Field): z.ZodType {
   const schema = SCHEMAS[field.kind](field);
   const { wordForNone } = field;
   return wordForNone === undefined ? schema : z.preprocess((given) => withoutOff(given, wordForNone, field), schema);
