@@ -50,7 +50,7 @@ export const destroy = defineCommand({
       ? undefined
       : {
           question: (targets) => `Remove all of the above from ${targets}?`,
-          numberQuestion: (count) => `Type ${count} to remove all of the above from ${count} targets:`,
+          numberQuestion: (count) => `Type ${count} to remove all of the above from ${count} targets`,
           refusal: {
             message: NEEDS_YES,
             hint: 'Use --dry-run to see what would be removed, then run again with --yes.',

@@ -46,7 +46,7 @@ export function describeOrigin(origin: Origin, field: Field): string {
     case 'keychain':
       return 'the system keychain';
     case 'saved':
-      return `${field.key} as saved by the wizard (profile "${origin.profile}")`;
+      return `${field.key} in the saved profile "${origin.profile}"`;
     case 'prompt':
       return 'your answer';
     case 'default':

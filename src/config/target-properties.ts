@@ -9,7 +9,7 @@ const MAX_FORMER_NAMES = 20;
 
 const formerName = z
   .string({ error: 'must be a former name of the target' })
-  .regex(TARGET_NAME, { error: 'is not a valid target name: use up to 64 letters, digits, - or _' });
+  .regex(TARGET_NAME, { error: 'must be a former target name: up to 64 letters, digits, - or _' });
 
 const formerNames = z
   .array(formerName)

@@ -239,13 +239,14 @@ const NOT_SUPPORTED =
   'No live account has confirmed yet that this can be set, and yours did not keep it; everything else was stored. Remove the setting to continue without it, and please report what your account did.';
 
 function storedDifferently(wrong: readonly Change[]): CliError {
-  const words = wrong.flatMap(({ action, title, name, labelledFields }) => {
-    if (action === 'create') return [`${title} "${name}" is missing`];
-    return labelledFields.map(
+  const missing = wrong.filter(({ action }) => action === 'create');
+  if (missing.length > 0) return removedMeanwhile(missing);
+  const words = wrong.flatMap(({ title, name, labelledFields }) =>
+    labelledFields.map(
       ({ label, beforeText, afterText }) =>
         `${title} "${name}", ${label}: ${inOneLine(beforeText)} instead of ${inOneLine(afterText)}`,
-    );
-  });
+    ),
+  );
   const isUnconfirmed = wrong.every(
     ({ labelledFields }) => labelledFields.length > 0 && labelledFields.every((field) => field.isUnconfirmed),
   );
@@ -255,6 +256,15 @@ function storedDifferently(wrong: readonly Change[]): CliError {
     hint: isUnconfirmed
       ? NOT_SUPPORTED
       : 'Another run with different settings may have caused this: wait for it to finish, then try again. Otherwise check it in the product; if it looks right there, please report this as a bug.',
+    exitCode: ExitCode.failed,
+  });
+}
+
+function removedMeanwhile(missing: readonly Change[]): CliError {
+  const rows = missing.map(({ title, name }) => `${title} "${name}"`);
+  return new CliError({
+    message: `What was set up was read back, and some of it is gone: ${rows.join('; ')}.`,
+    hint: 'Another run or a person may have removed it: find out before you run the same command again.',
     exitCode: ExitCode.failed,
   });
 }

@@ -33,7 +33,7 @@ test('destroy and verify for several targets ask as well', async () => {
   await fleet.run(['apply', '--all']);
   const before = writes(fleet);
   for (const [command, question] of [
-    ['destroy', 'Type 2 to remove all of the above from 2 targets:'],
+    ['destroy', 'Type 2 to remove all of the above from 2 targets'],
     ['verify', 'This creates a real alert for each of 2 targets'],
   ] as const) {
     const person = terminal();
@@ -72,7 +72,7 @@ test('only what was shown is done: a target that has changed since, or had nothi
   await fleet.run(['apply', '--target', 'customer-1']);
   await fleet.run(['apply', '--target', 'customer-2']);
   const person = terminal();
-  person.answer('Type 2 to remove all of the above from 2 targets:', '2');
+  person.answer('Type 2 to remove all of the above from 2 targets', '2');
   const [first, second, third] = fleet.sandboxes;
   let isShown = false;
   if (!first || !second || !third) throw new TypeError();

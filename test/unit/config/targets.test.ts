@@ -161,7 +161,7 @@ describe('what a target has besides settings', () => {
     ['an empty name', 'a: { name: "" }', '"name" must not be empty.'],
     ['a name of two lines', 'a: { name: "one\\ntwo" }', '"name" must be a single line without control or bidir'],
     ['a name that is no text', 'a: { name: [one] }', '"name" must be a text.'],
-    ['a former name that is no name', 'a: { was: "x/y" }', '"was" is not a valid target name: use up to 64 letters'],
+    ['a former name that is no name', 'a: { was: "x/y" }', '"was" must be a former target name: up to 64 letters'],
     ['a former name that is no text', 'a: { was: [b, 3] }', '"was" must be a former name of the target.'],
   ])('%s is a mistake, with its line', (_, target, wrong) => {
     expect(problemsOf(target)).toEqual([expect.stringContaining(`fleet.yaml, line 2: ${wrong}`)]);
