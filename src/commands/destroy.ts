@@ -7,6 +7,7 @@ import { type OtherRow, rowInWords, type Unreadable } from '../engine/resource.t
 import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
+import { keptByNameAlone, sourceByNameAlone } from '../providers/source-by-name.ts';
 import { assertNoneFailed, unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
@@ -17,9 +18,11 @@ import { assertApproved, confirm } from '../runtime/approval.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
+import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { assertProfileKnown } from '../runtime/profile.ts';
 import { journalNameOf } from '../runtime/provision.ts';
+import type { Refresh } from '../runtime/refresh.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
@@ -105,7 +108,7 @@ async function planned(
   for (const each of unreadable) context.streams.note(notLookedAt(each));
   if (doubtful.length > 0) context.streams.note(keptThoughUnwanted(doubtful));
   if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));
-  const ours = await withoutOthers(context, session.refreshed.state);
+  const ours = withoutUncertain(context, session, await withoutOthers(context, session.refreshed.state));
   return { settings, session, plan: planDestroy(settings, ours, others, only) };
 }
 
@@ -132,6 +135,21 @@ async function withoutOthers({ profiles, options }: Context, state: IntegrationS
   const profile = await profiles.read(options.profile);
   const { 'alert-source': source, ...rest } = state;
   return source !== undefined && profile?.othersSource === source.id ? rest : state;
+}
+
+/** Without an alert source that only its name makes ours: another Halo may post to it. */
+function withoutUncertain(
+  context: Context,
+  { accounts, desired, removable }: Refresh,
+  state: IntegrationState,
+): IntegrationState {
+  const source = sourceByNameAlone({ ...accounts, state, only: desired.only });
+  // What others' methods post to is kept in any case, for that reason.
+  if (!source || removable.others.some(({ resource }) => resource === 'method')) return state;
+  const { name } = productOf(desired.settings);
+  context.streams.note(keptByNameAlone(source, name, forThisRun('ilert-haloitsm destroy', context)));
+  const { 'alert-source': _, ...rest } = state;
+  return rest;
 }
 
 function destroyResult(

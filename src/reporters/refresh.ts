@@ -1,12 +1,17 @@
+import { productOf } from '../config/product.ts';
 import { TO_APPLY } from '../config/required-settings.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
+import { usageErrors } from '../errors/cli-error.ts';
+import { ifReadable } from '../providers/find.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { movedMethodInWords } from '../providers/moved-method.ts';
+import { inUseElsewhere, isHaloEmpty, sourceByNameAlone, usedByNameAlone } from '../providers/source-by-name.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
+import { forThisRun } from '../runtime/next-command.ts';
 import { planOf, type Refresh, type RefreshOptions, refreshOrRefuse } from '../runtime/refresh.ts';
 import { loadScoped, type Scoped } from '../runtime/scope.ts';
 import type { Planned } from '../saved-plan/save.ts';
@@ -57,11 +62,28 @@ export async function planShown(
 ): Promise<PlannedRun> {
   const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY, journalName });
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
+  await noteByNameAlone(context, session);
   const moved = movedMethodInWords(session.refreshed.state);
   if (moved !== undefined) context.streams.note(moved);
   const { settings, origins } = resolved;
   const planned = { plan: planOf(session), settings, origins, references: session.desired.references };
   return { resolved, only, session, planned };
+}
+
+/**
+ * Notes that an alert source exists already which only its name makes ours: another Halo may post to it.
+ *
+ * @throws CliError, exit 2, where something has, and this Halo has none of our names
+ */
+async function noteByNameAlone(context: Context, session: Refresh): Promise<void> {
+  const { accounts, refreshed, desired } = session;
+  const { state } = refreshed;
+  const source = sourceByNameAlone({ ...accounts, state, only: desired.only });
+  if (!source) return;
+  const { name } = productOf(desired.settings);
+  const isInUse = isHaloEmpty(state) && (await ifReadable(accounts.ilert.hasAlerts(source.id), false));
+  if (isInUse) throw usageErrors([inUseElsewhere(source, name, forThisRun('ilert-haloitsm apply', context))]);
+  context.streams.note(usedByNameAlone(source, name));
 }
 
 /** Notes what an admin has disabled in ilert: not a change of the plan, but tickets may still get lost. */

@@ -129,6 +129,9 @@ export function createIlertClient(
     /** Alerts of one alert source, in any state. @param from earliest report time, ISO 8601 */
     alertsOf: (source: Id, from?: string) =>
       list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
+    /** Whether an alert source has or had any alert. */
+    hasAlerts: async (source: Id) =>
+      (await send(pageOf(alertRow), 'GET', `/alerts?sources=${source}&max-results=1`)).rows.length > 0,
     /** Unresolved alerts of one alert source. */
     openAlertsOf: async (source: Id) => {
       const alerts = await list(alertRow, `/alerts?sources=${source}&states=PENDING&states=ACCEPTED`, 100);

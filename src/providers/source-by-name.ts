@@ -1,0 +1,57 @@
+import type { Settings } from '../config/settings.ts';
+import { type Hints, isKnown } from '../engine/match.ts';
+import { rowInWords } from '../engine/resource.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import { postsTo, showsKey } from './identity/chain.ts';
+import { alertSource } from './ilert/alert-source.ts';
+import type { AlertSourceRow } from './ilert/schemas.ts';
+import type { IntegrationState, Service } from './integration.ts';
+
+/** What speaks for an alert source being ours, and what is known of the accounts. */
+interface Known {
+  readonly state: IntegrationState;
+  readonly settings: Settings;
+  readonly hints: Hints;
+  /** The service that alone was read. */
+  readonly only: Service | undefined;
+}
+
+/**
+ * The alert source that is ours by its name and nothing else: no method of this Halo posts to it, no earlier run on this
+ * machine knew it, and nobody has named its ID. An interrupted run may have left it, or another Halo may post to it, set
+ * up from another settings file. Pure. @returns undefined also where Halo was not read, so that nothing tells
+ */
+export function sourceByNameAlone({ state, settings, hints, only }: Known): AlertSourceRow | undefined {
+  const { 'alert-source': source, method } = state;
+  if (!source || only !== undefined || alertSource.isExternal?.(settings)) return undefined;
+  if (isKnown(alertSource, source, hints)) return undefined;
+  return method && (postsTo(method, source) || !showsKey(source)) ? undefined : source;
+}
+
+/** Whether none of the names in the settings is found in Halo. Pure. */
+export function isHaloEmpty({ 'custom-integration': integration, method, runbook }: IntegrationState): boolean {
+  return !integration && !method && !runbook;
+}
+
+/** What a person should know before an alert source is used that is ours by its name alone, in two sentences. Pure. */
+export function usedByNameAlone(row: AlertSourceRow, product: string): string {
+  return `The alert source ${rowInWords(row)} exists already, and nothing in this ${product} posts to it yet. If another ${product} posts to it, choose another name with --name; ${adoptFlag(row)} confirms that it is the one.`;
+}
+
+/** Why an alert source is not used that is ours by its name alone and that something has posted to. Pure. @param command that uses it all the same */
+export function inUseElsewhere(row: AlertSourceRow, product: string, command: string): Problem {
+  return {
+    code: 'conflict',
+    message: `The alert source ${rowInWords(row)} has alerts, but this ${product} has nothing that posts to it: another one may.`,
+    hint: `Choose another name with --name (alertSource.name). If it is the one to use: ${command} ${adoptFlag(row)}`,
+  };
+}
+
+/** Why an alert source is kept, though the rest is removed, in two sentences. Pure. @param command that removes it all the same */
+export function keptByNameAlone(row: AlertSourceRow, product: string, command: string): string {
+  return `Not removed: alert source ${rowInWords(row)}. Only its name matches, and nothing in this ${product} posts to it: another ${product} may. To remove it all the same: ${command} ${adoptFlag(row)}.`;
+}
+
+function adoptFlag({ id }: AlertSourceRow): string {
+  return `--adopt ${alertSource.key}:${id}`;
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { pointedAt, run } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, configurationOf, countsIn, runAt, storedIn } from '../../support/tenants.ts';
+
+/** Two Halos, and the ilert account of the first; the same names for both, and nothing is remembered, as in a pipeline. */
+async function twoHalos() {
+  const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
+  const account = { ILERT_ENDPOINT: first.ilert.url, ILERT_API_TOKEN: first.ilert.token };
+  const elsewhere = (argv: readonly string[]) => run(argv, { env: pointedAt(second, account) });
+  return { first, second, elsewhere };
+}
+
+function commandIn(text: string, verb: string): string[] {
+  const [command = ''] = new RegExp(`ilert-haloitsm ${verb} .*?(--adopt alert-source:\\d+)`).exec(text) ?? [];
+  return command.split(' ').slice(1);
+}
+
+async function alertFor(sandbox: Sandbox): Promise<void> {
+  const { ilert } = sandbox;
+  ilert.state.addAlert(storedIn(sandbox).source, { summary: 'A ticket' });
+}
+
+test('destroy of a Halo that never had anything keeps the alert source of another one with the same name', async () => {
+  const { first, elsewhere } = await twoHalos();
+  await applied(first);
+  const before = configurationOf(first);
+  const { exitCode, stderr, stdout } = await elsewhere(['destroy', '--yes', '--json']);
+  expect(exitCode).toBe(0);
+  expect(configurationOf(first)).toEqual(before);
+  const { id } = storedIn(first).source;
+  const [note] = JSON.parse(stdout).notes;
+  expect(note).toContain(`Not removed: alert source "HaloITSM" (ID ${id}).`);
+  expect(note).toContain(`To remove it all the same: ilert-haloitsm destroy --adopt alert-source:${id}.`);
+  expect(stderr).not.toContain('Error:');
+});
+
+test('plan and apply say that the alert source exists already and that another Halo may post to it', async () => {
+  const { first, second, elsewhere } = await twoHalos();
+  await applied(first);
+  const { id } = storedIn(first).source;
+  const note = `The alert source "HaloITSM" (ID ${id}) exists already, and nothing in this HaloITSM posts to it yet.`;
+  const planned = await elsewhere(['plan', '--json']);
+  expect([planned.exitCode, JSON.parse(planned.stdout).notes]).toEqual([0, [expect.stringContaining(note)]]);
+  expect(planned.stdout).toContain(`--adopt alert-source:${id} confirms`);
+  const confirmed = await elsewhere(['plan', '--json', '--adopt', `alert-source:${id}`]);
+  expect(JSON.parse(confirmed.stdout).notes).toEqual([]);
+  const ran = await elsewhere(['apply']);
+  expect([ran.exitCode, ran.stderr]).toEqual([0, expect.stringContaining(note)]);
+  expect(countsIn(second).slice(1)).toEqual([1, 1, 1, 1, 1]);
+  expect(JSON.parse((await elsewhere(['plan', '--json'])).stdout).notes).toEqual([]);
+});
+
+test.each(['plan', 'apply'])(
+  '%s stops where the alert source has alerts, until --adopt says that it is the one',
+  async (verb) => {
+    const { first, second, elsewhere } = await twoHalos();
+    await applied(first);
+    await alertFor(first);
+    const before = [first, second].map(configurationOf);
+    const { exitCode, stderr } = await elsewhere([verb]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('has alerts')]);
+    expect([first, second].map(configurationOf)).toEqual(before);
+    const confirmed = await elsewhere(commandIn(stderr.replace(/\s+/g, ' '), 'apply'));
+    expect([confirmed.exitCode, confirmed.stderr]).toEqual([0, expect.not.stringContaining('exists already')]);
+  },
+);
+
+test('an API key that may not read alerts is no obstacle: the note stays', async () => {
+  const { first, elsewhere } = await twoHalos();
+  await applied(first);
+  await alertFor(first);
+  first.intercept = ({ path }) => (path === '/api/alerts' ? { kind: 'respond', status: 403 } : undefined);
+  const { exitCode, stderr } = await elsewhere(['plan']);
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining('exists already')]);
+});
+
+test.each([
+  ['the alert source', 1],
+  ['the custom integration as well', 2],
+])(
+  'of a run that was killed when it had made %s, apply makes the rest, and destroy leaves nothing',
+  async (_, count) => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    sandbox.intercept = ({ method }) =>
+      method !== 'GET' && sandbox.writes() > count ? { kind: 'respond', status: 403 } : undefined;
+    await runAt(sandbox, ['apply']);
+    sandbox.intercept = undefined;
+    expect((await runAt(sandbox, ['apply'])).exitCode).toBe(0);
+    expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  },
+);
+
+test('what a run left that nobody remembers is removed by the command that destroy names', async () => {
+  const sandbox = await sandboxOfTest();
+  const before = configurationOf(sandbox);
+  sandbox.intercept = ({ method }) =>
+    method !== 'GET' && sandbox.writes() > 2 ? { kind: 'respond', status: 403 } : undefined;
+  await runAt(sandbox, ['apply']);
+  sandbox.intercept = undefined;
+  const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
+  expect(exitCode).toBe(0);
+  expect(countsIn(sandbox)).toEqual([1, 0, 0, 0, 0, 0]);
+  const rest = await runAt(sandbox, [...commandIn(stderr.replace(/\s+/g, ' '), 'destroy'), '--yes']);
+  expect(rest.exitCode).toBe(0);
+  expect(configurationOf(sandbox)).toEqual(before);
+});
