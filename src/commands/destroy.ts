@@ -5,9 +5,10 @@ import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending, toKeep } from '../engine/plan.ts';
 import { type OtherRow, rowInWords, type Unreadable } from '../engine/resource.ts';
 import { ExitCode } from '../errors/cli-error.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
-import { keptByNameAlone, sourceByNameAlone } from '../providers/source-by-name.ts';
+import { keptByNameAlone, sourceByNameAlone, withSourceKept } from '../providers/source-by-name.ts';
 import { assertNoneFailed, unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
@@ -62,7 +63,7 @@ export const destroy = defineCommand({
         },
   async run(context, { flags, options: { dryRun, only: wanted }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
     const { streams, options } = context;
-    const { settings, session, plan } = await planned(
+    const { settings, session, uncertain, plan } = await planned(
       context,
       flags,
       wanted,
@@ -81,8 +82,9 @@ export const destroy = defineCommand({
     const journalName = journalNameOf('destroy', plan.only);
     await context.runJournal.recordChange(settings);
     const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));
-    if (session.profileMatch.kind === 'same') await remember(context, session.desired, outcome);
-    const result = destroyResult(settings, plan, outcome);
+    if (session.profileMatch.kind === 'same')
+      await remember(context, session.desired, withoutUncertain(outcome, uncertain));
+    const result = destroyResult(settings, plan, withReasonKept(context, outcome, uncertain, plan.product));
     if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess(journalName, settings);
     return result;
   },
@@ -108,8 +110,10 @@ async function planned(
   for (const each of unreadable) context.streams.note(notLookedAt(each));
   if (doubtful.length > 0) context.streams.note(keptThoughUnwanted(doubtful));
   if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));
-  const ours = withoutUncertain(context, session, await withoutOthers(context, session.refreshed.state));
-  return { settings, session, plan: planDestroy(settings, ours, others, only) };
+  const ours = await withoutOthers(context, session.refreshed.state);
+  const uncertain = uncertainSource(session, ours);
+  const plan = planDestroy(settings, ours, others, only);
+  return { settings, session, uncertain, plan: uncertain ? withSourceKept(plan) : plan };
 }
 
 function keptThoughUnwanted(doubtful: readonly OtherRow[]): string {
@@ -137,19 +141,29 @@ async function withoutOthers({ profiles, options }: Context, state: IntegrationS
   return source !== undefined && profile?.othersSource === source.id ? rest : state;
 }
 
-/** Without an alert source that only its name makes ours: another Halo may post to it. */
-function withoutUncertain(
+/** The alert source that only its name makes ours: another Halo may post to it. */
+function uncertainSource({ accounts, desired, removable }: Refresh, state: IntegrationState) {
+  const isKeptAnyway = removable.others.some(({ resource }) => resource === 'method');
+  return isKeptAnyway ? undefined : sourceByNameAlone({ ...accounts, state, only: desired.only });
+}
+
+/** What is to be remembered: nothing that was kept because it may be another's. */
+function withoutUncertain(outcome: IntegrationOutcome, uncertain: AlertSourceRow | undefined): IntegrationOutcome {
+  if (!uncertain) return outcome;
+  const { 'alert-source': _, ...state } = outcome.state;
+  return { ...outcome, state };
+}
+
+/** With the reason why an alert source was kept, where nothing else went wrong. */
+function withReasonKept(
   context: Context,
-  { accounts, desired, removable }: Refresh,
-  state: IntegrationState,
-): IntegrationState {
-  const source = sourceByNameAlone({ ...accounts, state, only: desired.only });
-  // What others' methods post to is kept in any case, for that reason.
-  if (!source || removable.others.some(({ resource }) => resource === 'method')) return state;
-  const { name } = productOf(desired.settings);
-  context.streams.note(keptByNameAlone(source, name, forThisRun('ilert-haloitsm destroy', context)));
-  const { 'alert-source': _, ...rest } = state;
-  return rest;
+  outcome: IntegrationOutcome,
+  uncertain: AlertSourceRow | undefined,
+  product: string,
+): IntegrationOutcome {
+  if (!uncertain || outcome.failure !== undefined) return outcome;
+  const failure = keptByNameAlone(uncertain, product, forThisRun('ilert-haloitsm destroy', context));
+  return { ...outcome, failure };
 }
 
 function destroyResult(

@@ -81,11 +81,12 @@ function howToChoose([example]: readonly string[], accepted: AcceptedTargets | u
 /** `targets` lists the rest. */
 const MOST_LISTED = 10;
 
-/** Returns the problem that the file has no such target. Pure. @param targets those that it has */
+/** Returns the problem that the file has no such target. Pure. @param targets those that it has @param suggests whether others may be meant: never where something is removed */
 export function unknownTarget(
   target: string,
   targets: ReadonlyMap<string, FileTarget>,
   config: string | undefined,
+  suggests = true,
 ): Problem {
   if (config === undefined)
     return { message: `--target ${target} needs a settings file with targets.`, hint: 'Add --config FILE.' };
@@ -93,9 +94,12 @@ export function unknownTarget(
   return {
     code: 'target-unknown',
     message: `${config} has no target ${which}.`,
-    hint: whichTarget(target, targets),
+    hint: suggests ? whichTarget(target, targets) : HOW_TO_LIST,
   };
 }
+
+/** Where something is removed, a similar name is another customer's. */
+const HOW_TO_LIST = 'Check the name: "targets" lists those that it has.';
 
 /** Suggests a target: one with that display name, one with that former name, or one with a similar name. */
 function whichTarget(target: string, targets: ReadonlyMap<string, FileTarget>): string {

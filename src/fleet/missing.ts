@@ -1,9 +1,11 @@
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { haloAddress } from '../config/address.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fields } from '../config/settings.ts';
-import type { FileTarget, SettingsFile } from '../config/settings-file.ts';
-import { usageError } from '../errors/cli-error.ts';
+import { type FileTarget, type SettingsFile, unknownTarget } from '../config/settings-file.ts';
+import { type Problem, usageError } from '../errors/cli-error.ts';
+import { fileIdentity } from '../fs/same-file.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import type { Profile, SavedTarget } from '../state/profiles.ts';
@@ -15,36 +17,69 @@ interface MissingTarget {
   readonly name: string;
   readonly profile: Profile;
   readonly saved: SavedTarget;
+  /** The settings file that it was set up from, where that is gone. */
+  readonly formerFile?: string;
 }
 
 /**
- * The targets of this very settings file that are no longer in it, and that still have something. One that goes on under
- * another name, or in another file, is none of them: the file says so, or another profile remembers the same.
+ * The targets of this very settings file that are no longer in it, and that still have something; also those of a file that
+ * is gone, which may have been this one, at another place. One that goes on under another name, or in another file, is none
+ * of them: the file says so, or another profile remembers the same.
  */
-async function missingTargets({ options, profiles, system }: Context, { targets }: SettingsFile) {
+async function missingTargets(context: Context, { targets }: SettingsFile) {
+  const { options, profiles } = context;
   if (options.config === undefined) return [];
-  const path = resolve(system.cwd, options.config);
   const all = await profiles.all();
   const movesOn = new Set([...targets].flatMap(([name, { was }]) => (all.has(profileOf(options, name)) ? [] : was)));
   const base = profileOf(options, '');
+  const placeOf = await setUpFrom(context, [...all.values()]);
   const missing = [...all].flatMap(([key, profile]): MissingTarget[] => {
     const name = key.slice(base.length);
     const { target: saved, resources } = profile;
     const isGone = key.startsWith(base) && !targets.has(name) && !movesOn.has(name);
-    const isOfFile = saved?.file === path && Object.keys(resources).length > 0;
+    const place = saved && placeOf(saved);
     const isRenamed = [...all].some(([other, remembered]) => other !== key && remembersSameRows(profile, remembered));
-    return saved && isGone && isOfFile && !isRenamed ? [{ name, profile, saved }] : [];
+    const isMissing = isGone && place !== 'elsewhere' && !isRenamed && Object.keys(resources).length > 0;
+    return saved && isMissing ? [{ name, profile, saved, ...(place === 'gone' && { formerFile: saved.file }) }] : [];
   });
   // They were saved in the order in which their runs ended.
   return missing.toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+}
+
+function inWords({ name, profile: { halo }, formerFile }: MissingTarget): string {
+  const about = [halo, formerFile === undefined ? '' : `set up from ${formerFile}`].filter((each) => each !== '');
+  return about.length === 0 ? name : `${name} (${about.join(', ')})`;
+}
+
+/** Where a target was set up from: this settings file, one that is gone, or another one. */
+type SetUpFrom = 'here' | 'gone' | 'elsewhere';
+
+/** Tells where targets were set up from, by whatever links the paths lead there. */
+async function setUpFrom(
+  { options, system }: Context,
+  all: readonly Profile[],
+): Promise<(saved: SavedTarget) => SetUpFrom> {
+  const isThere = async (file: string) =>
+    access(file).then(
+      () => true,
+      () => false,
+    );
+  const own = await fileIdentity(resolve(system.cwd, options.config ?? ''));
+  const files = new Set(all.flatMap(({ target }) => target?.file ?? []));
+  const places = new Map<string, SetUpFrom>();
+  for (const file of files) {
+    const isSame = (await fileIdentity(file)) === own;
+    places.set(file, isSame ? 'here' : (await isThere(file)) ? 'elsewhere' : 'gone');
+  }
+  return ({ file }) => places.get(file) ?? 'elsewhere';
 }
 
 /** What to know of targets that are no longer in the settings file; undefined where there is nothing to know. */
 export async function missingInWords(context: Context, file: SettingsFile): Promise<string | undefined> {
   const missing = await missingTargets(context, file);
   if (missing.length === 0) return undefined;
-  const names = missing.map(({ name, profile: { halo } }) => (halo === '' ? name : `${name} (${halo})`)).join(', ');
   const { options } = context;
+  const names = missing.map(inWords).join(', ');
   const others = await rememberedTargets(context, file);
   const gone = missing.find((each) => mayGoOnAs(each, file, others) === undefined);
   const line = (target: string) =>
@@ -80,6 +115,32 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
       'conflict',
     );
   return { ...file, targets: new Map([...file.targets, [name, rememberedTarget(context, missing)]]) };
+}
+
+/** Why a target can't be worked on that the settings file does not have: what this machine remembers of it, and how to remove that. @param suggests as for `unknownTarget` */
+export async function unknownHere(
+  context: Context,
+  { targets }: SettingsFile,
+  name: string,
+  suggests: boolean,
+): Promise<Problem> {
+  const { options, profiles } = context;
+  const problem = unknownTarget(name, targets, options.config, suggests);
+  const all = await profiles.all();
+  const { target: saved, resources = {} } = all.get(profileOf(options, name)) ?? {};
+  const isNamed = [...targets.values()].some(({ was }) => was.includes(name));
+  if (!saved || isNamed || Object.keys(resources).length === 0) return problem;
+  const { isConfigFound: _, ...typed } = options;
+  const isHere = (await setUpFrom(context, [...all.values()]))(saved) !== 'elsewhere';
+  const removing = {
+    ...context,
+    options: isHere ? { ...options, target: name } : { ...typed, config: saved.file, target: name },
+  };
+  const command = forThisRun('ilert-haloitsm destroy', removing);
+  return {
+    ...problem,
+    hint: `This machine remembers it, as it was set up from ${saved.file}. To remove what it has: ${command}`,
+  };
 }
 
 /** What the secret of a target that is not in the file is read from. */

@@ -9,7 +9,7 @@ import { pipeWait, readStdin } from '../runtime/stdin.ts';
 import { approvedTargets, approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
-import { missingInWords, withMissingTarget } from './missing.ts';
+import { missingInWords, unknownHere, withMissingTarget } from './missing.ts';
 import { policyCreators } from './order.ts';
 import { startFleetProgress } from './progress.ts';
 import { exitCodeOf, FEW_TARGETS, outcomeOf, type TargetReport } from './report.ts';
@@ -63,7 +63,7 @@ export async function runForTargets<Result extends RunResult>(
   };
 
   if (input.reviewed) assertSameTargets(context, [...file.targets.keys()], input.reviewed);
-  const names = chooseTargets(file, selection, config);
+  const names = chooseTargets(file, selection, config, !command.removesMissingTargets);
   const missing = selection.all ? await missingInWords(context, file) : undefined;
   if (missing !== undefined) context.streams.note(missing);
   const patterns = patternsInWords(selection.target, names, file.targets.size);
@@ -121,6 +121,8 @@ async function withFile(context: Context, command: Command, target: string): Pro
   if (options.config === undefined) return context;
   const file = await readSettingsFile(options.config, system.cwd, pipeWait(context));
   const whole = command.removesMissingTargets ? await withMissingTarget(context, file, target) : file;
+  if (whole.problems.length === 0 && !whole.targets.has(target))
+    throw usageErrors([await unknownHere(context, whole, target, !command.removesMissingTargets)]);
   return { ...context, shared: { file: whole, stdin: undefined } };
 }
 

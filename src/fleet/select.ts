@@ -88,11 +88,12 @@ export function fileOfTargets(
   return options.config;
 }
 
-/** The chosen names in the order of the file. Pure. @param config path of the file. @throws CliError, exit 2 */
+/** The chosen names in the order of the file. Pure. @param config path of the file. @param suggests as for `unknownTarget`. @throws CliError, exit 2 */
 export function chooseTargets(
   { targets }: SettingsFile,
   { all, target: words }: Selection,
   config: string,
+  suggests = true,
 ): readonly string[] {
   const known = [...targets.keys()];
   if (all && words.length > 0)
@@ -100,7 +101,7 @@ export function chooseTargets(
   if (all && known.length === 0)
     throw usageError(`${config} has no targets.`, 'List its targets under "targets".', 'target-unknown');
   if (all) return known;
-  const { names, problems } = namedTargets(words, targets, config);
+  const { names, problems } = namedTargets(words, targets, config, suggests);
   if (problems.length > 0) throw usageErrors(problems);
   return names;
 }

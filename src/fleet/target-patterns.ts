@@ -15,11 +15,12 @@ export interface NamedTargets {
   readonly problems: readonly Problem[];
 }
 
-/** The targets that words stand for: names, or patterns in which `*` stands for any characters, and `?` for one. Pure. @param config path of the settings file */
+/** The targets that words stand for: names, or patterns in which `*` stands for any characters, and `?` for one. Pure. @param config path of the settings file @param suggests as for `unknownTarget` */
 export function namedTargets(
   words: readonly string[],
   targets: ReadonlyMap<string, FileTarget>,
   config: string,
+  suggests = true,
 ): NamedTargets {
   const known = [...targets.keys()];
   const chosen = words.map((word) => ({ word, names: known.filter(isPattern(word) ? matches(word) : isSame(word)) }));
@@ -27,7 +28,7 @@ export function namedTargets(
   const all = new Set(chosen.flatMap(({ names }) => names));
   return {
     names: known.filter((name) => all.has(name)),
-    problems: inVain.map(({ word }) => unknownTarget(word, targets, config)),
+    problems: inVain.map(({ word }) => unknownTarget(word, targets, config, suggests)),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import { type Hints, isKnown } from '../engine/match.ts';
 import { rowInWords } from '../engine/resource.ts';
-import type { Problem } from '../errors/cli-error.ts';
+import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { postsTo, showsKey } from './identity/chain.ts';
 import { alertSource } from './ilert/alert-source.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
-import type { IntegrationState, Service } from './integration.ts';
+import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from './integration.ts';
 
 /** What speaks for an alert source being ours, and what is known of the accounts. */
 interface Known {
@@ -47,9 +47,31 @@ export function inUseElsewhere(row: AlertSourceRow, product: string, command: st
   };
 }
 
-/** Why an alert source is kept, though the rest is removed, in two sentences. Pure. @param command that removes it all the same */
-export function keptByNameAlone(row: AlertSourceRow, product: string, command: string): string {
-  return `Not removed: alert source ${rowInWords(row)}. Only its name matches, and nothing in this ${product} posts to it: another ${product} may. To remove it all the same: ${command} ${adoptFlag(row)}.`;
+/** The plan with the alert source kept, and what it needs. Pure. */
+export function withSourceKept(plan: IntegrationPlan): IntegrationPlan {
+  const because = `only its name matches, and another ${plan.product} may post to it`;
+  const reasons = new Map<string, string>([
+    [alertSource.key, because],
+    ['escalation-policy', 'required by the alert source'],
+  ]);
+  return {
+    ...plan,
+    changes: plan.changes.map((change): IntegrationChange => {
+      const reason = reasons.get(change.resource);
+      if (reason === undefined || change.action !== 'delete') return change;
+      const { request: _, ...about } = change;
+      return { ...about, action: 'keep', kept: 'in-use', because: reason };
+    }),
+  };
+}
+
+/** Why an alert source was kept, though all else was removed. Pure. @param command that removes it all the same */
+export function keptByNameAlone(row: AlertSourceRow, product: string, command: string): CliError {
+  return new CliError({
+    message: `The alert source ${rowInWords(row)} was not removed: only its name matches, and nothing in this ${product} posts to it. Another ${product} may.`,
+    hint: `If it is to go all the same: ${command} ${adoptFlag(row)}`,
+    exitCode: ExitCode.failed,
+  });
 }
 
 function adoptFlag({ id }: AlertSourceRow): string {

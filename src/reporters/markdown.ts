@@ -129,7 +129,7 @@ function applyBlocks(result: ResultOf<'apply'>, { forThisRun }: ReportedRun): Bl
 function destroyBlocks(result: ResultOf<'destroy'>): Block[] {
   const { changes, left, failure } = result;
   if (failure !== undefined) {
-    const goOn = `${howToContinueRemoving(failure)}.`;
+    const goOn = `${howToContinueRemoving(result)}.`;
     return [...doneBlocks(changes), ...existing('Remaining:', left, result), { kind: 'paragraph', text: goOn }];
   }
   if (left.length === 0) return doneBlocks(changes);

@@ -60,7 +60,7 @@ export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'des
   const list = left.map((each) => `${inOneLine(each)}${each.because ? `: ${plainName(each.because)}` : ''}`);
   if (failure !== undefined) {
     const state = list.length > 0 ? ['Remaining:', ...list] : [];
-    return [...state, ...unknownLines(unknown), '', `${howToContinueRemoving(failure)}.`].join('\n');
+    return [...state, ...unknownLines(unknown), '', `${howToContinueRemoving({ failure, left })}.`].join('\n');
   }
   const head =
     changes.length > 0
@@ -77,7 +77,8 @@ export const TO_REMOVE_THE_REST =
   'To remove that too, first change or remove what uses it, or add --adopt with its ID if it is yours; then run the command again';
 
 /** A resource in use can't be removed until someone changes that. Pure. */
-export function howToContinueRemoving(failure: unknown): string {
+export function howToContinueRemoving({ failure, left }: Pick<ResultOf<'destroy'>, 'failure' | 'left'>): string {
+  if (left.length > 0 && left.every(({ because }) => because !== undefined)) return TO_REMOVE_THE_REST;
   return isRefusal(failure) ? 'Change that in the product first, then run the command again' : howToContinue(failure);
 }
 

@@ -9,6 +9,7 @@ import type { Profile } from '../state/profiles.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
 import type { Context } from './context.ts';
+import { forThisRun } from './next-command.ts';
 
 /** A row that a profile remembers. */
 export interface Remembered {
@@ -39,6 +40,7 @@ export async function readProfile(
   const profile = withNewSourceName(context, await profiles.read(options.profile), settings, origins);
   if (!profile || Object.keys(profile.resources).length === 0) return undefined;
   const problem = accountMismatch(context, profile, settings, origins);
+  if (problem && isKnownToHaveMoved(context, profile, settings)) return undefined;
   if (problem) throw usageErrors([problem]);
   return profile;
 }
@@ -97,22 +99,45 @@ export function accountMismatch(
     code: 'profile-mismatch',
     message: `Profile "${context.options.profile}" belongs to an integration with ${theirs}, but this run uses ${ours.join(' and ')}.`,
     hint:
-      movedTarget(context, profile, differing, origins) ??
+      adviceForTarget(context, profile, differing, origins) ??
       `Use ${theirs} to work on that integration, or --profile NAME to keep this one in its own profile.`,
   };
 }
 
 /** What to do where the settings file has another account for a target: a flag would be for all of them. */
-function movedTarget(
-  { options: { target, config } }: Context,
+function adviceForTarget(
+  context: Context,
   profile: Profile,
   differing: readonly (keyof AccountSettings)[],
   origins: Origins,
 ): string | undefined {
+  const { target, config } = context.options;
   if (target === undefined || differing.some((key) => origins.get(key)?.from !== 'file')) return undefined;
   const remembered = accountsOf(profile);
   const former = differing.map((key) => `${key} to ${remembered[key]}`).join(' and ');
-  return `To keep working on that integration, set ${former} again in ${config}.`;
+  const [origin] = differing.map((key) => origins.get(key));
+  const line = origin?.from === 'file' ? `, line ${origin.line}` : '';
+  const back = `To keep working on that integration, set ${former} again in ${config}${line}.`;
+  const source = sourceOfMoved(profile, differing);
+  if (source === undefined) return back;
+  const plan = forThisRun('ilert-haloitsm plan', context);
+  return `${back} If its Halo has moved to the new address: ${plan} --adopt ${source}, then apply with the same.`;
+}
+
+/** The alert source of an integration whose Halo alone has another address, as `--adopt` takes it: naming it says that the Halo has moved. */
+function sourceOfMoved(profile: Profile, differing: readonly (keyof AccountSettings)[]): string | undefined {
+  const { 'alert-source': source } = profile.resources;
+  return source && differing.every((key) => key === 'halo.url') ? `alert-source:${source.id}` : undefined;
+}
+
+/** Whether `--adopt` says that the Halo of a target has moved: what is remembered of the former one no longer counts. */
+function isKnownToHaveMoved(
+  { options: { target, adopt } }: Context,
+  profile: Profile,
+  settings: AccountSettings,
+): boolean {
+  const source = sourceOfMoved(profile, differingAccounts(profile, settings));
+  return target !== undefined && source !== undefined && adopt.includes(source);
 }
 
 /**

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { pointedAt, run } from '../../support/cli.ts';
+import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, countsIn, runAt, storedIn } from '../../support/tenants.ts';
 
-/** Two Halos, and the ilert account of the first; the same names for both, and nothing is remembered, as in a pipeline. */
+/** Two Halos, and the ilert account of the first; the same names for both, and nothing is remembered of the first, as in a pipeline. */
 async function twoHalos() {
   const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
+  const cwd = temporaryFolder();
   const account = { ILERT_ENDPOINT: first.ilert.url, ILERT_API_TOKEN: first.ilert.token };
-  const elsewhere = (argv: readonly string[]) => run(argv, { env: pointedAt(second, account) });
+  const elsewhere = (argv: readonly string[]) => run(argv, { cwd, env: pointedAt(second, account) });
   return { first, second, elsewhere };
 }
 
@@ -26,14 +27,21 @@ test('destroy of a Halo that never had anything keeps the alert source of anothe
   const { first, elsewhere } = await twoHalos();
   await applied(first);
   const before = configurationOf(first);
-  const { exitCode, stderr, stdout } = await elsewhere(['destroy', '--yes', '--json']);
-  expect(exitCode).toBe(0);
-  expect(configurationOf(first)).toEqual(before);
   const { id } = storedIn(first).source;
-  const [note] = JSON.parse(stdout).notes;
-  expect(note).toContain(`Not removed: alert source "HaloITSM" (ID ${id}).`);
-  expect(note).toContain(`To remove it all the same: ilert-haloitsm destroy --adopt alert-source:${id}.`);
-  expect(stderr).not.toContain('Error:');
+  // The second time it is still no more than its name.
+  for (const argv of [
+    ['destroy', '--yes', '--json'],
+    ['destroy', '--yes', '--json'],
+  ]) {
+    const { exitCode, stderr, stdout } = await elsewhere(argv);
+    const { left, error } = JSON.parse(stdout);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('only its name matches')]);
+    expect(left).toEqual([expect.objectContaining({ resource: 'alert-source', id: String(id) })]);
+    expect(error.hint).toBe(`If it is to go all the same: ilert-haloitsm destroy --adopt alert-source:${id}`);
+  }
+  expect(configurationOf(first)).toEqual(before);
+  const shown = await elsewhere(['destroy', '--dry-run']);
+  expect([shown.exitCode, shown.stdout]).toEqual([0, expect.stringContaining('another HaloITSM may post to it')]);
 });
 
 test('plan and apply say that the alert source exists already and that another Halo may post to it', async () => {
@@ -102,7 +110,7 @@ test('what a run left that nobody remembers is removed by the command that destr
   await runAt(sandbox, ['apply']);
   sandbox.intercept = undefined;
   const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
-  expect(exitCode).toBe(0);
+  expect(exitCode).toBe(1);
   expect(countsIn(sandbox)).toEqual([1, 0, 0, 0, 0, 0]);
   const rest = await runAt(sandbox, [...commandIn(stderr.replace(/\s+/g, ' '), 'destroy'), '--yes']);
   expect(rest.exitCode).toBe(0);

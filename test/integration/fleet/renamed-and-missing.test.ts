@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../support/cli.ts';
@@ -239,6 +239,98 @@ test('where the address of a target has changed in the file, the advice is for t
   const { exitCode, stdout } = await fleet.run(['plan', '--all']);
   expect(exitCode).toBe(1);
   const words = stdout.replace(/\s+/g, ' ');
-  expect(words).toContain(`set halo.url to ${old} again in fleet.yaml`);
+  expect(words).toContain(`set halo.url to ${old} again in fleet.yaml, line 5.`);
   expect(words).not.toMatch(/Use --halo-url|--profile NAME/);
+});
+
+test('a target whose Halo has moved to another address keeps its resources once its alert source is named', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const before = fleet.sandboxes.map(countsIn);
+  const old = fleet.sandboxes[0]?.halo.url ?? '';
+  edit(fleet, (text) =>
+    text.replace(
+      `url: "${old}", clientId`,
+      `url: "${old.replace('127.0.0.1', 'localhost')}", authUrl: "${old}/auth", clientId`,
+    ),
+  );
+  const refused = await fleet.run(['apply', '--target', 'customer-1', '--yes']);
+  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('If its Halo has moved')]);
+  const [, command = ''] =
+    /ilert-haloitsm plan (--config fleet.yaml --target customer-1 --adopt alert-source:\d+),/.exec(refused.stderr) ??
+    [];
+  const adopting = command.split(' ').slice(2);
+  const wrong = adopting.with(-1, 'alert-source:1');
+  expect((await fleet.run(['plan', ...wrong])).exitCode).toBe(2);
+  const plan = await fleet.run(['plan', '--exit-code', ...adopting]);
+  expect([plan.exitCode, plan.stderr]).toEqual([0, expect.any(String)]);
+  expect((await fleet.run(['apply', ...adopting])).exitCode).toBe(0);
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+  expect(fleet.sandboxes.map(countsIn)).toEqual(before);
+});
+
+test('a settings file that was moved still knows what is missing from it, and removes it', async () => {
+  const fleet = await fleetOfTest(2);
+  const before = fleet.sandboxes.map(countsIn);
+  await fleet.run(['apply', '--all']);
+  remove(fleet);
+  mkdirSync(join(fleet.folder, 'moved'));
+  renameSync(join(fleet.folder, FILE), join(fleet.folder, 'moved', FILE));
+  const moved = (argv: readonly string[], env = {}) =>
+    run([...argv, '--config', 'moved/fleet.yaml'], { cwd: fleet.folder, env: { ...fleet.env, ...env } });
+  const [note] = JSON.parse((await moved(['plan', '--all', '--json'])).stdout).notes;
+  expect(note).toMatch(/customer-1 \(http:\S+, set up from \S+\/fleet\.yaml\)/);
+  const removed = await moved(['destroy', '--target', 'customer-1', '--yes'], {
+    HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_1,
+  });
+  expect([removed.exitCode, removed.stderr]).toEqual([0, expect.any(String)]);
+  expect(fleet.sandboxes.map(countsIn)[0]?.slice(1)).toEqual(before[0]?.slice(1));
+});
+
+test('a settings file that a link leads to knows what is missing from it', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  remove(fleet);
+  symlinkSync(join(fleet.folder, FILE), join(fleet.folder, 'link.yaml'));
+  const { stdout } = await run(['plan', '--all', '--config', 'link.yaml', '--json'], {
+    cwd: fleet.folder,
+    env: fleet.env,
+  });
+  expect(JSON.parse(stdout).notes).toEqual([expect.stringContaining('No longer in link.yaml')]);
+});
+
+test('of a target that a copy of the settings file has set up, it is said which file and what removes it', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  writeFileSync(join(fleet.folder, 'copy.yaml'), readFileSync(join(fleet.folder, FILE)));
+  await run(['apply', '--all', '--config', 'copy.yaml'], { cwd: fleet.folder, env: fleet.env });
+  remove(fleet);
+  const { exitCode, stderr } = await fleet.run(['plan', '--target', 'customer-1']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/remembers it, as it was set up from \S+\/copy\.yaml\. To remove what it has: /);
+  expect(stderr).toMatch(/ilert-haloitsm destroy --config \S+\/copy\.yaml --target customer-1/);
+});
+
+test('for a target that is no longer in the file, plan says that it is remembered and what removes it', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  remove(fleet);
+  const { exitCode, stderr } = await fleet.run(['plan', '--target', 'customer-1']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('To remove what it has: ilert-haloitsm destroy --config fleet.yaml --target customer-1');
+  expect(stderr).not.toContain('customer-2');
+});
+
+test('destroy suggests no other target for a name that the file does not have, and nothing but the name is wrong', async () => {
+  const fleet = await fleetOfTest(2);
+  for (const argv of [['customer-3'], ['customer-3', '--target', 'customer-1'], ['customer-3*']]) {
+    const { exitCode, stderr } = await fleet.run(['destroy', '--yes', '--target', ...argv], {
+      env: { HALO_SECRET_1: '' },
+    });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('has no target')]);
+    expect(stderr).not.toMatch(/Did you mean|customer-2/);
+  }
+  const { stderr } = await fleet.run(['plan', '--target', 'customer-3']);
+  expect(stderr).toContain('Did you mean');
+  expect(stderr).not.toMatch(/HALO_|client/);
 });
