@@ -9,23 +9,23 @@ import type { Context } from './context.ts';
 
 /** What is to be approved. */
 interface Approval {
-  /** What will be done: whoever is asked or refused sees it, even with --quiet. */
+  /** What will be done. Anyone who is asked or refused sees it, even with --quiet. */
   readonly shown?: string;
-  /** Why it is refused where nobody can be asked; without it, it is done unasked. */
+  /** Why the run is refused if it can't ask; without it, the run goes ahead unasked. */
   readonly refusal?: { readonly message: string; readonly hint: string };
-  /** The settings of the run: the accounts that they name are shown with the question. */
+  /** The settings of the run: the question shows the accounts that they name. */
   readonly settings?: Settings;
-  /** The service that alone is worked on. */
+  /** The only service that the run works on. */
   readonly only?: Service | undefined;
-  /** What has not happened when the answer is no, where that is not a change. */
+  /** What the message says after a "no" if it isn't about a change. */
   readonly unchanged?: string;
 }
 
 /**
- * Asks before something is written, where there is somebody to ask. A script that runs `apply` has approved it by
- * running it; what must be approved by a person is refused elsewhere. Enter alone is no approval.
+ * Asks for approval before anything is written, if there is a terminal. A script that runs `apply` has approved it by
+ * running it; anything that needs a person's approval is refused there. Pressing Enter alone does not approve.
  *
- * @throws CliError, exit 130, when the answer is no; exit 2, where it is refused
+ * @throws CliError, exit 130, if the answer is no; exit 2, if it is refused
  */
 export async function confirm(
   context: Context,
@@ -44,7 +44,7 @@ export async function confirm(
   });
 }
 
-/** Asks before much is removed: the number has to be typed. @throws CliError, exit 130, when anything else is */
+/** Asks before a large removal: the number has to be typed. @throws CliError, exit 130, if anything else is typed */
 export async function confirmNumber(context: Context, question: string, number: number): Promise<void> {
   await approve(context, undefined, async (prompter) => {
     const answer = await prompter.text({ id: 'confirm-number', message: question });
@@ -59,14 +59,14 @@ async function approve(
 ): Promise<void> {
   if (context.options.yes || !context.canPrompt) return;
   const isApproved = await ask(await context.prompter()).catch((error: unknown) => {
-    // Ctrl-C at the question is a no.
+    // Ctrl-C at the question means no.
     if (isInterrupted(error)) return false;
     throw error;
   });
   if (!isApproved) throw cancelledError(unchanged);
 }
 
-/** Nothing is done beyond what was approved before; less is, where another run has done it. @throws CliError, exit 1 */
+/** Ensures that a run does no more than was approved; less is fine, if another run did it. @throws CliError, exit 1 */
 export function assertApproved({ changes }: Plan, approved: Plan | undefined): void {
   const shown = (resource: string) => approved?.changes.find((change) => change.resource === resource);
   if (!approved || changes.every((change) => isApprovedIn(shown(change.resource), change))) return;

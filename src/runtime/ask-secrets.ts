@@ -11,7 +11,7 @@ const LABELS: { readonly [K in FieldKey]?: string } = {
   'halo.clientSecret': 'Client secret of the API application',
 };
 
-/** Asks for secrets that no source has; they are checked where they are first used. */
+/** Asks for secrets that no source provides; they are checked when they are first used. */
 export async function askForSecrets(
   context: Context,
   keys: readonly FieldKey[],

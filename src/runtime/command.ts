@@ -16,15 +16,15 @@ export interface ArgumentSpec {
   readonly choices?: readonly string[];
   readonly isFolder?: true;
   readonly isFile?: true;
-  /** What it is where it is left out; without one it can't be. */
+  /** Its value if it is omitted; without a default, it is required. */
   readonly default?: string;
 }
 
-/** The program that a command is part of, for the commands that are about the program itself. */
+/** The program that a command belongs to, for commands about the program itself. */
 export interface Program {
-  /** Runs a command line, as if it were typed on that machine. */
+  /** Runs a command line as if it were typed on that machine. */
   run(argv: readonly string[], system: System): Promise<ExitCode>;
-  /** The script by which a shell completes this program's commands, flags and values. */
+  /** Returns the script that lets a shell complete this program's commands, flags and values. */
   completionScript(shell: string): Promise<string>;
 }
 
@@ -34,72 +34,72 @@ export interface CommandInput<Options extends OptionTable = OptionTable> {
   readonly flags: SettingsSources['flags'];
   /** The command's own options. */
   readonly options: OptionValues<Options>;
-  /** The word after the command's name; empty where it takes none. */
+  /** The word after the command's name; empty if the command takes none. */
   readonly argument: string;
-  /** What has been shown and approved before: nothing else may be done. */
+  /** The plan that has been shown and approved: nothing else may be done. */
   readonly approved?: IntegrationPlan;
   /** A plan that was saved and reviewed: nothing else may be done. */
   readonly reviewed?: ReviewedPlan;
   readonly program: Program;
 }
 
-/** What has to be approved before a command is run for several targets at once. */
+/** What has to be approved before a command runs for several targets at once. */
 export interface FleetApproval {
-  /** Asks for all of them. @param targets how many, in words */
+  /** Asks about all of them. @param targets how many, in words */
   readonly question: (targets: string) => string;
-  /** Where several targets lose something, their number is typed rather than yes. @param count how many there are */
+  /** Asks for the number of targets instead of yes, if several lose something. @param count how many there are */
   readonly numberQuestion?: (count: number) => string;
-  /** Why it is refused where nobody can be asked; without it, it is done unasked. */
+  /** Why the run is refused if it can't ask; without it, the run goes ahead unasked. */
   readonly refusal?: { readonly message: string; readonly hint: string };
-  /** What would be done to a target, to be shown before; nothing where that can't be foreseen. */
+  /** Plans for a target, to show the plan beforehand; missing if that isn't possible. */
   readonly preview?: (context: Context, flags: SettingsSources['flags']) => Promise<IntegrationPlan>;
-  /** Whether it has been approved already, if `preview` does not refuse it for any of the targets: nobody is asked. */
+  /** Whether a reviewed plan counts as approval, unless `preview` refuses it for one of the targets. */
   readonly isReviewed?: boolean;
 }
 
-/** How a command has ended for one target, or for what the settings name. */
+/** How a command ended for one target, or for the integration in the settings. */
 export interface Ended<Result extends RunResult> {
   readonly target: string | undefined;
-  /** None where it failed. */
+  /** Undefined if it failed. */
   readonly result: Result | undefined;
 }
 
 /** How a result can be printed. */
 export type FormatName = 'text' | 'json' | 'markdown' | 'junit';
 
-/** A command: how it is called, and what it does. Help and completion are made from it. */
+/** A command: how it is called, and what it does. Help and completion are generated from it. */
 export interface Command<Options extends OptionTable = OptionTable, Result extends RunResult = RunResult> {
   readonly name: string;
   /** Another name that people may look for. */
   readonly alias?: string;
   readonly about: string;
-  /** Command lines with what they do, shown under the command's help. */
+  /** Command lines and what they do, shown below the command's help. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   readonly argument?: ArgumentSpec;
-  /** Whether it goes to the services, with a flag for each setting. */
+  /** Whether it accesses the services, and has a flag for each setting. */
   readonly takesSettings?: true;
   /** Whether it ignores the settings file of the working folder, though it takes settings. */
   ignoresFoundFile?(argument: string): boolean;
-  /** The formats in which it can print its result; without it, those that every command has. */
+  /** The formats in which it can print its result; by default those of every command. */
   readonly formats?: readonly FormatName[];
-  /** What `--yes` leaves out, where the command asks something. */
+  /** What `--yes` skips, if the command asks anything. */
   readonly yes?: string;
-  /** Which of the settings file's targets it can be run for. */
+  /** Which of the settings file's targets it can run for. */
   readonly targets?: AcceptedTargets;
-  /** Whether it can be run for a target that is no longer in the settings file, while this machine remembers it. */
+  /** Whether it can run for a target that is no longer in the settings file but that this machine remembers. */
   readonly removesMissingTargets?: true;
   readonly options: Options;
-  /** Settings that it can't do without. */
+  /** Settings that it requires. */
   requires?(options: OptionValues<Options>): readonly FieldKey[];
-  /** What the run journal calls it when it has ended well; undefined where it changes and proves nothing. */
+  /** The run journal's name for it, once it has succeeded; undefined if it changes and proves nothing. */
   journalName?(options: OptionValues<Options>): string | undefined;
-  /** Whether it goes on until Ctrl-C, which then is its normal end. */
+  /** Whether it runs until Ctrl-C, which is then its normal end. */
   runsUntilInterrupted?(options: OptionValues<Options>): boolean;
-  /** Completes a command line with what a file says that it names. @throws CliError, exit 2, before anything else is done */
+  /** Completes a command line from a file that it names. @throws CliError, exit 2, before anything else is done */
   complete?(context: Context, input: CommandInput<Options>): Promise<CommandInput<Options>>;
   fleetApproval?(input: CommandInput<Options>): FleetApproval | undefined;
   run(context: Context, input: CommandInput<Options>): Promise<Result>;
-  /** What is left to do once it has ended for every target. @param isForAll whether it was for all targets of the settings file */
+  /** Runs once it has ended for every target. @param isForAll whether it ran for all targets of the file */
   finish?(
     context: Context,
     input: CommandInput<Options>,
@@ -108,7 +108,7 @@ export interface Command<Options extends OptionTable = OptionTable, Result exten
   ): Promise<void>;
 }
 
-/** Checks a definition, and infers the types of its options' values from their table. */
+/** Checks a definition, and infers the types of its option values from their table. */
 export function defineCommand<const Options extends OptionTable, Result extends RunResult>(
   command: Command<Options, Result>,
 ): Command<Options, Result> {

@@ -18,17 +18,17 @@ import type { Clients } from '../providers/lookups.ts';
 import type { Secret } from '../secret/secret.ts';
 import type { Context } from './context.ts';
 
-/** How connections differ from those of most commands. */
+/** How connections differ from the usual ones. */
 export interface ConnectionOptions {
-  /** Called for everything that happens on the wire, for a report. */
+  /** Called for every HTTP event, for a report. */
   readonly record?: (event: HttpEvent) => void;
-  /** How often a service that has never answered is tried: its URL may be mistyped. */
+  /** How often to try a service that has never answered, since its URL may be mistyped. */
   readonly maxFirstAttempts?: number;
 }
 
 /**
  * Prepares connections to both services over one HTTP client, for the wizard's answers as well as for the settings.
- * Nothing is sent before one of their clients is called.
+ * Sends nothing until one of their clients is called.
  */
 export function createConnections(
   context: Context,
@@ -81,15 +81,15 @@ export function createConnections(
       const session = createHaloSession(halo, { ...access, service, now, onToken: redactor.add });
       return createHaloClient(halo, service, url, session);
     },
-    /** Halo's client in a run that is for ilert alone: nothing is ever sent. */
+    /** The Halo client of a run for ilert alone: it never sends anything. */
     unusedHalo: () =>
       createHaloClient({ ...http, send: neverSent }, service, '', { token: async () => '', drop: () => undefined }),
     /** Checks whether a HaloITSM answers at a URL. @throws ApiError if none does */
     askHalo: (url: string) => askAuthInfo(haloHttp(url), service, url),
     /**
-     * The authorisation server on another domain that a HaloITSM names, if any.
+     * Returns the authorisation server that a HaloITSM names on another domain, if any.
      *
-     * @throws ApiError if none answers; CliError, exit 2, if it is at a host that is not allowed
+     * @throws ApiError if none answers; CliError, exit 2, if its host is not allowed
      */
     async serverElsewhere(url: string): Promise<string | undefined> {
       const server = await serverElsewhere(haloHttp(url), service, url);
@@ -99,13 +99,13 @@ export function createConnections(
   };
 }
 
-/** How the services of a run are connected to. */
+/** How to connect to a run's services. */
 interface ConnectOptions extends Pick<ConnectionOptions, 'record'> {
-  /** The service that alone is used. */
+  /** The only service to use. */
   readonly only?: Service | undefined;
 }
 
-/** The clients for the tenants in the settings, which have their credentials. */
+/** Returns the clients for the tenants in the settings, which have their credentials. */
 export function connect(
   context: Context,
   resolved: Pick<Resolved, 'settings' | 'origins'>,
@@ -126,7 +126,7 @@ export function connect(
   };
 }
 
-/** @throws CliError, exit 2, where HALO_ALLOWED_HOSTS can't be read */
+/** @throws CliError, exit 2, if HALO_ALLOWED_HOSTS can't be read */
 function allowedHostsIn(env: Environment): AllowedHosts | undefined {
   const { allowedHosts, problems } = readAllowedHosts(env);
   if (problems.length > 0) throw usageErrors(problems);
@@ -137,7 +137,7 @@ function neverSent(request: HttpRequest): Promise<never> {
   return Promise.reject(new TypeError(`${describeRequest(request)}: this run does not use Halo`));
 }
 
-/** The command has required this setting, so it is present. */
+/** The command requires this setting, so it is present. */
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new TypeError('a required setting is missing');
   return value;

@@ -25,26 +25,26 @@ import { createReportUnsaved, type ReportUnsaved } from './unsaved-state.ts';
 
 /** The options of every command. */
 export interface RunOptions extends OutputOptions {
-  /** The result is one document: nothing else goes to standard output, and nobody is asked. */
+  /** Whether the result is a single document: standard output carries nothing else, and no questions are asked. */
   readonly document: boolean;
   readonly yes: boolean;
-  /** The profile that the run reads and saves: a target has one of its own. */
+  /** The profile that the run reads and saves: each target has its own. */
   readonly profile: string;
   /** The name after `--profile`, if it was given. */
   readonly typedProfile?: string | undefined;
   /** The target in the settings file that this run is for. */
   readonly target?: string;
-  /** What that target was called in the file before, the latest first. */
+  /** That target's earlier names in the file, the latest first. */
   readonly formerTargets?: readonly string[];
-  /** The targets that the command can be run for. */
+  /** The targets that the command can run for. */
   readonly acceptedTargets?: AcceptedTargets | undefined;
   /** Milliseconds to wait for each response. */
   readonly timeout: number;
   /** The settings file: the one after `--config`, or else the usual one in the working folder. */
   readonly config?: string | undefined;
-  /** Whether that file was found there by itself. */
+  /** Whether it is the working folder's usual file, which the command line doesn't name. */
   readonly isConfigFound?: true;
-  /** With `--no-config`, none is looked for. */
+  /** With `--no-config`, the working folder's usual file is ignored. */
   readonly noConfig: boolean;
   readonly secretsStdin: boolean;
   readonly adopt: readonly string[];
@@ -54,14 +54,14 @@ export interface RunOptions extends OutputOptions {
   readonly words?: readonly string[];
 }
 
-/** What the targets of one run have in common, read once for all of them, or for the only one. */
+/** What all targets of one run share: read once for all of them, or for the only one. */
 export interface SharedInputs {
   readonly file: SettingsFile;
   /** Standard input, with `--secrets-stdin`. */
   readonly stdin: string | undefined;
   /** Whether there are so many targets that reading each alert source by its ID would use up ilert's rate limit. */
   readonly isForMany?: boolean;
-  /** The lookups of an ilert account, created with this client for the first target that uses the account; where there are several targets. */
+  /** Returns an ilert account's lookups, made with this client for its first target. Only for several targets. */
   account?(endpoint: string, token: Secret, ilert: IlertClient): Account;
 }
 
@@ -76,23 +76,23 @@ export interface Context {
   readonly runJournal: RunJournal;
   /** Reports, once for all targets, that local state could not be saved. */
   readonly reportUnsaved: ReportUnsaved;
-  /** The rate limits of ilert, for the whole run. */
+  /** ilert's rate limits, for the whole run. */
   readonly limits: IlertLimits;
-  /** The rate limits of Halo, for the whole run. */
+  /** Halo's rate limits, for the whole run. */
   readonly haloLimits: HaloLimits;
-  /** What a person has answered earlier in this run: settings that no other source has. */
+  /** What a person has answered earlier in this run: settings that no other source provides. */
   readonly answers?: ReadonlyMap<FieldKey, RawValue>;
-  /** What goes on in the services at the moment. */
+  /** What the services are currently doing. */
   readonly activities: Activities;
-  /** Shows what holds the run up. */
+  /** Shows why the run waits. */
   readonly onHoldUp: (holdUp: HoldUp, milliseconds: number) => void;
-  /** Origins that have answered in this run: their names and ports are right. */
+  /** Origins that have answered in this run, so their names and ports are right. */
   readonly answered: Set<string>;
   /** Only in a run over targets of a settings file. */
   readonly shared?: SharedInputs;
   /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Whether questions may be asked: standard input and error are a terminal, and this is not a CI system. */
+  /** Whether questions may be asked: standard input and error are terminals, and this is not a CI system. */
   readonly canPrompt: boolean;
   /** Opens the prompts; their code is loaded when the first question is asked. */
   readonly prompter: () => Promise<Prompter>;
@@ -101,11 +101,11 @@ export interface Context {
 }
 
 /**
- * The context of a run on a machine.
+ * Creates the context of a run on a machine.
  *
  * @param signal aborted on Ctrl-C
  * @param redactor knows the secrets of the environment
- * @param files with those that it is to write by now
+ * @param files including those that it already plans to write
  */
 export function createContext(
   system: System,
@@ -130,7 +130,7 @@ export function createContext(
     activities.holdUp(holdUp, milliseconds);
     if (!followsRecentReport) say(holdUp, milliseconds);
   };
-  // Standard error first: to look at standard input opens it.
+  // Standard error first: looking at standard input opens it.
   const isTerminal = stderr.isTTY === true && system.stdin.isTTY === true;
   return {
     system,

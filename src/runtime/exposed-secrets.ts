@@ -8,8 +8,8 @@ import { listInWords } from '../text/list.ts';
 import type { Context } from './context.ts';
 
 /**
- * Known secrets where none belongs: in a setting, on the command line or in the name of a target. All of these are sent to
- * the services, saved on this machine or printed.
+ * Finds known secrets in the wrong places: in a setting, on the command line or in a target's name. All of these are
+ * sent to the services, saved on this machine or printed.
  */
 export function exposedSecrets(
   { redactor, options }: Pick<Context, 'redactor' | 'options'>,
@@ -20,7 +20,7 @@ export function exposedSecrets(
     ...exposedInWords(options.words ?? [], redactor),
     ...(inTarget ? [exposed('The name of a target', 'Use another name: it is saved and printed.')] : []),
     ...[...settings].flatMap(([key, { value, origin }]) => {
-      // A flag is one of the words, and the program's own defaults hold no secret.
+      // Flags are checked as words, and the program's own defaults hold no secret.
       if (value instanceof Secret || origin.from === 'flag' || origin.from === 'default') return [];
       if (!redactor.isIn(JSON.stringify(value) ?? '')) return [];
       const hint = 'Use another value: settings are sent and saved in plain text.';
@@ -30,7 +30,7 @@ export function exposedSecrets(
   ];
 }
 
-/** Known secrets on a command line, by the flag that each of them follows. */
+/** Finds known secrets on a command line, and names the flag before each of them. */
 export function exposedInWords(words: readonly string[], redactor: Redactor): Problem[] {
   return words.flatMap((word, index) => {
     if (!redactor.isIn(word)) return [];

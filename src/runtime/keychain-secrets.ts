@@ -8,10 +8,10 @@ import { withSpinner } from '../ui/spinner.ts';
 import type { Context } from './context.ts';
 
 /**
- * Adds the secrets that the wizard saved in the keychain for this profile, if no other source has them. What was saved for one
- * account is not sent to another because a settings file, which others may have written, says so.
+ * Adds the secrets that the wizard saved in the keychain for this profile, if no other source provides them. A settings
+ * file, which others may have written, can't send a secret that was saved for one account to another.
  *
- * @param missing the keys of the secrets that no other source has
+ * @param missing the keys of the secrets that no other source provides
  */
 export async function addKeychainSecrets(
   { profiles, options, system, streams }: Context,
@@ -29,14 +29,14 @@ export async function addKeychainSecrets(
       streams.note(`The secret in the system keychain is not used: it was saved for other accounts than ${other}.`);
       continue;
     }
-    // The system may ask the person first, in a window of its own.
+    // The system may first ask for permission, in a window of its own.
     const read = () => keychain.read(keychainName(options.profile, key));
     const secret = await withSpinner(streams, "Reading the system's keychain…", read);
     if (secret) values.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
   }
 }
 
-/** What in a settings file would send a saved secret to another place than it was saved for. Pure. */
+/** Describes what in a settings file would send a saved secret somewhere else than it was saved for. Pure. */
 function otherPlaceInFile(key: FieldKey, profile: Profile, { settings, origins }: Resolved): string | undefined {
   const service = serviceOf(fieldOf(key));
   const places = fields.filter((field) => field.receivesSecrets && serviceOf(field) === service);
@@ -47,7 +47,7 @@ function otherPlaceInFile(key: FieldKey, profile: Profile, { settings, origins }
   return origin && describeOrigin(origin, other);
 }
 
-/** Where a saved secret was sent. */
+/** Where a saved secret used to be sent. */
 function savedPlace(key: FieldKey, { ilert, halo, answers }: Profile): unknown {
   if (key === 'ilert.endpoint') return ilert;
   return key === 'halo.url' ? halo : answers?.[key];

@@ -13,27 +13,27 @@ import { type LoadedSettings, readPayloadOf } from './load-settings.ts';
 import type { IntegrationSession } from './refresh.ts';
 import { missingIn, type SettingsToWrite } from './settings-to-write.ts';
 
-/** Settings of the run that say where the integration is and how to get there, and what no service stores: they stay as they were given. */
+/** Settings that stay as given: where the integration is, how to access it, and those that no service stores. */
 const OF_ACCESS = keysOf('sign-in', 'account', 'local');
 
-/** Settings that make what is there, and the payload that stands in a file of its own. */
+/** Settings that reproduce the live integration, and its payload, which has a file of its own. */
 export interface LiveSettingsToWrite extends SettingsToWrite {
-  /** The text of the payload's file; undefined where the payload is a shipped one. */
+  /** The content of the payload's file; undefined if the payload is a shipped one. */
   readonly payload: string | undefined;
 }
 
-/** The settings that are needed to find an integration: nothing of what it is to be like. Pure. */
+/** Returns the settings that are needed to find an integration, without those that describe it. Pure. */
 export function settingsToFind({ given, origins }: LoadedSettings): Pick<Resolved, 'settings' | 'origins'> {
   const kept = new Map([...given].filter(([key, { origin }]) => KEYS_TO_FIND.has(key) || origin.from === 'default'));
   return { settings: resolveSettings(kept, []).settings, origins };
 }
 
 /**
- * The settings that make an integration as it is, as a new settings file has them.
+ * Returns the settings that reproduce the live integration, in the form of a new settings file.
  *
- * @param given the settings of the run as the file has them
- * @param payloadFile the name of the payload's file, beside the settings file
- * @throws CliError, exit 1, where nothing is there; exit 2 where what is there contains a secret
+ * @param given the run's settings, in the form of a file
+ * @param payloadFile the name of the payload's file, next to the settings file
+ * @throws CliError, exit 1, if nothing is found; exit 2, if the payload contains a secret
  */
 export async function liveSettingsToWrite(
   context: Context,
@@ -65,7 +65,7 @@ export async function liveSettingsToWrite(
   return { values, comments, toFillIn: missingIn(values, only), hasExamples: true, payload };
 }
 
-/** An alert source that others keep is no sign that anything was set up. */
+/** An alert source that others maintain is no sign that anything was set up. */
 function isNothingOurs(state: IntegrationState, settings: Settings): boolean {
   const { 'custom-integration': integration, method, runbook } = state;
   const source = settings['alertSource.id'] === undefined ? state['alert-source'] : undefined;
@@ -91,7 +91,7 @@ async function shippedPayload(context: Context, body: string): Promise<string | 
   return undefined;
 }
 
-/** Variables of a payload that this program does not know; Halo has taken them. */
+/** Variables of a payload that this program does not know, but that Halo has accepted. */
 function unknownVariables(body: string, settings: Settings): string[] {
   const known = settings['halo.allowedVariables'] ?? [];
   const names = variablesOf(body).map(({ name }) => name);

@@ -23,14 +23,14 @@ const SECRETS: readonly FieldKey[] = secretFields.map(({ key }) => key);
 export interface LoadedSettings extends Resolved {
   /** As they were given, before they were resolved. */
   readonly given: ReadonlyMap<FieldKey, RawValue>;
-  /** All settings before they were resolved, if saved ones are among them: once applied, these are saved for later runs. */
+  /** All settings, unresolved, if saved ones are among them: once applied, they are saved for later runs. */
   readonly answered?: ReadonlyMap<FieldKey, RawValue>;
 }
 
 /**
  * Loads the settings of this run from all their sources.
  *
- * @param wanted the settings that the command requires; where Halo is optional, its settings only if an API application is given
+ * @param wanted the settings that the command requires; optional ones of Halo only if an API application is given
  * @throws CliError, exit 2, with every problem of every source
  */
 export async function loadSettings(
@@ -56,14 +56,14 @@ export async function loadSettings(
   const beforeTyping = resolveWithout(toType);
   const wrong = [...gathered.problems, ...saved.problems, ...exposed(), ...beforeTyping.problems];
   const canGoOn = wrong.length === 0;
-  // Before a secret is typed, it is clear which accounts it is for.
+  // Say which accounts a secret is for before it is typed.
   if (canGoOn) tellAccounts(context, beforeTyping.settings, saved.isToBeTold);
   if (toType.size > 0 && canGoOn) await askForSecrets(context, [...toType], gathered.values);
   const isWhole = toType.size === 0 && gathered.unreadable.size === 0;
   const resolved = isWhole ? beforeTyping : resolveWithout(gathered.unreadable);
   const unset = [...gathered.unset].flatMap(([key, problem]) => (gathered.values.has(key) ? [] : [problem]));
   const problems = [...gathered.problems, ...unset, ...saved.problems, ...exposed(), ...resolved.problems];
-  // What is missing has no place of its own.
+  // A missing setting has no place of its own.
   const place = gathered.targetPlace;
   if (problems.length > 0)
     throw usageErrors(
@@ -77,7 +77,7 @@ export async function loadSettings(
   return { ...resolved, given: gathered.values, ...(saved.isUsed && { answered: gathered.values }) };
 }
 
-/** Reads every source of this run, not yet checked, and registers the secrets with the redactor. */
+/** Reads every source of this run without checking them yet, and registers the secrets with the redactor. */
 export async function gatherRunSettings(
   context: Context,
   flags: SettingsSources['flags'],
@@ -108,11 +108,11 @@ async function addSavedSettings(context: Context, values: Map<FieldKey, RawValue
   const saved = await savedSettings(context, given, (payload) => readPayloadOf(context, payload));
   for (const [key, value] of saved.values) values.set(key, value);
   const isUsed = saved.values.size > 0;
-  // Those that were answered are known to the person, and what the wizard saved is the same.
+  // Whoever answered earlier in this run knows the accounts, and what the wizard saved is the same.
   return { problems: saved.problems, isUsed, isToBeTold: isUsed && !context.answers };
 }
 
-/** Where a person has not said which accounts the run is for, since what was saved or found says so. */
+/** Tells the person which accounts the run is for, if they come from something saved or found. */
 function tellAccounts(
   { streams, options, canPrompt, answers }: Context,
   settings: Settings,
@@ -130,7 +130,7 @@ export function readPayloadOf(context: Context, raw: RawValue): Promise<Found> {
   return readPayload(raw, fieldOf('halo.payload'), places);
 }
 
-/** Secrets that nobody has given, or only by a variable that is not set. */
+/** Secrets that nobody has given, or only through a variable that is not set. */
 function missingSecrets({ values, unreadable, unset }: GatheredSettings, required: readonly FieldKey[]): FieldKey[] {
   return SECRETS.filter(
     (key) => required.includes(key) && !values.has(key) && (!unreadable.has(key) || unset.has(key)),

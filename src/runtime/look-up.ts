@@ -6,17 +6,17 @@ import { FOR_ALL_TICKETS } from '../providers/references.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
 import { type FoundReferences, readEvents, readReferences, usualEvents } from '../providers/resolve-references.ts';
 
-/** What the settings name, being looked up. */
+/** What the settings name, while it is being looked up. */
 export interface LookUp extends Pick<IntegrationAccounts, 'events' | 'filters'> {
   readonly found: Promise<FoundReferences>;
   /** What had to be assumed; complete once everything is found. */
   readonly assumed: readonly string[];
 }
 
-/** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
+/** Without a filter to match, every existing event is ours to remove, whatever its filter. */
 const EVERY_EVENT = { filters: FOR_ALL_TICKETS, names: {}, problems: [] };
 
-/** Begins to look up what the settings name in the services that are read. To remove something, no names are needed. */
+/** Starts to look up what the settings name in the services that are read. A removal needs no names. */
 export function beginLookUp(
   lookups: Lookups,
   { settings, origins }: Resolved,

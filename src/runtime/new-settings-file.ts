@@ -11,23 +11,23 @@ import type { Context } from './context.ts';
 import type { LiveSettingsToWrite } from './live-settings-to-write.ts';
 import { pipeWait } from './stdin.ts';
 
-/** Where a settings file is to be, and what is beside it. */
+/** Where a settings file belongs, and what is next to it. */
 export interface SettingsFilePlace {
   readonly path: string;
   readonly folder: string;
   readonly name: string;
-  /** The file of a payload that is no shipped one. */
+  /** The file of a payload that is not a shipped one. */
   readonly payload: string;
-  /** Whether the file is there, and is used as it is. */
+  /** Whether the file exists, and is used as it is. */
   readonly isKept: boolean;
 }
 
 /**
- * Where the settings file of a name is to be.
+ * Returns the place of a settings file with a given name.
  *
- * @param mayBeThere whether one that is there does as well: whoever asks for a pipeline alone has written the settings before,
- *   perhaps with another ending
- * @throws CliError, exit 2, where the name is empty
+ * @param mayBeThere whether an existing file will do: anyone who asks only for a pipeline already has a settings file,
+ *   perhaps with another extension
+ * @throws CliError, exit 2, if the name is empty
  */
 export async function placeOfSettings(
   { system, options }: Context,
@@ -50,8 +50,8 @@ export async function placeOfSettings(
 }
 
 /**
- * The context in which a settings file is written. Beside the settings file of the working folder, a further one is for another
- * integration: what the wizard has saved is not of that, unless its profile is named.
+ * Returns the context for writing a settings file. A second one next to the usual one is for another integration, so
+ * the wizard's saved answers don't apply to it, unless their profile is named.
  */
 export function withoutAnswersOfAnother(context: Context, path: string): Context {
   const { canPrompt, system, options } = context;
@@ -60,7 +60,7 @@ export function withoutAnswersOfAnother(context: Context, path: string): Context
   return found.some((file) => resolve(system.cwd, file) !== path) ? { ...context, canPrompt: false } : context;
 }
 
-/** @throws CliError, exit 2, where something is at one of these paths already */
+/** @throws CliError, exit 2, if something already exists at one of these paths */
 export async function assertNothingAt(paths: readonly string[], { system }: Context): Promise<void> {
   const kinds = await Promise.all(paths.map((path) => entryKindAt(path).catch(() => 'nothing' as const)));
   const taken = paths.filter((_, index) => kinds[index] !== 'nothing').map((path) => relative(system.cwd, path));
@@ -70,7 +70,7 @@ export async function assertNothingAt(paths: readonly string[], { system }: Cont
   throw usageError(`${listInWords(taken)} ${exist}. Nothing was written.`, hint, 'file-unwritable');
 }
 
-/** @throws CliError, exit 2, where there would be two settings files that are used by themselves */
+/** @throws CliError, exit 2, if the folder would have two usual settings files */
 export function assertOnlyOne({ name, folder }: SettingsFilePlace): void {
   const [other] = isUsualFile(name) ? usualFilesIn(folder) : [];
   if (other === undefined) return;
@@ -78,7 +78,7 @@ export function assertOnlyOne({ name, folder }: SettingsFilePlace): void {
   throw usageError(message, `Choose another name, or move ${other} away first.`, 'file-unwritable');
 }
 
-/** The settings file, and with it the payload's. */
+/** Returns the settings file, and the payload's file with it. */
 export async function newSettingsFiles(content: LiveSettingsToWrite, place: SettingsFilePlace): Promise<NewFile[]> {
   const { settingsAsJson, settingsAsYaml } = await import('../config/write-settings-file.ts');
   const hasSchema = (await entryKindAt(join(place.folder, SCHEMA_FILE))) !== 'nothing';
@@ -97,9 +97,9 @@ export async function newSettingsFiles(content: LiveSettingsToWrite, place: Sett
 }
 
 /**
- * What a settings file says: the one that is to be written, or that is there.
+ * Reads a settings file: the one to be written, or the existing one.
  *
- * @throws CliError, exit 2, where what is there is wrong
+ * @throws CliError, exit 2, if the existing one is invalid
  */
 export async function settingsIn(
   { path, name }: SettingsFilePlace,

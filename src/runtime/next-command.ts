@@ -4,18 +4,18 @@ import type { Context, RunOptions } from './context.ts';
 import type { ONLY, OptionValues } from './options.ts';
 import type { System } from './system.ts';
 
-/** Commands of hints that work on the integration of this run. */
+/** Commands in hints that work on this run's integration. */
 const COMMAND = /\bilert-haloitsm (?:apply|destroy|export|plan|status|verify)\b/g;
 
-/** What a command line is for, as the next one has to repeat it. */
+/** What the next command line has to repeat. */
 type RepeatedOptions = Pick<
   RunOptions,
   'config' | 'isConfigFound' | 'noConfig' | 'target' | 'typedProfile' | 'flags' | 'adopt' | 'secretsStdin'
 >;
 
 /**
- * A hint whose commands do the same as this run, whatever flags it was given: `ilert-haloitsm apply` becomes
- * `ilert-haloitsm apply --config customers.yaml --target acme --severity 2`. To remove everything, what it is like does not matter.
+ * Makes a hint's commands do the same as this run, whatever flags it was given: `ilert-haloitsm apply` becomes
+ * `ilert-haloitsm apply --config customers.yaml --target acme --severity 2`. A removal needs only the flags to find it.
  */
 export function forThisRun(
   hint: string,
@@ -41,22 +41,22 @@ export function forThisRun(
   ];
   const words = (command: string) =>
     given(command).map(([flag, value]) => ` --${flag}${value === true ? '' : ` ${quoted(value, shell)}`}`);
-  // A function, since a value may contain what has a meaning in a replacement.
+  // A function, since `replace` gives some characters of a string a meaning.
   return hint.replace(COMMAND, (command) => command + words(command).join(''));
 }
 
-/** What a plan is to be saved of, and where. */
+/** Which plan to save, and where. */
 interface PlanToSave {
-  /** The service that it is for, if not both. */
+  /** The only service that it is for, if not both. */
   readonly only: OptionValues<{ readonly only: typeof ONLY }>['only'];
   /** Whether it is for all targets of the settings file. */
   readonly all: boolean;
-  /** Else those that it is for; none where the settings are for one integration. */
+  /** Otherwise the targets that it is for; empty if the settings are for a single integration. */
   readonly targets: readonly string[];
   readonly file: string;
 }
 
-/** The command that saves a plan, with the flags of this run, whichever target that is for. Pure. */
+/** Returns the command that saves a plan, with this run's flags, whichever target they are for. Pure. */
 export function commandToPlan(
   { only, all, targets, file }: PlanToSave,
   {
@@ -74,7 +74,7 @@ export function commandToPlan(
   return words.join(' ');
 }
 
-/** Findings or problems whose hints are for this run. */
+/** Makes the hints of findings or problems fit this run. */
 export function hintsForThisRun<Hinted extends { readonly hint: string }>(
   all: readonly Hinted[],
   context: Pick<Context, 'options' | 'system'>,

@@ -1,16 +1,16 @@
-/** What every option of a command line has. */
+/** What all options of a command line have. */
 interface OptionBase {
-  /** As commander takes it: `--wait <SECONDS>`, `-y, --yes`. */
+  /** In commander's form: `--wait <SECONDS>`, `-y, --yes`. */
   readonly flags: string;
   /** One clause for help and completion. */
   readonly about: string;
   /** Its name before it was renamed, with its dashes; still accepted, with a note, and not shown. */
   readonly formerly?: string;
-  /** Whether it means something for one target only, and not for several at the same time. */
+  /** Whether it makes sense for one target only, and not for several at the same time. */
   readonly forOneTarget?: true;
 }
 
-/** Takes no value: it is there or not. */
+/** Takes no value: it is either given or not. */
 export type FlagOption = OptionBase & { readonly kind: 'flag' };
 
 /** A whole number in a range. */
@@ -27,13 +27,13 @@ export interface ChoiceOption extends OptionBase {
   readonly default?: string;
 }
 
-/** The form of a text, and what it means as a clause after "must". */
+/** The form of a text, and its description as a clause after "must". */
 export interface Pattern {
   readonly form: RegExp;
   readonly must: string;
 }
 
-/** A text, perhaps a name of a certain form or the path of a file. */
+/** A text, such as a name of a certain form or the path of a file. */
 export interface TextOption extends OptionBase {
   readonly kind: 'text';
   readonly pattern?: Pattern;
@@ -41,7 +41,7 @@ export interface TextOption extends OptionBase {
   readonly isPath?: true;
 }
 
-/** Texts, one each time that the option is given. */
+/** Texts, one for each time the option is given. */
 export type ListOption = OptionBase & { readonly kind: 'list'; readonly pattern?: Pattern };
 
 /** An option of a command line. */
@@ -62,7 +62,7 @@ type ValueOfWord<O extends Option> = O extends ChoiceOption
     ? number
     : string;
 
-/** The values of a table's options: a renamed option is a compile error at each use. */
+/** The values of a table's options: after a rename, each use of the old name is a compile error. */
 export type OptionValues<Table extends OptionTable> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> };
 
 /** An option that takes no value. */
@@ -93,7 +93,7 @@ export function longFlag({ flags }: Option): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? flags;
 }
 
-/** The values that a table's options have where none is given. */
+/** Returns the values of a table's options if none is given. */
 export function defaultsOf<Table extends OptionTable>(table: Table): OptionValues<Table> {
   const values = Object.entries(table).map(([name, spec]) => [name, defaultOf(spec)]);
   // Each is the value of an option that was not given.

@@ -8,34 +8,34 @@ import { DEFAULT_PROFILE, type Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 import { flagOf, isCalledSo, type Remembered, rowsIn, rowsOfOthers } from './profile.ts';
 
-/** What the profile has to do with the integration that the settings name. */
+/** How the profile relates to the integration that the settings name. */
 export type ProfileMatch =
   /** It remembers this one, or nothing that still exists. */
   | { readonly kind: 'same' }
-  /** It remembers another one, which this run leaves alone: it stays as it is. */
+  /** It remembers another one, which this run leaves alone. */
   | { readonly kind: 'left-alone' }
-  /** It remembers another one, or another profile remembers this one: so it must not be used for it. */
+  /** It remembers another one, or another profile remembers this one, so it must not be used for it. */
   | {
       readonly kind: 'another';
       readonly problem: Problem;
-      /** What makes the remembered one the one in the settings, each as `resource:id`; none where that can't be. */
+      /** What makes the remembered integration the one in the settings, each as `resource:id`; empty if nothing can. */
       readonly adopt: readonly string[];
     };
 
-/** What a run has found, and how it finds more. */
+/** What a run has found, and how to find more. */
 export interface FoundByRun {
   readonly settings: Settings;
   readonly state: IntegrationState;
   readonly hints: Hints;
-  /** The kinds of rows that it looks for. */
+  /** The kinds of rows to look for. */
   readonly kinds: readonly IntegrationResource[];
-  /** The row of a remembered id; undefined where it is gone. */
+  /** Reads the row of a remembered id; undefined if it no longer exists. */
   readonly read: (remembered: Remembered) => Promise<StoredRow | undefined>;
 }
 
 /**
- * Whether a profile remembers the integration that the settings name. The ids decide: who has renamed all of it still has
- * the same one. Where nothing that the profile remembers exists any longer, it says nothing.
+ * Determines whether a profile remembers the integration that the settings name. The ids decide: after a rename it is
+ * still the same one. A profile whose rows have all disappeared says nothing.
  */
 export async function matchProfile(
   context: Context,
@@ -52,8 +52,7 @@ export async function matchProfile(
 }
 
 /**
- * The same for a run that removes: then every name has to be as the profile remembers it. `--adopt` names what is to be
- * removed instead.
+ * Does the same for a removal, which requires every name to match the profile. `--adopt` names what to remove instead.
  */
 export async function matchProfileToRemove(
   context: Context,
@@ -67,16 +66,16 @@ export async function matchProfileToRemove(
   if (there.length === 0) return { kind: 'same' };
   if (!isSame && rootResources.some((resource) => isChosen(resource, found))) return { kind: 'left-alone' };
   const ways = waysToRemove(context, found, there);
-  // The names are the same, and no other row has them: there is nothing to mix up.
+  // The names are the same, and no other row has them, so nothing can be confused.
   if (ways.length === 0) return { kind: 'same' };
   const message = `Nothing was removed. ${mismatch(context, found, there)}`;
   return { kind: 'another', problem: { code: 'profile-mismatch', message, hint: oneOf(ways) }, adopt: [] };
 }
 
 /**
- * Whether another profile of this machine remembers what a run has found, under other names than those in the settings: it
- * would be renamed or removed, and that profile left without it. Targets of one settings file are compared with each other
- * before.
+ * Determines whether another profile of this machine remembers what a run has found, under other names than those in
+ * the settings. The run would rename or remove it, and that profile would lose it. Targets of one settings file have
+ * already been compared with each other.
  *
  * @param own the profile of this run, whose rows are its own
  */
@@ -114,7 +113,7 @@ function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: reado
   return { kind: 'another', problem, adopt };
 }
 
-/** How a run is told to use a profile. Each target of a settings file has one, which is not used without it. */
+/** Says how to make a run use a profile. Each target of a settings file has its own, which can't be used without it. */
 function usedBy(profile: string): string {
   const [name = profile, target] = profile.split('/', 2);
   if (target === undefined) return `--profile ${profile}`;
@@ -169,7 +168,7 @@ function mismatch({ options }: Context, { settings, state, kinds }: FoundByRun, 
   return `The profile "${options.profile}" remembers another integration than the settings name. It remembers: ${both}.`;
 }
 
-/** The remembered names as flags, as far as the settings have others; none where they are the same. */
+/** Returns the remembered names as flags, if the settings have others; empty if they are all the same. */
 function namesToGive(context: Context, { settings }: FoundByRun, there: readonly Remembered[]): string[] {
   const flags = there.flatMap((row) =>
     row.resource.nameSetting === undefined || isCalledSo(row, settings)
@@ -183,7 +182,7 @@ function idsOf(rows: readonly Remembered[]): string[] {
   return rows.map(({ resource, id }) => `${resource.key}:${id}`);
 }
 
-/** Flags to go on with, and what each of them does, as one sentence. */
+/** Joins flags, each with what it does, into one sentence. */
 function oneOf(ways: readonly string[]): string {
   return `Give ${ways.join('; or ')}.`;
 }

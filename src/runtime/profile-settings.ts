@@ -8,10 +8,10 @@ import { Secret } from '../secret/secret.ts';
 import type { Context } from './context.ts';
 import { accountMismatch, accountsIn, profileForPerson } from './profile.ts';
 
-/** Values by setting, as the profile has them. */
+/** Values by setting, in the form that the profile stores. */
 export type SavedValues = { readonly [K in FieldKey]?: unknown };
 
-/** Settings that only make sense with another one. */
+/** Settings that only make sense together with another one. */
 const DEPENDENT: { readonly [K in FieldKey]?: readonly FieldKey[] } = {
   'alertSource.id': fields.map(({ key }) => key).filter((key) => key.startsWith('alertSource.')),
   'alertSource.escalationPolicy': ['alertSource.policyResponders', 'alertSource.policyTimeout'],
@@ -19,9 +19,9 @@ const DEPENDENT: { readonly [K in FieldKey]?: readonly FieldKey[] } = {
 };
 
 /**
- * What the profile keeps of the settings, for later runs: everything but secrets and defaults; of a payload, where it is,
- * since a later run may have another working folder. People's addresses are only needed for an escalation policy that is
- * still to be created.
+ * Returns the settings that the profile keeps for later runs: all but secrets and defaults. Of a payload it keeps the
+ * path, since a later run may have another working folder. People's addresses are kept only for an escalation policy
+ * that is still to be created.
  */
 export function settingsToSave(
   settings: ReadonlyMap<FieldKey, RawValue>,
@@ -40,15 +40,15 @@ function isOfNewPolicy(key: FieldKey): boolean {
 }
 
 /**
- * Saved values of settings that this version still has. Those that are given count, not the saved ones: neither they nor what
- * depends on them is restored.
+ * Returns saved values of settings that this version still has. A given setting replaces its saved value, and neither
+ * it nor anything that depends on it is restored.
  */
 export function restoredValues(
   saved: Readonly<Record<string, unknown>>,
   given: ReadonlyMap<FieldKey, unknown>,
 ): SavedValues {
   const skipped = new Set([...given.keys()].flatMap((key) => [key, ...(DEPENDENT[key] ?? [])]));
-  // What has another name now, or is a list, may have been saved by an earlier version.
+  // An earlier version may have saved it under another name, or as a single value that is now a list.
   const savedValue = ({ key, formerly }: SettingsField) => saved[key] ?? (formerly && saved[formerly.key]);
   const restored = fields.filter(
     (field) => field.kind !== 'secret' && !skipped.has(field.key) && savedValue(field) !== undefined,
@@ -60,13 +60,13 @@ export function restoredValues(
   return Object.fromEntries(restored.map((field) => [field.key, restoredValue(field)]));
 }
 
-/** A value as a setting has it: an empty list is what its word says, since a flag can't be given with one. */
+/** Returns a value in a setting's form: an empty list becomes the word for none, since a flag can't be given as one. */
 export function asSetting(key: FieldKey, value: unknown): unknown {
   const { wordForNone } = fieldOf(key);
   return Array.isArray(value) && value.length === 0 && wordForNone !== undefined ? [wordForNone] : value;
 }
 
-/** The opposite: an empty list, as an answer has it. */
+/** Does the opposite: returns an empty list, in the form of an answer. */
 function fromSetting(key: FieldKey, value: unknown): unknown {
   const [word, ...more] = Array.isArray(value) ? value : [];
   return typeof word === 'string' && word === fieldOf(key).wordForNone && more.length === 0 ? [] : value;
@@ -81,7 +81,7 @@ interface Saved {
 const NOTHING: Saved = { values: new Map(), problems: [] };
 
 /**
- * The settings that the wizard saved under the profile of this run, as far as they are not given. Only for a person at a
+ * Returns the settings that the wizard saved under this run's profile, unless they are given. Only for a person at a
  * terminal (`profileForPerson`).
  *
  * @param given the settings of all other sources

@@ -15,21 +15,21 @@ import { forThisRun } from './next-command.ts';
 export interface Remembered {
   readonly resource: IntegrationResource;
   readonly id: Id;
-  /** As the settings called it then. */
+  /** Its name in the settings at that time. */
   readonly name: string;
 }
 
 /** Settings that say which accounts an integration is in. */
 const ACCOUNTS = ['ilert.endpoint', 'halo.url', 'halo.product'] as const satisfies readonly FieldKey[];
-/** As far as they are known. */
+/** The ones that are known. */
 type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | undefined };
 type NameSettings = Pick<Settings, 'alertSource.name'>;
 
 /**
- * The profile of this run, if it remembers any row.
+ * Returns the profile of this run, if it remembers any row.
  *
- * @param origins where the settings come from, as far as that is known
- * @throws CliError, exit 2, where what it remembers is in other accounts than those of the settings
+ * @param origins where the settings come from, if known
+ * @throws CliError, exit 2, if it remembers rows in other accounts than those of the settings
  */
 export async function readProfile(
   context: Context,
@@ -45,7 +45,7 @@ export async function readProfile(
   return profile;
 }
 
-/** What the alert source of a renamed target was called before, where it is named after its target. Pure. */
+/** Returns the earlier names of a renamed target's alert source, if it is named after its target. Pure. */
 export function formerSourceNames(
   { options: { target, formerTargets = [] } }: Pick<Context, 'options'>,
   { 'alertSource.name': name }: Partial<NameSettings>,
@@ -56,7 +56,7 @@ export function formerSourceNames(
   return formerTargets.map((former) => `${name.slice(0, -target.length)}${former}`);
 }
 
-/** What a renamed target remembers, as if its alert source had been named after its new name: only that follows from the rename. */
+/** Returns a renamed target's profile with the new name of its alert source, if that follows from the rename alone. */
 function withNewSourceName(
   context: Context,
   profile: Profile | undefined,
@@ -71,14 +71,14 @@ function withNewSourceName(
 }
 
 /**
- * The profile of this run, where a person at a terminal relies on it: a script must not depend on what a machine remembers,
- * and a settings file is complete in itself.
+ * Returns the profile of this run if a person at a terminal relies on it: a script must not depend on what a machine
+ * remembers, and a settings file is complete in itself.
  */
 export async function profileForPerson({ canPrompt, options, profiles }: Context): Promise<Profile | undefined> {
   return canPrompt && options.config === undefined ? profiles.read(options.profile) : undefined;
 }
 
-/** What is wrong where a profile is of other accounts than those of the settings, as far as they are known. */
+/** Explains the problem if a profile and the known settings are for different accounts. */
 export function accountMismatch(
   context: Context,
   profile: Profile,
@@ -104,7 +104,7 @@ export function accountMismatch(
   };
 }
 
-/** What to do where the settings file has another account for a target: a flag would be for all of them. */
+/** Says what to do if the settings file has another account for a target: a flag would apply to all targets. */
 function adviceForTarget(
   context: Context,
   profile: Profile,
@@ -141,8 +141,8 @@ function isKnownToHaveMoved(
 }
 
 /**
- * Rows in the same accounts that other profiles of this machine remember, by profile. Alert sources are rows of ilert's
- * account alone, whichever Halo they serve.
+ * Returns rows in the same accounts that other profiles of this machine remember, by profile. Alert sources are rows of
+ * ilert's account alone, whichever Halo they serve.
  *
  * @param own the profile of this run, whose rows are its own
  */
@@ -166,7 +166,7 @@ export async function rowsOfOthers(
   return new Map(others.map(([name, profile]) => [name, rowsOf(profile)]));
 }
 
-/** In which settings a profile is of other accounts. Pure. */
+/** Returns the settings in which a profile is for other accounts. Pure. */
 function differingAccounts(profile: Profile, settings: AccountSettings): (keyof AccountSettings)[] {
   const accounts = accountsOf(profile);
   return ACCOUNTS.filter((key) => {
@@ -175,7 +175,7 @@ function differingAccounts(profile: Profile, settings: AccountSettings): (keyof 
   });
 }
 
-/** The accounts that settings are for, as far as they say so; not yet checked. Pure. */
+/** Returns the accounts that settings are for, if they say so; not yet checked. Pure. */
 export function accountsIn(settings: ReadonlyMap<FieldKey, RawValue>): AccountSettings {
   const given = ACCOUNTS.flatMap((key) => {
     const value = settings.get(key)?.value;
@@ -185,15 +185,15 @@ export function accountsIn(settings: ReadonlyMap<FieldKey, RawValue>): AccountSe
 }
 
 function accountsOf({ ilert, halo, product }: Profile): AccountSettings {
-  // It has no Halo where only ilert's side was set up.
+  // It has no Halo if only ilert's side was set up.
   return { 'ilert.endpoint': ilert, 'halo.url': halo || undefined, 'halo.product': product };
 }
 
 /**
- * What a person should know of the saved profiles before a run: that they can't be read, or that there is none of the name
- * that was typed, which may be a slip.
+ * Warns before a run about saved profiles: that they can't be read, or that none has the typed name, which may be a
+ * typo.
  *
- * @param mayBeNew whether a name that is not known yet is as it should be
+ * @param mayBeNew whether an unknown name is all right
  */
 export async function profileNotes({ profiles, options }: Context, { mayBeNew = false } = {}): Promise<string[]> {
   const damaged = await profiles.damaged();
@@ -213,15 +213,15 @@ export async function profileNotes({ profiles, options }: Context, { mayBeNew = 
 }
 
 /**
- * A typo must not decide what is removed: a profile that was named must exist.
+ * Ensures that a typo does not decide what is removed: a named profile must exist.
  *
- * @throws CliError, exit 2, where this machine has no profile of the name that was typed
+ * @throws CliError, exit 2, if this machine has no profile of the typed name
  */
 export async function assertProfileKnown({ profiles, options }: Context): Promise<void> {
   const { typedProfile: typed, target } = options;
   if (typed === undefined) return;
   const names = [...(await profiles.all()).keys()];
-  // Each target has a profile of its own, and some may not have been set up.
+  // Each target has its own profile, and some may not be set up.
   const isKnown = target === undefined ? names.includes(typed) : names.some((name) => name.startsWith(`${typed}/`));
   if (isKnown) return;
   const damaged = await profiles.damaged();
@@ -239,7 +239,7 @@ export async function assertProfileKnown({ profiles, options }: Context): Promis
   );
 }
 
-/** What this machine knows of the accounts, as hints for this run. */
+/** Returns what this machine knows about the accounts, as hints for this run. */
 export async function hintsOf(
   context: Context,
   profile: Profile | undefined,
@@ -260,8 +260,8 @@ export async function hintsOf(
 }
 
 /**
- * Remembered ids, as hints for this run: they count while at least one name is still the same. Names that were changed in
- * the settings since are those that the rows are to get. Pure.
+ * Returns remembered ids, as hints for this run: they count if at least one name is still the same. Rows whose names
+ * the settings have changed since are to be renamed. Pure.
  */
 function hintsIn(profile: Profile | undefined, settings: Settings): Hints['remembered'] {
   const isNamedAlike = rowsIn(profile, rootResources).some((row) => isCalledSo(row, settings));
@@ -275,7 +275,7 @@ function hintsIn(profile: Profile | undefined, settings: Settings): Hints['remem
 /** Resources whose names are settings. */
 export const namedResources = resources.filter(({ nameSetting }) => nameSetting !== undefined);
 
-/** The rows of some kinds that a profile remembers. */
+/** Returns the rows of some kinds that a profile remembers. */
 export function rowsIn(profile: Profile | undefined, kinds: readonly IntegrationResource[]): Remembered[] {
   return kinds.flatMap((resource) => {
     const row = profile?.resources[resource.key];
@@ -288,7 +288,7 @@ export function isCalledSo({ resource, name }: Remembered, settings: Settings): 
   return resource.name(settings).trim() === name.trim();
 }
 
-/** A setting as it is typed on a command line. */
+/** Returns a setting as it is typed on a command line. */
 export function flagOf({ system }: Context, key: FieldKey, value: string): string {
   return `--${fieldOf(key).flag} ${quoted(value, shellOf(system.platform))}`;
 }

@@ -8,12 +8,12 @@ import { settingsToSave } from './profile-settings.ts';
 import { hideKeys, type IntegrationSession } from './refresh.ts';
 import { remember } from './remember.ts';
 
-/** What the run journal calls a command: for one service alone it is another one than for both. */
+/** Returns the run journal's name for a command: for one service alone it differs from the one for both. */
 export function journalNameOf(command: string, only: Service | undefined): string {
   return only === undefined ? command : `${command} --only ${only}`;
 }
 
-/** Carries an approved plan out, and remembers what exists afterwards. @param answered the settings of the wizard, as they are now: they are saved for later runs */
+/** Carries out an approved plan and remembers the outcome. @param answered the wizard's settings, saved for later */
 export async function provision(
   context: Context,
   session: IntegrationSession,

@@ -37,46 +37,48 @@ import { beginLookUp, type LookUp } from './look-up.ts';
 import { formerSourceNames, hintsOf, namedResources, type Remembered, readProfile } from './profile.ts';
 import { matchOtherProfiles, matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
 
-/** Both services as they are, and as they should be. */
+/** Both services' current and desired state. */
 export type IntegrationSession = Session<Integration>;
 
-/** The same, with what stands in the way of a plan. */
+/** The same, with what prevents a plan. */
 export interface Refresh extends IntegrationSession {
-  /** Names that are unknown or not clear. */
+  /** Names that are unknown or ambiguous. */
   readonly problems: readonly Problem[];
-  /** Options for whoever is on call that could not be looked up, where that stands in nobody's way. */
+  /** On-call options that could not be looked up, if nothing else needs them. */
   readonly extras: readonly UnresolvedExtra[];
-  /** What this profile knows of the integration. */
+  /** What this profile knows about the integration. */
   readonly remembered: Hints['remembered'];
-  /** What of it may be removed; to remove something, nothing else is found. */
+  /** What may be removed of it; for a removal, nothing else is found. */
   readonly removable: Removable;
-  /** Whether the alert source is known by its list entry alone, which has neither templates nor filters nor its setup status. */
+  /** Whether the alert source was only read from the list, which lacks templates, filters and setup status. */
   readonly isSourceListed: boolean;
   /** Whether the profile may be used for the integration. */
   readonly profileMatch: ProfileMatch;
 }
 
-/** How both services are read. */
+/** How to read both services. */
 export interface RefreshOptions {
-  /** To remove something, the names of policy and teams need not be right; to describe what is there, its own names neither. */
+  /**
+   * For a removal, the names of policy and teams need not be right; for a description, its own names needn't either.
+   */
   readonly purpose?: 'apply' | 'destroy' | 'describe';
-  /** The service that alone is read. */
+  /** The only service to read. */
   readonly only?: Service | undefined;
-  /** Ids to adopt, besides those of `--adopt`. */
+  /** IDs to adopt, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
-  /** Rows that the person has said to be something else, each as `resource:id`. */
+  /** Rows that the person has said are something else, each as `resource:id`. */
   readonly notOurs?: readonly string[];
-  /** Up to so many runbooks, the steps of all are read to know which of them call our method, and not only of those that tickets start. */
+  /** Up to this many runbooks, reads the steps of all to find callers of our method, not only those tickets start. */
   readonly mostRunbooksRead?: number;
-  /** Whether the alert source is read by its id only where its list entry does not show that it is as wanted: of many targets, each would use up ilert's rate limit. */
+  /** Whether to trust the alert source's list entry if it is as wanted: reading each by ID uses up the rate limit. */
   readonly prefersLists?: boolean;
-  /** Whether all is read although an option for whoever is on call can't be looked up: without it there is no plan, but a state. */
+  /** Whether to read everything even if an on-call option can't be looked up: no plan then, but a state. */
   readonly toleratesExtras?: boolean;
-  /** Called as the steps of other runbooks are read. */
+  /** Reports progress in reading the steps of other runbooks. */
   readonly onRunbookRead?: (read: number, total: number) => void;
 }
 
-/** Reads both services, or one alone. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
+/** Reads both services, or one alone. @throws CliError, exit 3 if one refuses, exit 1 if one does not answer */
 export async function refreshBoth(
   context: Context,
   resolved: Resolved,
@@ -89,7 +91,7 @@ export async function refreshBoth(
   const hints = await hintsOf(context, profile, settings, {
     adopt,
     notOurs,
-    // What has a former name may be another's by now: it is updated after its plan was shown, and never removed for it.
+    // A former name may now be someone else's: its row is updated once its plan has been shown, and never removed.
     formerly: purpose === 'destroy' ? [] : formerSourceNames(context, settings, origins),
   });
   const lookups = lookupsOf(context, settings, clients);
@@ -109,7 +111,7 @@ export async function refreshBoth(
   const [{ references, ...looked }, named] = await Promise.all([lookUp.found, refresh(resources, accounts)]);
   const extras = toleratesExtras ? looked.extras : [];
   const problems = [...looked.problems, ...(toleratesExtras ? [] : problemsWith(looked.extras))];
-  // A profile knows its set, whatever it is called.
+  // A profile knows its set, whatever its names are.
   const mayBeRenamed = !only && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
   const renamed = mayBeRenamed ? await renamedSet(context, accounts, { settings, references }, purpose) : undefined;
   const found = renamed?.refreshed ?? named;
@@ -123,7 +125,7 @@ export async function refreshBoth(
   return { ...session, problems, extras, remembered: hints.remembered, removable, isSourceListed, profileMatch };
 }
 
-/** Both services as the run reaches them, and how it finds our rows there. */
+/** Both services as the run reaches them, and how to find our rows there. */
 function accountsOf(
   reached: Clients & Pick<IntegrationAccounts, 'lookups' | 'settings' | 'hints' | 'isListedWell'>,
   { events, filters }: LookUp,
@@ -145,14 +147,17 @@ function accountsOf(
   return accounts;
 }
 
-/** What is wrong with options for whoever is on call. @throws CliError where one could not be looked up */
+/** Explains what is wrong with on-call options. @throws CliError if one could not be looked up */
 function problemsWith(extras: readonly UnresolvedExtra[]): readonly Problem[] {
   const refusal = extras.find((extra) => extra.refusal)?.refusal;
   if (refusal) throw refusal;
   return extras.map(({ problem }) => problem);
 }
 
-/** The one set that differs from the settings in names only, or to describe it the one that there is. What has none of our names is never removed without `--adopt`. */
+/**
+ * Returns the only set that differs from the settings in its names alone; for a description, the only set at all. For a
+ * removal there is none without `--adopt`: a set with none of our names is not removed unasked.
+ */
 async function renamedSet(
   { streams }: Context,
   accounts: IntegrationAccounts,
@@ -180,7 +185,7 @@ async function matchOf(
   purpose: RefreshOptions['purpose'],
 ): Promise<ProfileMatch> {
   const { state, ambiguities } = session.refreshed;
-  // Which row is ours has to be decided first.
+  // Decide first which row is ours.
   if (ambiguities.length > 0) return { kind: 'same' };
   const { settings, only } = session.desired;
   const { hints } = session.accounts;
@@ -195,7 +200,7 @@ async function matchOf(
   return others.kind === 'another' ? others : match;
 }
 
-/** Reads the services. @throws CliError as `refreshBoth`, and exit 2 with every name that is unknown or that several rows have */
+/** Reads the services. @throws CliError as `refreshBoth`, and exit 2 with every unknown or ambiguous name */
 export async function refreshOrRefuse(
   context: Context,
   resolved: Resolved,
@@ -208,44 +213,44 @@ export async function refreshOrRefuse(
   return session;
 }
 
-/** What has to be put right before a plan can be made, but for rows that a person has to choose from. */
+/** What has to be fixed before a plan can be made, except rows that a person has to choose from. */
 function problemsOf({ problems, profileMatch }: Refresh): readonly Problem[] {
   return profileMatch.kind === 'another' ? [profileMatch.problem, ...problems] : problems;
 }
 
-/** What hangs on a row that is ambiguous was not read; and what is removed already needs no adopting. */
+/** IDs to adopt that match nothing. Below an ambiguous row nothing was read; a complete removal needs none. */
 function inVain({ options }: Context, { refreshed }: Refresh, { purpose }: RefreshOptions): Problem[] {
   const { state, ambiguities } = refreshed;
   const isGone = purpose === 'destroy' && Object.keys(state).length === 0;
   return ambiguities.length > 0 || isGone ? [] : unmatchedAdoptIds(options.adopt, state);
 }
 
-/** The account in ilert is read once for all targets that share it. */
+/** The ilert account is read once for all targets that share it. */
 function lookupsOf({ shared }: Context, settings: Settings, clients: Clients): Lookups {
   const token = settings['ilert.apiToken'];
   const account = token && shared?.account?.(settings['ilert.endpoint'], token, clients.ilert);
   return createLookups(clients, account);
 }
 
-/** What would be done on empty accounts: nothing is asked of the services. */
+/** Plans for empty accounts, without any request to the services. */
 export function planOffline(settings: Settings, only?: Service): IntegrationPlan {
   return planApply({ settings, references: referencesOffline(settings), only }, {});
 }
 
-/** What has to be done, and what of it would break what belongs to others. */
+/** Returns the plan, and which of its changes would break what belongs to others. */
 export function planWithConflicts({ desired, refreshed, resources }: IntegrationSession) {
   const plan = planApply(desired, refreshed.state, refreshed.duplicates);
   return { plan, conflicts: conflictsIn(plan, resources, desired, refreshed) };
 }
 
-/** What has to be done. @throws CliError, exit 2, where it would break what belongs to others */
+/** Returns the plan. @throws CliError, exit 2, if it would break what belongs to others */
 export function planOf(session: IntegrationSession): IntegrationPlan {
   const { plan, conflicts } = planWithConflicts(session);
   if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
   return plan;
 }
 
-/** The same for a run that changes nothing: conflicts are notes, and do not end it. */
+/** Does the same for a run that changes nothing: conflicts become notes, and don't end it. */
 export function planToShow(session: IntegrationSession, { streams }: Context): IntegrationPlan {
   const { plan, conflicts } = planWithConflicts(session);
   for (const each of conflicts) streams.note(`apply can't repair this yet. ${inOneLine(each)}`);
@@ -257,13 +262,13 @@ function foundNamesIn(state: IntegrationState): Pick<Desired, 'foundNames'> {
   return typeof integration === 'string' && typeof method === 'string' ? { foundNames: { integration, method } } : {};
 }
 
-/** An integration key is a secret: from here on it is not printed, whoever repeats it. */
+/** An integration key is a secret: from here on it is not printed, wherever it comes from. */
 export function hideKeys({ redactor }: Context, state: IntegrationState): void {
   const { 'alert-source': source, 'custom-integration': integration, method } = state;
   for (const value of [source?.integrationKey, source?.integrationUrl, method?.path]) {
     if (value instanceof Secret) redactor.add(afterLastSlash(value.reveal()));
   }
-  // A person may have entered the key, or a part of it, as base URL.
+  // A person may have entered the key, or part of it, as the base URL.
   for (const address of [integration?.resourcebaseurl, method?.resource, method && addressOf(method)]) {
     if (typeof address !== 'string') continue;
     const key = keyIn(address);

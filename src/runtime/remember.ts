@@ -13,7 +13,7 @@ import { resourceOf, resources, resourcesIn } from '../providers/resources.ts';
 import type { Profile, SavedTarget } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 
-/** A resource that exists, as reports and the saved profile list it. */
+/** An existing resource, as listed by reports and the saved profile. */
 export interface ExistingResource {
   readonly resource: ResourceKey;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface ExistingResource {
   readonly id: Id;
 }
 
-/** What exists, in the order in which it was made. Pure. */
+/** Returns what exists, in the order in which it is created. Pure. */
 export function existingResources(settings: Settings, live: IntegrationState): ExistingResource[] {
   return resources.flatMap((resource) => {
     const { key, title, service } = resource;
@@ -32,10 +32,10 @@ export function existingResources(settings: Settings, live: IntegrationState): E
 }
 
 /**
- * Saves the ids under the profile, so that a rename in either product does not hide them; those of a service that the run
- * did not use stay. Failing to is no failure.
+ * Saves the ids under the profile, so that a rename in either product does not hide them. Those of a service that the
+ * run did not use stay. A failure to save does not fail the run.
  *
- * @param more what the wizard adds; without it, what it added the last time stays
+ * @param more what the wizard adds; without it, its earlier additions stay
  */
 export async function remember(
   { system, profiles, options, reportUnsaved }: Context,
@@ -46,7 +46,7 @@ export async function remember(
   const isMade =
     live['escalation-policy']?.made === true ||
     done.some(({ resource, action }) => resource === 'escalation-policy' && action === 'create');
-  // An escalation policy is only ours if a run of this profile made it; an external resource never is.
+  // An escalation policy is only ours if a run of this profile created it; an external resource never is.
   const ours = existingResources(settings, live).filter(
     ({ resource: key }) => (key !== 'escalation-policy' || isMade) && !resourceOf(key).isExternal?.(settings),
   );
@@ -65,7 +65,7 @@ export async function remember(
         ...before,
         ...more,
         ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
-        // A profile of both services stays one, even if this run was for one of them alone.
+        // A profile for both services stays one, even if this run was for one of them alone.
         only: resources.some(({ key, service }) => service !== only && saved[key]) ? undefined : only,
         setUpAt: wasSetUp ? before?.setUpAt : isCreated ? new Date(system.now()).toISOString() : undefined,
         product: settings['halo.product'],
@@ -80,7 +80,7 @@ export async function remember(
   }
 }
 
-/** What is remembered of the target of a run, so that its resources can be removed when it is no longer in the file. */
+/** Returns what to remember of a run's target, to remove its resources once it is no longer in the file. */
 function savedTarget(
   { cwd }: Context['system'],
   { config, target }: Context['options'],

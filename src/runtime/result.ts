@@ -3,14 +3,14 @@ import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import type { Planned } from '../saved-plan/save.ts';
 
-/** What every command hands back: data alone, which a reporter turns into text or a document. */
+/** What every command returns: data alone, which a reporter turns into text or a document. */
 export interface RunResult {
   /** Says which data it holds. */
   readonly kind: string;
   readonly exitCode: ExitCode;
-  /** Whether something is to be done, which the command was not to do. */
+  /** Whether there are changes to make, which the command was not meant to make. */
   readonly pending?: boolean;
-  /** Why the command did not end as wished although there is something to report. */
+  /** Why the command did not succeed, although there is something to report. */
   readonly failure?: unknown;
 }
 
@@ -20,11 +20,11 @@ export interface PlanResult extends RunResult {
   readonly plan: IntegrationPlan;
   /** Whether anything is to be done. */
   readonly pending: boolean;
-  /** The same with what it was made from, where it may be saved. */
+  /** The plan with what it was made from, if it may be saved. */
   readonly planned?: Planned;
 }
 
-/** A plan as a result. */
+/** Wraps a plan in a result. */
 export function planResult(plan: IntegrationPlan, exitCode: ExitCode = ExitCode.done): PlanResult {
   return { kind: 'plan', exitCode, plan, pending: isPending(plan) };
 }

@@ -10,7 +10,7 @@ import { pipeWait } from './stdin.ts';
  * Reads the plan that a run is to carry out.
  *
  * @param file as it was typed
- * @throws CliError, exit 2, where it is none; exit 1, where another version has made it, which may plan and say the same otherwise
+ * @throws CliError, exit 2, if it isn't a plan; exit 1, if another version made it, which may plan differently
  */
 export async function readReviewed(context: Context, file: string): Promise<ReviewedPlan> {
   const { system, version } = context;
@@ -28,8 +28,8 @@ const REFUSALS: Readonly<Record<Exclude<Comparison['state'], 'same'>, (file: str
 };
 
 /**
- * Makes sure that what would be done now is exactly the saved plan that was reviewed. The file is only compared with:
- * what is done comes from the settings and the services.
+ * Ensures that the current plan is exactly the saved one that was reviewed. The file only serves for comparison: what
+ * is done comes from the settings and the services.
  *
  * @throws CliError, exit 1, with every difference
  */
@@ -43,7 +43,10 @@ export function assertReviewed(context: Context, planned: Planned, reviewed: Rev
   if (state !== 'same') throw planRefused(context, reviewed, REFUSALS[state](file), { problems });
 }
 
-/** The targets of a plan must be in the settings file; those of a plan of all, and no others. @param targets of the file. @throws CliError, exit 1 */
+/**
+ * Ensures that the file has a plan's targets, and a plan for all has no others. @param targets of the file. @throws
+ * CliError, exit 1
+ */
 export function assertSameTargets(context: Context, targets: readonly string[], reviewed: ReviewedPlan): void {
   const { config } = context.options;
   const planned = targetsOf(reviewed);
@@ -56,7 +59,7 @@ export function assertSameTargets(context: Context, targets: readonly string[], 
   if (problems.length > 0) throw planRefused(context, reviewed, REFUSALS.changed(reviewed.file), { problems, removed });
 }
 
-/** The command that makes a saved plan anew, for the same service and targets. @param removed targets that are no more */
+/** Returns the command that makes a saved plan again, for the same targets. @param removed targets that are gone */
 export function commandToPlanAnew(
   context: Pick<Context, 'options' | 'system'>,
   reviewed: ReviewedPlan,
@@ -75,11 +78,11 @@ interface Refusal {
   readonly problems?: readonly Problem[];
   /** Targets that the settings file no longer has. */
   readonly removed?: readonly string[];
-  /** How the hint begins, where there is another way than a new plan. */
+  /** How the hint begins, if there is an alternative to a new plan. */
   readonly otherwise?: string;
 }
 
-/** A saved plan that is not carried out. */
+/** Creates the error for a saved plan that can't be carried out. */
 function planRefused(
   context: Context,
   reviewed: ReviewedPlan,

@@ -6,7 +6,7 @@ import { CliError, usageError } from '../errors/cli-error.ts';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { fileIdentity } from '../fs/same-file.ts';
 
-/** A file that an option names, and that a run is to write. */
+/** A file that an option names, for a run to write. */
 export interface FileToWrite {
   /** As it was typed. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface FileToWrite {
 export interface RunFiles {
   /** The paths of those that were read. */
   readonly read: Set<string>;
-  /** Of these, the ones that are known not to be written. */
+  /** Those among them that are known not to be written. */
   readonly compared: Set<string>;
   readonly toWrite: FileToWrite[];
   /** The paths of those that were written. */
@@ -34,15 +34,15 @@ export function createRunFiles(): RunFiles {
 /** What is written to a file, and which option names it. */
 interface Writing {
   readonly option: string;
-  /** As in: the result. */
+  /** Such as: the result. */
   readonly what: string;
-  /** Instead of another name, for what is no regular file. */
+  /** Replaces "another name" in the hint, for anything but a regular file. */
   readonly hintForDevice?: string;
 }
 
 /**
- * Makes sure, before anything else is done, that a file can be written; from then on the run reads no such file. A link is
- * refused: whoever made it would decide what is replaced.
+ * Ensures, before anything else is done, that a file can be written; from then on the run reads no such file. Refuses a
+ * link, since whoever created it would decide what is replaced.
  *
  * @param name as it was typed
  * @throws CliError, exit 2
@@ -79,10 +79,10 @@ export async function fileToWrite(
   return file;
 }
 
-/** What leads to another stream of this process, be it a file or not. */
+/** Paths that lead to another stream of this process, whether a file or not. */
 const DEVICE = /^\/(dev|proc)\//;
 
-/** Makes sure that no file that was read would be written over. @throws CliError, exit 2 */
+/** Ensures that no file that was read would be overwritten. @throws CliError, exit 2 */
 export async function assertNoneIsBoth({ read, compared, toWrite }: RunFiles): Promise<void> {
   // Each target reads some more.
   const fresh = [...read].filter((path) => !compared.has(path));

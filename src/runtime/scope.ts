@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { type LoadedSettings, loadSettings } from './load-settings.ts';
 import { profileForPerson } from './profile.ts';
 
-/** The settings of a run, and the service that it is for alone; both where it is not set. */
+/** The settings of a run, and the only service that it is for; undefined for both. */
 export interface Scoped {
   readonly resolved: LoadedSettings;
   readonly only: Service | undefined;
@@ -17,11 +17,11 @@ export interface Scoped {
 interface ScopeOptions {
   /** The service that `--only` names. */
   readonly only: Service | undefined;
-  /** What the command requires where it is for both services. */
+  /** What the command requires if it is for both services. */
   readonly required: readonly FieldKey[];
-  /** Whether Halo is left out where no API application is given; otherwise only on a terminal, where the wizard set ilert's side up alone. */
+  /** Whether Halo is optional without an API application; otherwise only where the wizard set up ilert alone. */
   readonly isHaloOptional?: boolean;
-  /** What the run journal calls the run, where it is recorded there: it begins as soon as its settings are known. */
+  /** The run journal's name for the run, if it records it: it begins as soon as its settings are known. */
   readonly journalName?: string | undefined;
 }
 

@@ -6,17 +6,17 @@ import type { Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
 import type { LoadedSettings } from './load-settings.ts';
 
-/** What a new settings file says: values, what is missing, and examples. */
+/** The content of a new settings file: values, what is missing, and examples. */
 export interface SettingsToWrite extends FileContent {
   readonly values: Map<FieldKey, unknown>;
   readonly toFillIn: readonly FieldKey[];
 }
 
 /**
- * The settings of a run as a new settings file has them.
+ * Returns the settings of a run in the form of a new settings file.
  *
  * @param folder of the file
- * @param only the service that alone is to be set up
+ * @param only the only service to set up
  */
 export async function settingsToWrite(
   { streams }: Context,
@@ -38,7 +38,7 @@ export async function settingsToWrite(
   return { values, toFillIn: missingIn(values, only), hasExamples: true };
 }
 
-/** What `apply` needs and nobody has said yet, in the order of the file. Pure. */
+/** Returns what `apply` needs and nobody has given yet, in the order of the file. Pure. */
 export function missingIn(values: ReadonlyMap<FieldKey, unknown>, only: Service | undefined): FieldKey[] {
   const required = requiredFor(only, TO_APPLY);
   const isExternal = values.has('alertSource.id');

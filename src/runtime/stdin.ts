@@ -6,12 +6,12 @@ import { withSpinner } from '../ui/spinner.ts';
 import type { Context } from './context.ts';
 import type { System } from './system.ts';
 
-/** A few secrets are expected; `yes` writes lines without end. */
+/** A few secrets are expected; `yes` writes endless lines. */
 const MAX_BYTES = 1_000_000;
-/** Milliseconds without anything new; enough to unlock a password manager that writes the secrets. */
+/** Milliseconds without new input; enough to unlock a password manager that writes the secrets. */
 const TIMEOUT = 60_000;
 
-/** How a run reads files: it waits for pipes that they turn out to be until Ctrl-C, saying so, and knows what it has read. */
+/** Returns how a run reads files: it waits for pipes until Ctrl-C, saying so, and keeps track of what it has read. */
 export function pipeWait({ signal, streams, files }: Pick<Context, 'signal' | 'streams' | 'files'>): PipeWait {
   return {
     signal,
@@ -20,7 +20,7 @@ export function pipeWait({ signal, streams, files }: Pick<Context, 'signal' | 's
   };
 }
 
-/** Everything that is piped in. @throws CliError, exit 2, if standard input is a terminal, or stays open without an end */
+/** Reads all piped input. @throws CliError, exit 2, if standard input is a terminal or stays open */
 export async function readStdin(context: Pick<Context, 'system' | 'signal' | 'streams'>): Promise<string> {
   const { system, signal, streams } = context;
   const { stdin } = system;

@@ -9,14 +9,14 @@ import type { Keyboard } from '../ui/keyboard.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import type { OutputStream, Streams } from '../ui/streams.ts';
 
-/** Everything that the program uses of the machine it runs on; tests have their own. */
+/** Everything that the program uses of its machine; tests have their own. */
 export interface System {
   readonly env: Environment;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
-  /** The number of the user; undefined on Windows. */
+  /** The numeric user ID; undefined on Windows. */
   readonly userId?: number | undefined;
-  /** As `v20.12.0`. */
+  /** Such as `v20.12.0`. */
   readonly nodeVersion: string;
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
@@ -27,21 +27,23 @@ export interface System {
   readonly configDir?: string;
   /** Opens the system's keychain, if there is one. */
   readonly keychain: () => Promise<Keychain | undefined>;
-  /** Opens the prompts of the terminal; their code is loaded when the first question is asked. */
+  /** Opens the terminal's prompts; their code is loaded for the first question. */
   readonly openPrompter: (streams: Streams, signal: AbortSignal) => Promise<Prompter>;
-  /** From now on, what is typed while no question is asked is discarded. Returns a function that ends it. */
+  /** Discards what is typed while no question is open. Returns a function that ends this. */
   readonly holdKeyboard: () => () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Stretches or shortens every wait; 1 for real services. */
+  /** Scales every wait; 1 for real services. */
   readonly timeScale: number;
-  /** Calls back when the program is to stop; returns a function that stops listening. A second Ctrl-C ends it at once. */
+  /**
+   * Calls back when the program is to stop; returns a function that stops listening. A second Ctrl-C ends it at once.
+   */
   readonly onInterrupt: (callback: (signal: InterruptSignal) => void) => () => void;
 }
 
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** The folder that relative paths are resolved against; a deleted one has no name. */
+/** Returns the folder that relative paths are resolved against; a deleted one has no name. */
 function workingFolder(): string {
   try {
     return process.cwd();
@@ -50,7 +52,7 @@ function workingFolder(): string {
   }
 }
 
-/** Some libraries determine the home folder when they are loaded, which throws if the user has none. */
+/** Some libraries determine the home folder while loading, and throw if the user has none. */
 function ensureHome(env: NodeJS.ProcessEnv): void {
   try {
     homedir();
@@ -59,7 +61,7 @@ function ensureHome(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** Windows may start a program with one that can't be opened, as a scheduled task or a service: nothing can be read then. */
+/** On Windows, the standard input of a scheduled task or a service may not open: then there is nothing to read. */
 function standardInput(): System['stdin'] {
   try {
     return process.stdin;
@@ -69,7 +71,7 @@ function standardInput(): System['stdin'] {
 }
 
 /**
- * The real machine, whose outputs report by then what can't be written.
+ * Returns the real machine. By now its outputs report what can't be written.
  *
  * @param packageRoot the package's own folder
  * @param keyboard opens the keyboard of this process
@@ -83,7 +85,7 @@ export function processSystem(packageRoot: string, keyboard: () => Keyboard): Sy
     platform,
     userId: process.getuid?.(),
     nodeVersion: version,
-    // Opened at its first use: version and help need none.
+    // Opened when it is first used: version and help don't need it.
     get stdin() {
       return standardInput();
     },
@@ -107,8 +109,8 @@ export function processSystem(packageRoot: string, keyboard: () => Keyboard): Sy
 }
 
 /**
- * Listens to the signals that end a program. The listener stays for the whole run: libraries that listen as well, such as
- * those of spinners and questions, end the program if they find themselves alone.
+ * Listens for the signals that end a program. The listener stays for the whole run: libraries that listen as well, such
+ * as those for spinners and questions, end the program if they are the only listeners.
  */
 function onInterrupt(callback: (signal: InterruptSignal) => void): () => void {
   const hasTerminal = [0, 1, 2].some((fd) => isatty(fd));
@@ -127,7 +129,7 @@ function onInterrupt(callback: (signal: InterruptSignal) => void): () => void {
   return () => {
     for (const each of unlisten) each();
     if (stoppedBy !== 'SIGHUP' || !hasTerminal) return;
-    // Node aborts, with a core dump, if it exits after its terminal has gone: only the signal itself ends it properly.
+    // Node aborts with a core dump if it exits after its terminal has closed: only the signal itself ends it properly.
     process.removeAllListeners('SIGHUP');
     process.kill(process.pid, 'SIGHUP');
   };

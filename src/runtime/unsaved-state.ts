@@ -1,10 +1,10 @@
 import { fileErrorMessage } from '../errors/system-error.ts';
 
-/** Reports that a run's local state could not be saved, which is no failure: it is only a hint. */
+/** Reports that a run's local state could not be saved. That is not a failure, since local state only holds hints. */
 export type ReportUnsaved = (error: unknown) => void;
 
 /**
- * Reports it with the reason, once in a run: what keeps one target's state from being saved keeps that of all.
+ * Reports it with the reason, once per run: what prevents saving one target's state prevents saving any.
  *
  * @param folder of the local state; undefined if there is none
  * @param note shows it to the person

@@ -4,10 +4,10 @@ import { listInWords } from '../text/list.ts';
 import type { Context } from './context.ts';
 
 /**
- * The context of a run that uses the settings file of the working folder, if there is one and the command line says
- * nothing else: from then on it counts as if `--config` had named it.
+ * Returns the context of a run that uses the working folder's settings file, if there is one and the command line says
+ * nothing else. From then on it counts as if `--config` had named it.
  *
- * @throws CliError, exit 2, where there are several
+ * @throws CliError, exit 2, if there are several
  */
 export function withUsualSettingsFile(context: Context): Context {
   const { options, system, streams } = context;
@@ -24,7 +24,7 @@ export function withUsualSettingsFile(context: Context): Context {
   return { ...context, options: { ...options, config, isConfigFound: true } };
 }
 
-/** What a run says that uses a settings file which nobody has named. */
+/** What a run says when it uses a settings file that nobody has named. */
 export function foundFileInWords(config: string): string {
   return `Using the settings in ${config}.`;
 }
