@@ -14,6 +14,7 @@ import { readChoices } from '../diagnostics/verify/ticket-attributes.ts';
 import { type RemovedTicket, rowOf, type Verification } from '../diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
+import { NOBODY, recipientInWords, recipientOf } from '../providers/halo/failure-notification.ts';
 import { mayGroup } from '../providers/ilert/alert-grouping.ts';
 import { respondersInWords } from '../providers/ilert/responders.ts';
 import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
@@ -243,7 +244,16 @@ function ticketsAnnounced(verification: Verification, needs: TicketNeeds): strin
     most === 1
       ? 'one test ticket'
       : `${most === 2 ? '2' : `up to ${most}`} test tickets, of which one matches the filter,`;
-  return `This logs ${tickets} in ${product}, and closes and deletes ${most === 1 ? 'it' : 'them'}. ${product} may send its own e-mails about ${most === 1 ? 'it' : 'them'}.`;
+  const them = most === 1 ? 'it' : 'them';
+  const announced = `This logs ${tickets} in ${product}, and closes and deletes ${them}. ${product} may send its own e-mails about ${them}.`;
+  return `${announced} ${whoIsToldOfFailures(verification)}`.trim();
+}
+
+/** Whom Halo notifies if the runbook fails, as it may during the test. */
+function whoIsToldOfFailures({ live: { runbook }, plan: { names }, product }: Verification): string {
+  const recipient = runbook ? recipientOf(runbook) : NOBODY;
+  if (recipient === NOBODY) return '';
+  return `If the runbook fails, ${product} is set to notify ${recipientInWords(recipient, names?.agent)}.`;
 }
 
 /** The escalation policy and whom it notifies, as far as ilert says. */

@@ -5,6 +5,7 @@ import type { Alert } from '../../providers/ilert/schemas.ts';
 import { isTicketLink } from '../../providers/ilert/ticket-link.ts';
 import type { IntegrationState } from '../../providers/integration.ts';
 import { failed } from './steps.ts';
+import { testPriority } from './test-ticket.ts';
 import type { SentTicket, Verification } from './verification.ts';
 
 /** Something that the alert source is configured to add to the alert of a ticket. */
@@ -20,6 +21,15 @@ interface Extra {
 export function hasExtras({ 'alert-source': source }: IntegrationState): boolean {
   const { linkTemplates, priorityTemplate, severityTemplate } = source ?? {};
   return objectsIn(linkTemplates).some(isTicketLink) || [priorityTemplate, severityTemplate].some(isByHaloPriority);
+}
+
+/** The priority of a ticket whose alert shows a mapping: the usual one of tests, or else one that makes a low-priority alert, if any is mapped. Pure. */
+export function priorityToTest({ 'alert-source': source }: IntegrationState): string {
+  const templates = [source?.priorityTemplate, source?.severityTemplate].filter(isByHaloPriority);
+  const mappings = templates.flatMap((template) => objectsIn(fieldsIn(template).mappings));
+  const isUsual = mappings.some(({ value }) => value === testPriority);
+  const shown = mappings.find(({ priority }) => priority === 'LOW') ?? mappings.at(-1);
+  return isUsual || typeof shown?.value !== 'string' ? testPriority : shown.value;
 }
 
 /**

@@ -3,10 +3,11 @@ import type { Alert } from '../../providers/ilert/schemas.ts';
 import { urlOf } from '../../providers/integration-url.ts';
 import type { Clients } from '../../providers/lookups.ts';
 import { deliveryFinding } from '../run-findings.ts';
+import { priorityToTest } from './alert-extras.ts';
 import { noAlertFinding, notResolvedFinding } from './alert-findings.ts';
 import { stepNames } from './step-names.ts';
 import { verifyAlert } from './test-alert.ts';
-import { bodyOf, type TestTicket, testPriority } from './test-ticket.ts';
+import { bodyOf, type TestTicket } from './test-ticket.ts';
 import { rowOf, type Verification } from './verification.ts';
 import { failedAt } from './wait-for.ts';
 
@@ -14,13 +15,14 @@ import { failedAt } from './wait-for.ts';
  * Verifies ilert's side: posts a test ticket to the integration URL as Halo would, waits for the alert, posts the
  * closed ticket, and waits until the alert is resolved. Does not use Halo itself. @throws VerificationFailed
  */
-export async function verifyDirect(verification: Verification, ticket: TestTicket): Promise<Alert> {
+export async function verifyDirect(verification: Verification, given: TestTicket): Promise<Alert> {
+  const ticket = { ...given, priority: priorityToTest(verification.live) };
   const { recorder, now, clients, cleanupClients, product } = verification;
   const names = stepNames(product);
   const start = now();
   const closed = { ...ticket, closed: true };
   await recorder.step(names.sendEvent, () => post(verification, clients, ticket));
-  return verifyAlert(verification, { ...ticket, priority: testPriority }, start, {
+  return verifyAlert(verification, ticket, start, {
     untilAlert: { doing: 'Waiting for the alert', onTimeout: async () => noAlertFinding(verification) },
     untilResolved: {
       doing: 'Waiting for the alert to be resolved',

@@ -9,6 +9,8 @@ export interface TestTicket {
   readonly summary: string;
   readonly details: string;
   readonly closed: boolean;
+  /** The name of its priority; by default a low one. */
+  readonly priority?: string | undefined;
 }
 
 /** The start of every test's summary. Whoever is paged reads it first. */
@@ -58,7 +60,7 @@ export function ticketValues(
       tickettype_id: 1,
       tickettype: { id: 1, name: 'Incident' },
       priority_id: PRIORITY.priorityid,
-      priority: { ...PRIORITY },
+      priority: { ...PRIORITY, name: ticket.priority ?? PRIORITY.name },
       agent_id: 1,
       agent: { id: 1, name: 'Unassigned' },
     },
@@ -67,7 +69,7 @@ export function ticketValues(
   return values;
 }
 
-/** The test ticket's priority, which the payload may include. */
+/** The usual priority of a test ticket, which the payload may include. */
 export const testPriority = PRIORITY.name;
 
 /** Unset, as on many tickets. 0 for numbers and unknown types: the payload may allow neither quotes nor `null`. */

@@ -94,10 +94,7 @@ function fromHalo(to: 'priority' | 'severity', label: string): IntegrationLabel 
     label,
     of: [field],
     isUnconfirmed: true,
-    text({ [field]: template }) {
-      const pairs = isByHaloPriority(template) ? pairsInWords(template, to) : '';
-      return pairs === '' ? undefined : pairs;
-    },
+    text: ({ [field]: template }) => (isByHaloPriority(template) ? pairsInWords(template, to) : undefined),
   };
 }
 
@@ -108,15 +105,15 @@ function asMapping(to: 'priority' | 'severity', label: string): IntegrationLabel
     field,
     label,
     text({ [field]: template }) {
-      const pairs = isByHaloPriority(template) ? '' : pairsInWords(template, to);
-      return pairs === '' ? undefined : `${templateText(fieldsIn(template).valueTemplate) ?? 'value'}: ${pairs}`;
+      const pairs = isByHaloPriority(template) ? undefined : pairsInWords(template, to);
+      return pairs && `${templateText(fieldsIn(template).valueTemplate) ?? 'value'}: ${pairs}`;
     },
   };
 }
 
-function pairsInWords(template: Value, to: 'priority' | 'severity'): string {
+function pairsInWords(template: Value, to: 'priority' | 'severity'): string | undefined {
   const pairs = objectsIn(fieldsIn(template).mappings);
-  return pairs.map((pair) => `${valueInWords(pair.value)} is ${inLowerCase(pair[to])}`).join(', ');
+  return pairs.map((pair) => `${valueInWords(pair.value)} is ${inLowerCase(pair[to])}`).join(', ') || undefined;
 }
 
 function ticketLinkInWords({ linkTemplates }: Fields): string | undefined {

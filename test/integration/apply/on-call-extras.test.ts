@@ -51,6 +51,19 @@ describe('the link to the ticket', () => {
     expect(stdout).not.toContain('Links');
   });
 
+  it('of an admin that leads to the same page is enough, and is never removed', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const [, address = ''] = oursIn(sandbox);
+    storedIn(sandbox).source.linkTemplates = [
+      { linkTextTemplate: { textTemplate: 'Mine' }, hrefTemplate: { textTemplate: address } },
+    ];
+    for (const ticketLink of [true, false]) {
+      expect((await withFile(sandbox, { ticketLink }, 'apply', '--yes')).exitCode).toBe(0);
+      expect(linksOf(sandbox)).toEqual([['Mine', address]]);
+    }
+  });
+
   it('leaves the links of others as they are, when it is added, moved to another host and removed', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -332,16 +345,24 @@ describe('verify', () => {
     expect(sandbox.ilert.state.alerts.map(({ status }) => status)).toEqual(['RESOLVED']);
   });
 
-  it('says what it could not show, where nothing is mapped for the priority of the test', async () => {
-    const sandbox = await sandboxOfTest();
-    const argv = ['--priority-from-halo', 'Critical=high'];
-    await applied(sandbox, ...argv);
-    const { exitCode, stdout } = await runAt(sandbox, ['verify', '--only', 'ilert', '--yes', ...argv]);
-    expect([exitCode, stdout.replace(/\s+/g, ' ')]).toEqual([
-      0,
-      expect.stringContaining('priority: not mapped for priority Low'),
-    ]);
-  });
+  it.each([
+    [['Critical=high'], [], 'priority high'],
+    [['Critical=high', 'Medium=low', 'High=high'], [], 'priority low'],
+    [['Critical=high'], ['High=2'], 'priority: not mapped for priority High, severity 2'],
+    [['Critical=high', 'Low=high'], ['High=2'], 'priority high, severity: not mapped for priority Low'],
+  ])(
+    'tests a priority that is mapped, and says what it could not show: %j, %j',
+    async (priorities, severities, told) => {
+      const sandbox = await sandboxOfTest();
+      const argv = [
+        ...priorities.flatMap((each) => ['--priority-from-halo', each]),
+        ...severities.flatMap((each) => ['--severity-from-halo', each]),
+      ];
+      await applied(sandbox, ...argv);
+      const { exitCode, stdout } = await runAt(sandbox, ['verify', '--only', 'ilert', '--yes', ...argv]);
+      expect([exitCode, stdout.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining(told)]);
+    },
+  );
 });
 
 it('init --from-live writes them as settings of their own, with which nothing is pending', async () => {

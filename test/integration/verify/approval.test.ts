@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { interruptedError } from '../../../src/errors/cli-error.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
@@ -10,6 +11,10 @@ import { eventsAt, verified } from './verified.ts';
 async function answering(answer: Script[string], ...argv: string[]) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
+  return answeringAt(sandbox, answer, ...argv);
+}
+
+async function answeringAt(sandbox: Sandbox, answer: Script[string], ...argv: string[]) {
   const prompter = scriptedPrompter({ confirm: answer }, interruptedError);
   let stderr = '';
   const { exitCode } = await run(['verify', ...argv], {
@@ -39,6 +44,15 @@ describe('verify asks before it may page someone', () => {
     expect((await answering(true, '--through-halo', '--quiet')).stderr).toContain('This logs one test ticket');
     const direct = await answering(true);
     expect(direct.stderr).not.toContain('This logs');
+  });
+
+  it('and says whom HaloITSM notifies if the runbook fails, where a ticket is to start it', async () => {
+    const sandbox = await sandboxOfTest();
+    const hanna = ['--notify-on-failure', 'Hanna Halo'];
+    await applied(sandbox, ...hanna);
+    const told = 'If the runbook fails, HaloITSM is set to notify Hanna Halo (ID 2).';
+    expect((await answeringAt(sandbox, true, '--through-halo', ...hanna)).stderr).toContain(told);
+    expect((await answeringAt(sandbox, true, ...hanna)).stderr).not.toContain('If the runbook fails');
   });
 
   it.each<[string, Script[string]]>([
