@@ -9,7 +9,11 @@ const file = join(root, 'THIRD-PARTY-NOTICES.md');
 /** Licences that only require attribution and a copy of their text. */
 const PERMISSIVE = ['0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
-/** @typedef {{ name: string, version: string, licence: string, source?: string | undefined, terms?: string | undefined }} Package */
+/**
+ * @typedef {{
+ *   name: string, version: string, licence: string, source?: string | undefined, terms?: string | undefined
+ * }} Package
+ */
 
 const { metafile } = await bundle(join(root, 'dist'));
 const packages = foldersIn(metafile).map(read);

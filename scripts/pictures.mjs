@@ -124,7 +124,7 @@ function answersFor({ halo }) {
  * Returns as much as a terminal of common height shows at once.
  *
  * @param {Terminal} terminal
- * @param {string} from how the first line starts
+ * @param {string} from what the first line starts with
  */
 function screenOf(terminal, from) {
   return rowsFrom(terminal, from).slice(-SHOWN_ROWS);
@@ -134,7 +134,7 @@ function screenOf(terminal, from) {
  * Returns the rows of the screen, starting at a line.
  *
  * @param {Terminal} terminal
- * @param {string} from how the first line starts
+ * @param {string} from what the first line starts with
  */
 function rowsFrom(terminal, from) {
   const rows = terminal.lines();

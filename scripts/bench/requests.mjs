@@ -33,7 +33,8 @@ const TRIES = 3;
 /**
  * What a command cost, and the limit.
  *
- * @typedef {{ name: string, chain: number, requests: readonly Request[], most: { chain?: number, total?: number } }} Result
+ * @typedef {{ name: string, chain: number, requests: readonly Request[], most: { chain?: number, total?: number } }}
+ *   Result
  */
 
 /** Ways in which an account may be full of other people's rows, and in which Halo may return its lists. */

@@ -18,7 +18,8 @@ const COMMANDS = ['wine64', 'wine', '/usr/lib/wine/wine64'];
  * How to run a command: its folder, as a path of this machine; additional variables; its input, by default closed, or a
  * pipe that Windows can't open; and a way to stop it.
  *
- * @typedef {{ cwd: string, env?: Readonly<Record<string, string>>, input?: string | 'broken', signal?: AbortSignal }} RunOptions
+ * @typedef {{ cwd: string, env?: Readonly<Record<string, string>>, input?: string | 'broken', signal?: AbortSignal }}
+ *   RunOptions
  *
  * @typedef {{
  *   version: string,

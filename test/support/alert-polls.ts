@@ -1,9 +1,9 @@
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
-/** Seconds that pass between two polls for an alert. */
+/** Seconds between two polls for an alert. */
 export const SECONDS_PER_POLL = 10;
 
-/** A clock that advances only with each poll for an alert: time passes without sleeping. */
+/** A clock that advances only with each poll for an alert, so that time passes without sleeping. */
 export function pollClock(sandbox: Sandbox): () => number {
   const start = Date.now();
   return () => start + alertPolls(sandbox) * SECONDS_PER_POLL * 1000;

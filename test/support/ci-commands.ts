@@ -1,18 +1,17 @@
 /**
- * The lines of a log that a CI system would take for commands to itself: GitHub Actions those that begin with `::name` and
- * have another `::`, also after spaces, and `##[name]` anywhere; Azure Pipelines `##vso[name]` anywhere. Which names there
- * are is not asked.
+ * Returns the lines of a log that a CI system would run as commands, whatever their name: in GitHub Actions, `::name`
+ * followed by another `::`, even after spaces, and `##[name]` anywhere; in Azure Pipelines, `##vso[name]` anywhere.
  */
 export function commandsIn(log: string): string[] {
   return log.split(/\r\n|[\r\n]/).filter((line) => isLineCommand(line) || /##\w*\[/.test(line));
 }
 
-/** With more kinds of spaces than .NET, in which the runner is written, trims or ignores in comparisons. */
+/** Skips more kinds of spaces than .NET, in which the runner is written, trims or ignores in comparisons. */
 function isLineCommand(line: string): boolean {
   return /^::.*::/.test(line.replace(/^[\s\p{C}\p{Z}]+/u, ''));
 }
 
-/** Texts that are commands, on a line of their own and within others. */
+/** Texts that are commands, on lines of their own and within others. */
 export const COMMANDS = [
   '::set-env name=PATH::/tmp',
   '::add-mask::a',

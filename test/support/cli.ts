@@ -23,13 +23,13 @@ export interface Ran {
 
 export interface RunOverrides extends Partial<Omit<System, 'env'>> {
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What is piped in. */
+  /** The piped input. */
   readonly input?: string;
-  /** Called on the run's way to hand out its Ctrl-C. */
+  /** Called once the run listens for Ctrl-C, with a function that sends it. */
   readonly onStart?: (interrupt: () => void) => void;
 }
 
-/** Runs the whole program in this process, with its own streams, folder and variables; waits between attempts are short. */
+/** Runs the whole program in this process, with its own streams, folder and variables, and short retry delays. */
 export async function run(argv: readonly string[], overrides: RunOverrides = {}): Promise<Ran> {
   const { env, input = '', onStart, ...rest } = overrides;
   const printed = { stdout: '', stderr: '' };
@@ -70,7 +70,7 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
   return { exitCode, ...printed };
 }
 
-/** The variables that point the program at a sandbox. */
+/** Returns the variables that point the program at a sandbox. */
 export function pointedAt(
   { ilert, halo }: Sandbox,
   more: Readonly<Record<string, string>> = {},
@@ -86,7 +86,7 @@ export function pointedAt(
   };
 }
 
-/** A folder of this test alone, removed when it ends. */
+/** Creates a folder for this test alone, removed when it ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'ilert-haloitsm-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -6,7 +6,7 @@ export default class ClosingLine implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
     const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
-    // A file that does not load, or a preparation that fails: then tests are missing that are not counted as failed.
+    // If a file fails to load or a setup fails, tests are missing that don't count as failed.
     const broken = suites.filter((suite) => suite.errors().length > 0).length + errors.length;
     const skipped = count('skipped');
     console.log(

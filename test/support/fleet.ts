@@ -4,21 +4,26 @@ import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts';
 import { type Ran, type RunOverrides, run, temporaryFolder } from './cli.ts';
 import { sandboxOfTest } from './sandbox.ts';
 
-/** Several Halo tenants, all of which send their tickets to one ilert account. */
+/** Several Halo tenants that all send their tickets to one ilert account. */
 export interface Fleet {
-  /** The ilert account is that of the first. */
+  /** The first one's ilert account is used. */
   readonly sandboxes: readonly Sandbox[];
   readonly names: readonly string[];
   readonly folder: string;
-  /** The variables that hold its secrets. */
+  /** The variables that hold the secrets. */
   readonly env: Readonly<Record<string, string>>;
   /** Runs the program with the fleet's settings file. */
   readonly run: (argv: readonly string[], overrides?: RunOverrides) => Promise<Ran>;
-  /** Writes the settings file anew. @param more lines of a target, below its name */
+  /** Rewrites the settings file. @param more lines of a target, below its name */
   readonly write: (more?: Readonly<Record<string, string>>) => void;
 }
 
-/** Starts them and writes their settings file, `fleet.yaml`. @param options of the sandbox whose ilert account is used. @param others of those beside it */
+/**
+ * Starts a fleet and writes its settings file, `fleet.yaml`.
+ *
+ * @param options of the sandbox whose ilert account is used
+ * @param others options of the other sandboxes
+ */
 export async function fleetOfTest(
   count: number,
   options: SandboxOptions = {},

@@ -1,15 +1,15 @@
 import type { Intercept, SandboxRequest } from '../../sandbox/sandbox.ts';
 
-/** Lets requests wait until the test opens it. */
+/** Holds requests until the test opens it. */
 export interface Gate {
   open(): void;
-  /** Resolves when the first request waits. */
+  /** Resolves when the first request is waiting. */
   readonly arrived: Promise<void>;
-  /** Lets some requests wait; without a condition, all. */
+  /** Holds the requests that match; without a condition, all. */
   holding(which?: (request: SandboxRequest) => boolean): Intercept;
 }
 
-/** A gate that is closed. */
+/** Creates a closed gate. */
 export function gate(): Gate {
   let open: () => void = () => undefined;
   let reached: () => void = () => undefined;

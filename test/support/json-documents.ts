@@ -6,10 +6,10 @@ import { schemaOf } from '../../src/reporters/schemas/documents.ts';
 import { documentNames } from '../../src/reporters/schemas/names.ts';
 import { fieldsOf, parseJson } from '../../src/text/json.ts';
 
-/** Flags whose file is written by the run. */
+/** Flags that name a file for the run to write. */
 const FILE_FLAGS = ['--output', '--report'];
 
-/** Expects that all that a run has written as JSON is as its schema says, with nothing besides. */
+/** Expects all JSON written by a run to follow its schema, with no other fields. */
 export function expectDocumentsAsTheirSchemas(argv: readonly string[], folder: string, stdout: string): void {
   if (asksForJson(argv) && stdout.startsWith('{')) expectAsItsSchema(JSON.parse(stdout));
   for (const [at, word] of argv.entries()) {
@@ -30,7 +30,7 @@ function asksForJson(argv: readonly string[]): boolean {
   return formats.includes('--json') || formats.includes('--format=json');
 }
 
-/** @throws Error where a document is not as the schema of its command says, or has a field that the schema does not know */
+/** @throws Error if a document violates its command's schema, or has a field that the schema doesn't describe */
 function expectAsItsSchema(document: unknown): void {
   const { command, about } = fieldsOf(document);
   const name = about === undefined ? (documentNames.find((each) => each === command) ?? 'error') : 'report';
@@ -42,7 +42,7 @@ function expectAsItsSchema(document: unknown): void {
   expectListedExitCodes(document);
 }
 
-/** Of the variants of a document, why it is not the one that it is closest to. */
+/** Explains why a document doesn't match the variant that it is closest to. */
 function reasonsIn({ issues }: z.ZodError): string {
   const variants = issues.flatMap((issue) => (issue.code === 'invalid_union' ? issue.errors : [[issue]]));
   const [closest = []] = variants.toSorted((one, other) => one.length - other.length);
@@ -52,7 +52,7 @@ function reasonsIn({ issues }: z.ZodError): string {
 const errorOfRun = z.object({ exitCode: z.number(), code: z.string() }).optional();
 const errorsOfRuns = z.object({ error: errorOfRun, targets: z.array(z.object({ error: errorOfRun })).default([]) });
 
-/** @throws Error where a run exits with another code than docs/codes.md has for its error */
+/** @throws Error if a run's exit code isn't one that docs/codes.md lists for its error */
 function expectListedExitCodes(document: unknown): void {
   const { error, targets } = errorsOfRuns.parse(document);
   for (const { exitCode, code } of [error, ...targets.map((target) => target.error)].flatMap((each) => each ?? [])) {

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
 
-/** An element of a report as a CI system reads it. */
+/** An element of a report, as a CI system reads it. */
 export interface ReportElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'system-err': { required: [], children: [] },
 };
 
-/** Reads a report, which has to be well-formed and as the definition has it, with counts that are right. */
+/** Reads a report, and expects it to be well-formed and valid, with correct counts. */
 export function readReport(xml: string): ReportElement {
   const root = parsed(xml);
   expect(root.name).toBe('testsuites');
@@ -53,7 +53,7 @@ export function readReport(xml: string): ReportElement {
   return root;
 }
 
-/** How each test case of a report has ended, by its name. */
+/** Returns how each test case of a report ended, by name. */
 export function outcomesIn({ children }: ReportElement): Record<string, string> {
   const cases = children.flatMap((suite) => casesIn(suite.children));
   return Object.fromEntries(

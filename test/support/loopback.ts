@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, connect, createServer as createNetServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** One request as a loopback server received it. */
+/** A request as a loopback server received it. */
 export interface Received {
   readonly method: string;
   /** Path and query. */
@@ -12,7 +12,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** What the server does: answers (a text as it is, anything else as JSON), breaks the connection, or never answers. */
+/** How the server reacts: responds (a text as is, anything else as JSON), resets the connection, or never responds. */
 export type Reply =
   | { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown }
   | 'reset'
@@ -21,12 +21,12 @@ export type Reply =
 /** A plain server on 127.0.0.1, closed when the test ends. */
 export interface Loopback {
   readonly origin: string;
-  /** Every request, in the order they arrived. */
+  /** Every request, in order of arrival. */
   readonly received: Received[];
 }
 
 /**
- * Starts a server of this test alone.
+ * Starts a server for this test alone.
  *
  * @param reply what to do with a request; `number` counts them, from 1
  */
@@ -58,8 +58,8 @@ export async function loopback(
 }
 
 /**
- * A port of 127.0.0.1 that nobody listens on until the test ends: one end of a connection has it, so that the system gives it
- * to no server of another test meanwhile.
+ * Returns a port of 127.0.0.1 that nobody listens on until the test ends. One end of a connection holds it, so that the
+ * system can't give it to another test's server.
  */
 export async function closedPort(): Promise<number> {
   const server = createNetServer();
@@ -73,7 +73,7 @@ export async function closedPort(): Promise<number> {
   return (connection.address() as AddressInfo).port;
 }
 
-/** A port of 127.0.0.1 that a server of the test can listen on later. */
+/** Returns a port of 127.0.0.1 that a server of the test can listen on later. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

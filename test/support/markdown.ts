@@ -1,17 +1,17 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 
-/** Markdown as GitHub and GitLab make HTML of it, before they remove what they don't allow. */
+/** Renders Markdown to HTML as GitHub and GitLab do, before they remove what they don't allow. */
 export function htmlOf(markdown: string): string {
   return micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
 }
 
-/** Its elements, in order, without what is in them. */
+/** Returns the HTML's tags, in order, without content. */
 export function tagsOf(html: string): string[] {
   return html.match(/<!--[\s\S]*?-->|<\/?[a-z][^>]*>/gi) ?? [];
 }
 
-/** What a reader sees of some HTML. */
+/** Returns what a reader sees of some HTML. */
 export function textOf(html: string): string {
   const text = html.replace(/<[^>]*>/g, '');
   return text.replace(/&(?:#(\d+)|(\w+));/g, (_, number: string | undefined, name: string) =>
@@ -21,7 +21,7 @@ export function textOf(html: string): string {
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
-/** What a reader sees outside of code: there alone, a service looks for mentions and references. */
+/** Returns what a reader sees outside of code, the only place where services look for mentions and references. */
 export function textOutsideCode(html: string): string {
   return textOf(html.replace(/<(code|pre)[^>]*>[\s\S]*?<\/\1>/g, ' '));
 }

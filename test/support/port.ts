@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
-/** Below the ports that systems hand out for port 0, so no other test is given one of them in between. */
+/** Below the ports that systems assign for port 0, so that no other test gets one of these meanwhile. */
 const FIRST = 20_000;
 const COUNT = 10_000;
 let next = FIRST + ((process.pid * 37) % COUNT);
 
-/** A port of 127.0.0.1 that is free now and that no test running at the same time takes. */
+/** Returns a port of 127.0.0.1 that is free now and that no concurrent test takes. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = next;

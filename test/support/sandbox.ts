@@ -8,14 +8,14 @@ const WITHOUT_RATE_LIMITS: SandboxOptions = {
   haloRequestsPerFiveMinutes: 100_000,
 };
 
-/** A sandbox of this test alone, closed when it ends. Without the rate limit, unless asked for. */
+/** Starts a sandbox for this test alone, closed when it ends. Without rate limits, unless requested. */
 export async function sandboxOfTest(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ ...WITHOUT_RATE_LIMITS, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
 
-/** Runs one of a test's many cases in a sandbox of its own, without the rate limit. */
+/** Runs one of a test's many cases in its own sandbox, without rate limits. */
 export async function inSandbox(runCase: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   const sandbox = await startSandbox(WITHOUT_RATE_LIMITS);
   try {

@@ -3,7 +3,7 @@ import { fc } from './property.ts';
 const WINDOWS = ['2m', '5m', '15m', '30m', '1h', '2h', '4h', '8h', '12h', '24h'];
 const TIMES = ['10m', '60m', '90m', '2h', '24h'];
 
-/** Names as people, and machines, give them; `,` splits lists only in variables, and the file has none. */
+/** Names from people and machines. A `,` splits lists only in variables; the file has none. */
 const name = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
@@ -59,7 +59,7 @@ const others = fc.record(
   { requiredKeys: [] },
 );
 
-/** Any settings of an alert source but its name. */
+/** Any settings of an alert source except its name. */
 export const alertSourceSettings = fc
   .tuple(grouping, priority, others)
   .map(([grouped, prioritised, rest]) => ({ escalationPolicy: 'Default', ...grouped, ...prioritised, ...rest }));
@@ -69,7 +69,7 @@ const halo = fc.record(
   { requiredKeys: [] },
 );
 
-/** Any settings, as a settings file has them. */
+/** Any settings, in the form of a settings file. */
 export const anySettings = fc.record({
   alertSource: fc.tuple(alertSourceSettings, name).map(([each, own]) => ({ ...each, name: own })),
   halo,

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { RecordedRequest, Sandbox } from '../../sandbox/sandbox.ts';
 import { pointedAt, type Ran, type RunOverrides, run } from './cli.ts';
 
-/** The rows of the integration as both services store them; exactly one of each. */
+/** Returns the integration's resources as both services store them; exactly one of each. */
 export function storedIn({ ilert, halo }: Sandbox) {
   const source = only(ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM'));
   const integration = only(halo.state.integrations.filter(({ name }) => name === 'ilert integration'));
@@ -14,7 +14,7 @@ export function storedIn({ ilert, halo }: Sandbox) {
   return { source, integration, method, runbook, newTicket, statusChanged };
 }
 
-/** How many rows of each of our names there are, in the order in which they are made. */
+/** Returns how many resources exist under each of our names, in the order of their creation. */
 export function countsIn({ ilert, halo }: Sandbox): number[] {
   const { integrations, methods, webhooks, bindings } = halo.state;
   const ours = webhooks.filter(({ name }) => name === 'ilert runbook').map(({ id }) => id);
@@ -28,7 +28,7 @@ export function countsIn({ ilert, halo }: Sandbox): number[] {
   ];
 }
 
-/** The bindings of our runbook as `event: priority` by which it is filtered, in order. */
+/** Returns the bindings of our runbook, each as `event: priority` with the priority it filters by, in order. */
 export function bindingsIn({ halo }: Sandbox): string[] {
   const ours = halo.state.webhooks.filter(({ name }) => name === 'ilert runbook').map(({ id }) => id);
   return halo.state.bindings
@@ -40,13 +40,13 @@ export function bindingsIn({ halo }: Sandbox): string[] {
     .toSorted();
 }
 
-/** Removes the event "Closed", as an admin may. */
+/** Removes the event "Closed", as an admin could. */
 export function removeClosedEvent({ halo: { state } }: Sandbox): void {
   const closed = only(state.bindings.filter(({ eventno }) => eventno === 39));
   state.bindings.splice(state.bindings.indexOf(closed), 1);
 }
 
-/** Everything that is configuration in both services. */
+/** Returns all configuration in both services. */
 export function configurationOf({ ilert, halo }: Sandbox): unknown {
   return { ilert: ilert.state.snapshot(), halo: halo.state.snapshot() };
 }
@@ -56,7 +56,7 @@ export function runAt(sandbox: Sandbox, argv: readonly string[], overrides: RunO
   return run(argv, { ...overrides, env: { ...pointedAt(sandbox), ...overrides.env } });
 }
 
-/** Applies, and expects it to end well. */
+/** Applies, and expects success. */
 export async function applied(sandbox: Sandbox, ...argv: string[]): Promise<Ran> {
   const ran = await runAt(sandbox, ['apply', ...argv]);
   expect(ran.stderr).not.toContain('Error:');
@@ -64,18 +64,18 @@ export async function applied(sandbox: Sandbox, ...argv: string[]): Promise<Ran>
   return ran;
 }
 
-/** Expects that both services are as the settings say. */
+/** Expects both services to match the settings. */
 export async function expectNothingPending(sandbox: Sandbox, ...argv: string[]): Promise<void> {
   const { exitCode, stdout } = await runAt(sandbox, ['plan', '--exit-code', '--json', ...argv]);
   expect(exitCode === 0 ? '' : stdout).toBe('');
 }
 
-/** The writing requests of both services, in the order they arrived. */
+/** Returns the write requests to both services, in order of arrival. */
 export function writesIn({ requests }: Sandbox): RecordedRequest[] {
   return requests.filter(({ write }) => write);
 }
 
-/** The rows that `--json` says are there now, `resource: id`, against those that are there. */
+/** Expects the resources in `--json` output, as `resource: id`, to be exactly those that exist. */
 export function expectTrueAccount(sandbox: Sandbox, { stdout }: Ran): void {
   const { resources } = JSON.parse(stdout) as { resources: { resource: string; id: string }[] };
   const { ilert, halo } = sandbox;

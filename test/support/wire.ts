@@ -9,7 +9,7 @@ import { createIlertClient } from '../../src/providers/ilert/api.ts';
 import { ilertService } from '../../src/providers/ilert/refusals.ts';
 import { Secret } from '../../src/secret/secret.ts';
 
-/** The program's HTTP with short waits, and what it told. */
+/** The program's HTTP client with short waits, and the events it emitted. */
 export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: HttpClient; events: HttpEvent[] } {
   const events: HttpEvent[] = [];
   const http = createHttpClient({
@@ -27,13 +27,13 @@ export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: Ht
   return { http, events };
 }
 
-/** The program's client of an ilert at this origin. */
+/** The program's client for an ilert at this origin. */
 export function ilertAt(endpoint: string, http: HttpClient = httpOfTest().http) {
   const service = ilertService(new Map([['ilert.endpoint', { from: 'variable', name: 'ILERT_ENDPOINT' }]]));
   return createIlertClient(http, { endpoint, token: new Secret('ilert-token'), service });
 }
 
-/** The program's client of a HaloITSM at this address, with its sign-in. */
+/** The program's client for a HaloITSM at this URL, with its sign-in. */
 export function haloAt(url: string, options: Partial<HaloOptions> & { http?: HttpClient } = {}) {
   const { http = httpOfTest().http, ...rest } = options;
   const service = haloService('HaloITSM');

@@ -1,6 +1,6 @@
-# What zsh would offer for each line: zsh -f zsh-capture.zsh SCRIPT LINE… Completion only works in an interactive zsh, so
-# one is run in a pseudo-terminal, where `compadd` tells what it is given. Prints `word<TAB>description` for each word, and
-# `---` after each line.
+# Prints what zsh would offer for each line: zsh -f zsh-capture.zsh SCRIPT LINE… Completion needs an interactive zsh, so
+# this runs one in a pseudo-terminal, where `compadd` prints its arguments: `word<TAB>description` for each word, and `---`
+# after each line.
 zmodload zsh/zpty
 setup=$(mktemp)
 cat > $setup <<'INNER'
@@ -8,7 +8,7 @@ PROMPT=
 unsetopt beep
 autoload -Uz compinit && compinit -D -u
 compadd() {
-  # Called for its own counting only.
+  # Called only for its own counting.
   if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\ * ]]; then
     builtin compadd "$@"
     return
@@ -32,7 +32,7 @@ zpty z zsh -f -i
 zpty -w z "stty -echo columns 500; source $setup; source ${(q)1}; print '<REA''DY>'"
 zpty -r z out '*<READY>*'
 for line in "${@[2,-1]}"; do
-  # ^U: what was typed before goes.
+  # ^U clears what was typed before.
   zpty -w -n z $'\x15'"$line"$'\t'
   zpty -r z out '*<DONE>*'
   print -r -- $out | tr -d '\r' | sed -n 's/.*<HIT>\(.*\)<END>.*/\1/p'
