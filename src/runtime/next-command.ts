@@ -13,14 +13,20 @@ type RepeatedOptions = Pick<
   'config' | 'isConfigFound' | 'noConfig' | 'target' | 'typedProfile' | 'flags' | 'adopt' | 'secretsStdin'
 >;
 
+/** What a hint for a run needs to know of it. */
+interface RepeatedRun {
+  readonly options: RepeatedOptions;
+  readonly system: Pick<System, 'platform' | 'packageRoot'>;
+}
+
+/** What npx installs is in a folder of its own, and on no `PATH`: the program can only be run by npx again. */
+const IN_NPX_FOLDER = /[\\/]_npx[\\/]/;
+
 /**
  * Makes a hint's commands do the same as this run, whatever flags it was given: `ilert-haloitsm apply` becomes
  * `ilert-haloitsm apply --config customers.yaml --target acme --severity 2`. A removal needs only the flags to find it.
  */
-export function forThisRun(
-  hint: string,
-  { options, system }: { readonly options: RepeatedOptions; readonly system: Pick<System, 'platform'> },
-): string {
+export function forThisRun(hint: string, { options, system }: RepeatedRun): string {
   const { isConfigFound, noConfig, config, target, typedProfile, flags = {}, adopt, secretsStdin } = options;
   const shell = shellOf(system.platform);
   const flagsOf = (command: string) =>
@@ -41,8 +47,9 @@ export function forThisRun(
   ];
   const words = (command: string) =>
     given(command).map(([flag, value]) => ` --${flag}${value === true ? '' : ` ${quoted(value, shell)}`}`);
+  const npx = IN_NPX_FOLDER.test(system.packageRoot) ? 'npx ' : '';
   // A function, since `replace` gives some characters of a string a meaning.
-  return hint.replace(COMMAND, (command) => command + words(command).join(''));
+  return hint.replace(COMMAND, (command) => npx + command + words(command).join(''));
 }
 
 /** Which plan to save, and where. */
@@ -59,10 +66,7 @@ interface PlanToSave {
 /** Returns the command that saves a plan, with this run's flags, whichever target they are for. Pure. */
 export function commandToPlan(
   { only, all, targets, file }: PlanToSave,
-  {
-    options: { target: _target, ...shared },
-    system,
-  }: { readonly options: RepeatedOptions; readonly system: Pick<System, 'platform'> },
+  { options: { target: _target, ...shared }, system }: RepeatedRun,
 ): string {
   const shell = shellOf(system.platform);
   const words = [

@@ -13,10 +13,10 @@ const read = async (words: readonly string[]) => {
   return invocation;
 };
 
-const LINUX = { platform: 'linux' } as const;
+const LINUX = { platform: 'linux', packageRoot: '/usr/lib/node_modules/ilert-haloitsm' } as const;
 
 async function hintFor(line: readonly string[], hint: string, platform: NodeJS.Platform = 'linux') {
-  return forThisRun(hint, { options: (await read(line)).options, system: { platform } });
+  return forThisRun(hint, { options: (await read(line)).options, system: { ...LINUX, platform } });
 }
 
 const anyText = fc.oneof(
@@ -117,5 +117,17 @@ it('a command that removes everything repeats what finds it alone', async () => 
   expect(hint).toMatch(/"ilert-haloitsm apply [^"]*--ticket-link [^"]*--notify-on-failure 'Hanna Halo'/);
   expect(hint).toContain(
     `"ilert-haloitsm destroy --name Acme --halo-url https://acme.haloitsm.com --adopt runbook:7".`,
+  );
+});
+
+it.each([
+  ['/root/.npm/_npx/0f2b/node_modules/ilert-haloitsm', 'npx ilert-haloitsm apply'],
+  ['C:\\Users\\Ada\\AppData\\Local\\npm-cache\\_npx\\0f2b\\node_modules\\ilert-haloitsm', 'npx ilert-haloitsm apply'],
+  ['/usr/lib/node_modules/ilert-haloitsm', 'ilert-haloitsm apply'],
+  ['/srv/_npx-tools/ilert-haloitsm', 'ilert-haloitsm apply'],
+])('a command in a hint can be run as this one was: from %s', async (packageRoot, command) => {
+  const { options } = await read(['status']);
+  expect(forThisRun('Run: ilert-haloitsm apply', { options, system: { ...LINUX, packageRoot } })).toBe(
+    `Run: ${command}`,
   );
 });
