@@ -31,7 +31,7 @@ import { assertReviewed, commandToPlanAnew, readReviewed } from '../runtime/revi
 import { listInWords } from '../text/list.ts';
 import { createStyle } from '../ui/style.ts';
 
-/** `apply`: makes both tenants as the settings say, or with --dry-run lists every request it would send. */
+/** `apply`: brings both tenants in line with the settings, or with --dry-run lists every request it would send. */
 export const apply = defineCommand({
   name: 'apply',
   about: 'create or update the integration in both services',
@@ -101,7 +101,7 @@ export const apply = defineCommand({
     );
     const { settings } = resolved;
     const { plan } = planned;
-    // What was approved has been compared with the reviewed plan before.
+    // The approved plan has already been compared with the reviewed one.
     if (reviewed && !approved) assertReviewed(context, planned, reviewed);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
@@ -121,7 +121,7 @@ export const apply = defineCommand({
   },
 });
 
-/** The result of carrying a plan out. */
+/** Returns the result of carrying out a plan. */
 export function applyResult(
   context: Context,
   settings: Settings,
@@ -144,7 +144,7 @@ export function applyResult(
   };
 }
 
-/** What this run was to make or change, and a concurrent one has. */
+/** Returns what this run was to create or change, but a concurrent one did. */
 function doneByOthers(
   plan: IntegrationPlan,
   done: IntegrationOutcome['done'],
@@ -158,7 +158,7 @@ function doneByOthers(
   });
 }
 
-/** What an admin has stopped or filtered stays so, and so does what is there twice: it is reported. */
+/** Reports what an admin has stopped or filtered, and duplicates; the run leaves both as they are. */
 function findingsAfter(settings: Settings, plan: IntegrationPlan, state: IntegrationState): Finding[] {
   return [
     ...alertSourceFindings(state),

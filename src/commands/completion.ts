@@ -2,7 +2,7 @@ import { ExitCode } from '../errors/cli-error.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 
-/** `completion`: the script by which a shell completes this program's commands, flags and values. */
+/** `completion`: the script that lets a shell complete this program's commands, flags and values. */
 export const completion = defineCommand({
   name: 'completion',
   about: 'print a shell completion script',

@@ -18,8 +18,8 @@ import { createStyle } from '../ui/style.ts';
 const SUMMARY = 'Mail is down: "451 4.3.0" for all of Zürich 📮';
 
 /**
- * The whole scenario against the two simulators: apply, log a ticket, see the alert, close the ticket, see the alert
- * resolved, apply again, destroy.
+ * Runs the whole scenario against the two simulators: apply, log a ticket, see the alert, close the ticket, see the
+ * alert resolved, apply again, destroy.
  *
  * @param variables the environment variables that point this program at the sandbox
  * @throws CliError, exit 1, at the first step with an unexpected outcome
@@ -30,7 +30,7 @@ export async function runDemo(
   variables: Readonly<Record<string, string>>,
   runCommandLine: Program['run'],
 ): Promise<ResultOf<'demo'>> {
-  // Neither variables nor saved profiles of the user, nor a settings file of the working folder.
+  // Without the user's variables and saved profiles, and without a settings file of the working folder.
   const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
   const context = { ...outer, system: { ...outer.system, env: variables, cwd: configDir, configDir } };
   try {
@@ -99,7 +99,7 @@ async function runScenario(
   return { kind: 'demo', exitCode: ExitCode.done, steps };
 }
 
-/** What a command line printed. @throws CliError where it did not end with 0 */
+/** Returns what a command line printed. @throws CliError if it did not exit with 0 */
 async function outputOf(runCommandLine: Program['run'], system: System, argv: readonly string[]): Promise<string> {
   let printed = '';
   const stream = { write: (text: string) => (printed += text) };
@@ -117,7 +117,7 @@ async function criticalIn({ halo }: Clients): Promise<number> {
   return expected(critical, 'a priority "Critical"').priorityid;
 }
 
-/** Waits for what Halo's runbooks do: they start a moment after the ticket's event. */
+/** Waits for the effects of Halo's runbooks, which start a moment after the ticket's event. */
 async function until(
   context: Context,
   what: string,

@@ -102,7 +102,7 @@ async function planned(
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     purpose: 'destroy',
     only,
-    // Whoever calls our method keeps it, in however many runbooks.
+    // Any runbook that calls our method keeps it, however many there are.
     mostRunbooksRead: Number.POSITIVE_INFINITY,
   });
   const { doubtful, others, unreadable } = session.removable;
@@ -122,7 +122,7 @@ function keptThoughUnwanted(doubtful: readonly OtherRow[]): string {
   return `Not removed: ${names}. They belong together, but not all of them have the configured names. To remove them as well, add ${adopt}.`;
 }
 
-/** Where Halo is not read, nobody can see whether its runbook still runs. */
+/** If Halo is not read, nobody can see whether its runbook still runs. */
 function haloMaySend(settings: Settings): string {
   const { name } = productOf(settings);
   return `${name} is neither read nor changed. If the runbook "${settings['halo.runbookName']}" is active there, deactivate it first: without the alert source, its tickets no longer open alerts.`;
@@ -134,27 +134,27 @@ function notLookedAt(row: Unreadable): string {
   return `${sentence} ${unreadableHint(row, isStarted ? `, or remove what starts the ${title}, then run this again` : '')}`;
 }
 
-/** An alert source that an earlier run took by `--alert-source` is external, also where the flag is forgotten. */
+/** Leaves out an alert source that an earlier run took with `--alert-source`: it is external even without the flag. */
 async function withoutOthers({ profiles, options }: Context, state: IntegrationState): Promise<IntegrationState> {
   const profile = await profiles.read(options.profile);
   const { 'alert-source': source, ...rest } = state;
   return source !== undefined && profile?.othersSource === source.id ? rest : state;
 }
 
-/** The alert source that only its name makes ours: another Halo may post to it. */
+/** Returns the alert source if only its name makes it ours: another Halo may post to it. */
 function uncertainSource({ accounts, desired, removable }: Refresh, state: IntegrationState) {
   const isKeptAnyway = removable.others.some(({ resource }) => resource === 'method');
   return isKeptAnyway ? undefined : sourceByNameAlone({ ...accounts, state, only: desired.only });
 }
 
-/** What is to be remembered: nothing that was kept because it may be another's. */
+/** Returns what to remember: nothing that was kept because it may be someone else's. */
 function withoutUncertain(outcome: IntegrationOutcome, uncertain: AlertSourceRow | undefined): IntegrationOutcome {
   if (!uncertain) return outcome;
   const { 'alert-source': _, ...state } = outcome.state;
   return { ...outcome, state };
 }
 
-/** With the reason why an alert source was kept, where nothing else went wrong. */
+/** Adds the reason why an alert source was kept, if nothing else went wrong. */
 function withReasonKept(
   context: Context,
   outcome: IntegrationOutcome,

@@ -24,7 +24,10 @@ import { type IntegrationSession, planOf } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 import { applyResult } from './apply.ts';
 
-/** `export`: files for Halo's "Import from JSON", for an admin without API access. Creates the alert source if it is missing; with --offline it contacts nothing. */
+/**
+ * `export`: files for Halo's "Import from JSON", for an admin without API access. Creates a missing alert source; with
+ * --offline, it contacts nothing.
+ */
 export const exportFiles = defineCommand({
   name: 'export',
   about: 'write files for "Import from JSON" in HaloITSM, if you have no API access',
@@ -57,18 +60,18 @@ export const exportFiles = defineCommand({
   },
 });
 
-/** The alert source that the tickets are to go to. */
+/** The alert source that the tickets go to. */
 interface Target {
-  /** Undefined where ilert is not read, or creating it failed. */
+  /** Undefined if ilert is not read, or creating it failed. */
   readonly source: AlertSourceRow | undefined;
   readonly created: IntegrationOutcome['done'];
-  /** How far creating it came, where it failed. */
+  /** What was done before creating it failed. */
   readonly failed?: ResultOf<'apply'>;
 }
 
 const NOT_READ: Target = { source: undefined, created: [] };
 
-/** The alert source; one that is missing is created, once that is approved. @throws CliError, exit 2, where it is not */
+/** Returns the alert source; creates a missing one once that is approved. @throws CliError, exit 2, if it isn't */
 async function existingOrCreated(context: Context, resolved: Resolved): Promise<Target> {
   const only = 'ilert';
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
@@ -83,7 +86,7 @@ async function existingOrCreated(context: Context, resolved: Resolved): Promise<
   return { source: outcome.state['alert-source'], created: outcome.done, ...failed };
 }
 
-/** @throws CliError, exit 2, where nobody has said who is to be notified */
+/** @throws CliError, exit 2, if nobody has said whom to notify */
 async function assertCreatable({ accounts, desired: { settings } }: IntegrationSession): Promise<void> {
   if (settings['alertSource.escalationPolicy'] !== undefined) return;
   const { integrationType } = productOf(settings);

@@ -31,7 +31,7 @@ import { settingsToWrite } from '../runtime/settings-to-write.ts';
 import { pipeWait } from '../runtime/stdin.ts';
 import { shellOf } from '../text/shell-word.ts';
 
-/** `init`: writes a settings file, from what is known or from what is set up, and the pipelines that work with it. */
+/** `init`: writes a settings file from what is known or set up, and the pipelines that work with it. */
 export const init = defineCommand({
   name: 'init',
   about: 'write a settings file, and pipelines for it',
@@ -94,7 +94,7 @@ export const init = defineCommand({
   },
 });
 
-/** What the file is to say: what is set up, or else what is known. */
+/** Returns what the file should say: what is set up, or otherwise what is known. */
 async function contentOf(
   context: Context,
   flags: CommandInput['flags'],
@@ -131,7 +131,7 @@ async function create(files: readonly NewFile[]): Promise<void> {
   }
 }
 
-/** The variables from which the settings file takes its secrets. */
+/** Returns the variables that the settings file takes its secrets from. */
 function variablesIn(content: LiveSettingsToWrite | undefined): string[] {
   return [...(content?.values.values() ?? [])].flatMap((value) => variableIn(String(value)) ?? []);
 }

@@ -73,13 +73,13 @@ function resultOf(found: Planned['plan'], tellsPending: boolean): PlanResult {
   return planResult(found, tellsPending && isPending(found) ? ExitCode.pending : ExitCode.done);
 }
 
-/** As the command line names them. */
+/** In the command line's terms. */
 interface ToSave {
   readonly file: string;
   readonly only: OptionValues<{ readonly only: typeof ONLY }>['only'];
 }
 
-/** Saves the plans of all targets; none, where there is not one for each. */
+/** Saves the plans of all targets, or none if a target has no plan. */
 async function save(
   context: Context,
   { file, only }: ToSave,
@@ -108,10 +108,10 @@ async function save(
   streams.info(`Plan saved to ${file}. To apply exactly this plan: ${forThisRun(line, context)}`);
 }
 
-/** More than that make no line that anybody reads. */
+/** Nobody reads a line with more names than this. */
 const MOST_NAMED = 20;
 
-/** A saved plan is for all of its targets, or there is none: those that can't be planned for are left out by naming the others. */
+/** Says how to save a plan for the others alone: a plan is saved for all of its targets or not at all. */
 function howToSaveOthers(context: Context, others: readonly string[], toSave: ToSave): string[] {
   if (others.length === 0) return [];
   const shown = others.length > MOST_NAMED ? ['NAME'] : others;

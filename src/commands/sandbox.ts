@@ -31,7 +31,7 @@ export const sandbox = defineCommand({
   ],
   runsUntilInterrupted: ({ demo }) => !demo,
   async run(context, { options: { demo, ...options }, program }): Promise<ResultOf<'demo' | 'printed'>> {
-    // Large and seldom needed: loaded when it is called.
+    // Large and rarely needed: loaded on demand.
     const { startSandbox } = await import('../../sandbox/sandbox.ts');
     const simulators = await startSandbox(options).catch((error: NodeJS.ErrnoException & { port?: number }) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
@@ -55,7 +55,7 @@ export const sandbox = defineCommand({
   },
 });
 
-/** The variables that point this program at a sandbox. */
+/** Returns the variables that point this program at a sandbox. */
 export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, string> {
   return {
     ILERT_ENDPOINT: ilert.url,
@@ -68,7 +68,7 @@ export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, s
   };
 }
 
-/** Printed at once, while the services run: as the lines to paste, or as one document. */
+/** Prints them at once, while the services run: as lines to paste, or as one document. */
 function announce({ streams, options, system }: Context, variables: Readonly<Record<string, string>>): void {
   if (options.document) {
     streams.document(sandboxDocument(variables, streams.notes));

@@ -28,7 +28,7 @@ export const schema = defineCommand({
 });
 
 async function schemaOf(what: (typeof SCHEMAS)[number]): Promise<Readonly<Record<string, unknown>>> {
-  // Large and seldom needed: loaded when they are called.
+  // Large and rarely needed: loaded on demand.
   if (what === 'settings') return (await import('../config/json-schema.ts')).settingsJsonSchema();
   const { documentJsonSchema } = await import('../reporters/schemas/json-schema.ts');
   return documentJsonSchema(what);

@@ -12,10 +12,10 @@ import { destroy } from './destroy.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 
-/** What the wizard may end with: the result of what was chosen. */
+/** The possible results of the wizard, depending on the chosen task. */
 export type SetupResult = ResultOf<'apply' | 'dry-run' | 'setup' | 'verify' | 'status' | 'printed' | 'destroy'>;
 
-/** Asks what is to be done, and does it. In a file of its own, since only a person at a terminal needs it. */
+/** Asks what to do, and does it. In a file of its own, since only a person at a terminal needs it. */
 export async function setUpByQuestions(context: Context, input: CommandInput): Promise<SetupResult> {
   const task = await chooseTask(context, input.flags);
   switch (task.kind) {
@@ -32,7 +32,7 @@ export async function setUpByQuestions(context: Context, input: CommandInput): P
   }
 }
 
-/** A settings file that was found is about the integration that is there already. */
+/** A settings file that was found describes the existing integration. */
 function forAnother(context: Context, profile: string): Context {
   const { isConfigFound, ...options } = context.options;
   const noConfig = isConfigFound ?? options.noConfig;
@@ -62,6 +62,6 @@ async function askAndApply(
 
 function resultOf({ approved, outcome, elapsed }: Applied, context: Context): ResultOf<'apply'> {
   const { only: _, ...result } = applyResult(context, approved.resolved.settings, approved.plan, outcome);
-  // The wizard's last page says how the other service is set up.
+  // The wizard's last page says how to set up the other service.
   return { ...result, elapsed };
 }

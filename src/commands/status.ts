@@ -24,10 +24,12 @@ import { type IntegrationSession, planToShow, type RefreshOptions } from '../run
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 
-/** So many runbooks may be read for one look: Halo takes a few hundred requests in five minutes from everybody (fact `halo-throttling`). */
+/**
+ * Runbooks to read at most: Halo takes a few hundred requests in five minutes from everybody (fact `halo-throttling`).
+ */
 const FEW_RUNBOOKS = 50;
 
-/** Between two refreshes of `--watch`. */
+/** Milliseconds between two refreshes of `--watch`. */
 const WATCH_PAUSE = 30_000;
 
 const EXIT_CODES = {
@@ -37,7 +39,7 @@ const EXIT_CODES = {
   broken: ExitCode.failed,
 } as const;
 
-/** `status`: what is there, what has drifted, how the last runs and calls went. Changes nothing. */
+/** `status`: what exists, what has drifted, how the last runs and calls went. Changes nothing. */
 export const status = defineCommand({
   name: 'status',
   alias: 'doctor',
@@ -98,19 +100,19 @@ export const status = defineCommand({
       };
       return options.watch ? await watch(context, refresh) : await refresh();
     } finally {
-      // Also where reading failed: the tenant that misbehaves is the one to hear of.
+      // Even if reading failed: a report matters most for a tenant that misbehaves.
       await report?.write({ ...seen, only });
     }
   },
 });
 
-/** The facts are many, and loaded for a report only. */
+/** The facts are many, and loaded only for a report. */
 async function reportTo(file: string, context: Context, resolved: Resolved) {
   const { openReport } = await import('../facts/write-report.ts');
   return openReport(context, resolved, file);
 }
 
-/** What was read of both tenants. */
+/** What was read from both tenants. */
 interface Refreshed extends History {
   readonly plan: IntegrationPlan;
   readonly live: IntegrationState;
@@ -119,7 +121,7 @@ interface Refreshed extends History {
   readonly isSourceListed: boolean;
 }
 
-/** Reads again and again until Ctrl-C, and ends as the last status does; a service that fails for a while does not end it. */
+/** Refreshes until Ctrl-C, and returns the last status; a service that fails for a while does not end it. */
 async function watch(
   { streams, signal, pause, options: { verbose } }: Context,
   refresh: () => Promise<ResultOf<'status'>>,
@@ -145,7 +147,7 @@ async function watch(
   }
 }
 
-/** A service that fails or does not answer is not known to be broken: nothing could be checked. */
+/** If a service fails or does not answer, that doesn't mean it is broken: nothing could be checked. */
 function unchecked(error: unknown): never {
   throw error instanceof CliError && error.exitCode === ExitCode.failed ? uncheckedError(error) : error;
 }
@@ -171,7 +173,7 @@ async function readAll(
   return { ...read, ...history };
 }
 
-/** The plan with the name of the agent whom the runbook notifies, also where no setting names one. */
+/** Returns the plan with the name of the agent whom the runbook notifies, even if no setting names one. */
 async function withRecipient(
   plan: IntegrationPlan,
   { accounts, refreshed }: IntegrationSession,
@@ -181,7 +183,7 @@ async function withRecipient(
   return { ...plan, names: { ...plan.names, ...(await agentNames(accounts.lookups)) } };
 }
 
-/** Keeps the number of requests that each service last reported as left. */
+/** Tracks the number of remaining requests that each service last reported. */
 function countLeft({ settings }: Resolved) {
   const requests: { -readonly [K in Service]?: number } = {};
   const origins: Readonly<Record<string, Service>> = {

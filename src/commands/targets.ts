@@ -8,7 +8,7 @@ import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { pipeWait } from '../runtime/stdin.ts';
 
-/** `targets`: lists the targets of the settings file, for people and for the matrices of pipelines. Needs no secrets and no network. */
+/** `targets`: lists the settings file's targets, for people and pipeline matrices. Needs no secrets and no network. */
 export const targets = defineCommand({
   name: 'targets',
   about: 'list the targets of the settings file',

@@ -54,7 +54,7 @@ const verifyOptions = {
 
 type VerifyOptions = OptionValues<typeof verifyOptions>;
 
-/** `verify`: tests ilert's side of the chain, or the whole chain through Halo, and says which of the two it has tested. */
+/** `verify`: tests ilert's side of the chain, or the whole chain through Halo, and says which one it has tested. */
 export const verify = defineCommand({
   name: 'verify',
   about: 'send a test alert through ilert or, with --through-halo, all the way from a ticket',
@@ -92,7 +92,7 @@ export const verify = defineCommand({
     });
     const { name: product } = productOf(resolved.settings);
     const clients = connect(context, resolved, { only });
-    // Ctrl-C aborts what the other clients do, not the cleaning up.
+    // Ctrl-C aborts the other clients' requests, but not the clean-up.
     const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved, { only });
     const style = createStyle(streams.resultColor);
     let show: Progress['show'] = () => undefined;
@@ -166,7 +166,7 @@ export const verify = defineCommand({
       };
     } catch (error) {
       const ended = signal.aborted ? interruptedError('Stopped before the test was complete.') : error;
-      // Without a step there is nothing to report but the error.
+      // Without a step, there is nothing to report but the error.
       if (recorder.steps.length === 0) throw ended;
       const how = ended instanceof VerificationFailed ? failedAt(ended, context) : endedBy(ended);
       return { kind: 'verify', ...how, steps: recorder.steps, tickets, tested, product, ...(only && { only }) };
@@ -176,7 +176,7 @@ export const verify = defineCommand({
   },
 });
 
-/** Says last which test tickets are gone, and which are not. */
+/** Says at the end which test tickets are deleted, and which are not. */
 function reportTickets({ streams }: Context, tickets: readonly RemovedTicket[], product: string): void {
   const deleted = tickets.filter(({ isDeleted }) => isDeleted).map(({ id }) => id);
   if (deleted.length > 0)
@@ -191,24 +191,24 @@ function assertCompatible({ throughHalo, only }: VerifyOptions): void {
   throw usageError('--through-halo and --only ilert cannot be used together.', hint, 'command-line-invalid');
 }
 
-/** @returns the alert; undefined where none was to be created */
+/** @returns the alert; undefined if none was to be created */
 async function prove(verification: Verification, { noAlert, throughHalo }: VerifyOptions, needs: TicketNeeds) {
   if (noAlert) return verifyWithoutPaging(verification, createTestTicket());
   return throughHalo ? verifyThroughHalo(verification, needs) : verifyDirect(verification, createTestTicket());
 }
 
-/** Each kind of test is a run of its own. */
+/** Each kind of test is a separate run in the journal. */
 function proofName({ noAlert, throughHalo, only }: Omit<VerifyOptions, 'only'> & Partial<Scoped>): string {
   return journalNameOf(`verify${noAlert ? ' noAlert' : ''}${throughHalo ? ' throughHalo' : ''}`, only);
 }
 
-/** What is complete may still differ from the settings. */
+/** Even a complete integration may differ from the settings. */
 function differencesInWords(count: number): string | undefined {
   if (count === 0) return undefined;
   return count === 1 ? '1 difference, see the note' : `${count} differences, see the notes`;
 }
 
-/** With alert grouping, the test event might end up in an alert of others, and no alert of its own be seen. */
+/** With alert grouping, the test event might join someone else's alert, and no alert of its own would appear. */
 async function assertAlertCanBeSeen(verification: Verification): Promise<void> {
   if (!mayGroup(rowOf(verification.live, 'alert-source'))) return;
   await verification.recorder.optionalStep('The test event will not join an open alert', () =>
@@ -217,9 +217,9 @@ async function assertAlertCanBeSeen(verification: Verification): Promise<void> {
 }
 
 /**
- * Whoever is on call would be paged, so it is announced and has to be approved.
+ * Asks for approval, since the alert would page whoever is on call.
  *
- * @param needs of the tickets that are to be logged; undefined where none are
+ * @param needs of the tickets to be logged; undefined if there are none
  */
 async function approvePaging(
   context: Context,
@@ -236,7 +236,7 @@ async function approvePaging(
   await confirm(context, 'Continue?', { shown, settings, only, unchanged: 'Nothing was sent.' });
 }
 
-/** Which tickets are logged, and what may come of it: HaloITSM treats them as any others. */
+/** Says which tickets are logged and what may follow: HaloITSM treats them like any others. */
 function ticketsAnnounced(verification: Verification, needs: TicketNeeds): string {
   const { product } = verification;
   const most = mostTickets(verification, needs);
@@ -256,7 +256,7 @@ function whoIsToldOfFailures({ live: { runbook }, plan: { names }, product }: Ve
   return `If the runbook fails, ${product} is set to notify ${recipientInWords(recipient, names?.agent)}.`;
 }
 
-/** The escalation policy and whom it notifies, as far as ilert says. */
+/** Names the escalation policy and whom it notifies, as far as ilert says. */
 function whoIsPaged({ escalationPolicy }: AlertSourceRow): string {
   const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
   if (!policy?.name) return '';
@@ -264,16 +264,16 @@ function whoIsPaged({ escalationPolicy }: AlertSourceRow): string {
   return `Escalation policy: ${policy.name}${notified === undefined ? '' : `; notifies ${notified}`}.`;
 }
 
-/** What a run of `verify` tests. */
+/** Returns what a run of `verify` tests. */
 function testedBy({ noAlert, throughHalo }: VerifyOptions): Coverage {
   if (noAlert) return 'without-alert';
   return throughHalo ? 'end-to-end' : 'ilert';
 }
 
-/** How a run ended that did not get to its end. */
+/** How an incomplete run ended. */
 type Ended = Pick<ResultOf<'verify'>, 'exitCode' | 'failure' | 'finding'>;
 
-/** A broken component ends a test as what was looked for. */
+/** A broken component counts as the outcome of a test. */
 function failedAt({ finding: found }: VerificationFailed, context: Context): Ended {
   const finding = { ...found, hint: forThisRun(found.hint, context) };
   const { component, severity, message, hint } = finding;
@@ -286,7 +286,7 @@ function failedAt({ finding: found }: VerificationFailed, context: Context): End
   return { exitCode: ExitCode.failed, finding, failure };
 }
 
-/** Anything else shows nothing about the chain, such as a service that does not answer, or Ctrl-C. */
+/** Any other error says nothing about the chain, such as a service that does not answer, or Ctrl-C. */
 function endedBy(failure: unknown): Ended {
   return { exitCode: exitCodeOf(failure), failure };
 }
