@@ -18,7 +18,7 @@ const CROWD = 500;
 /**
  * If Halo truncates its lists, their pages can only be requested after the first response: one more step. Without a
  * profile, a long list of alert sources shows late that ours exists. Only then can the runbooks that tickets start be
- * requested, one of which is somebody else's: one more step.
+ * requested, one of which is someone else's: one more step.
  */
 const LIMITS = { freshChain: 9, freshChainOfCutLists: 10, freshTotal: 20, thereChain: 4, thereChainLate: 5 };
 /** On a busy machine, requests of one round may arrive one after another, so the best of several tries counts. */

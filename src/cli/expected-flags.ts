@@ -26,7 +26,7 @@ export function insteadOf(flag: string, { name, takesSettings }: AnyCommand): st
   return field.flag === undefined ? undefined : `Did you mean --${field.flag}?`;
 }
 
-/** A setting's other names, as flags: `source-name` for ILERT_SOURCE_NAME, `alert-source-name` for alertSource.name. */
+/** Returns a setting's other names as flags: `source-name`, `alert-source-name` for alertSource.name. */
 function namesOf(field: Field): ReadonlySet<string> {
   const variables = variableNames(field).map((name) => name.toLowerCase().replaceAll('_', '-'));
   const key = field.key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).split('.');

@@ -9,7 +9,7 @@ import type { AnyCommand } from './registry.ts';
 
 const kinds = resources.map(({ key }) => key);
 
-/** The formats in which a command can print its result. */
+/** Returns the option that selects a command's output format. */
 export function formatOptionOf(command: AnyCommand) {
   const choices = formatsOf(command);
   return {

@@ -71,7 +71,7 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
   return invocation;
 }
 
-/** Without a command, this is the wizard. Any word that isn't a flag is a command, or a typo to be reported. */
+/** Defaults to the wizard. Any first word that isn't a flag is a command, or a typo to be reported. */
 function withCommand(argv: readonly string[]): string[] {
   const [first] = argv;
   const isDefault =

@@ -26,7 +26,6 @@ export interface KnownRun {
   readonly wanted: WantedOutput;
   readonly system: System;
   readonly redactor: Redactor;
-  /** The name of its command. */
   readonly command?: string | undefined;
   /** Set if the command line could be read. */
   readonly context?: Context | undefined;
@@ -70,7 +69,7 @@ export async function reportError(run: KnownRun, error: unknown): Promise<void> 
   await summarize(run, () => markdownFormat.error(error, reportedRun(run, 'markdown')));
 }
 
-/** The requested format, even if the line is invalid; text if the command doesn't have that format. */
+/** Returns the requested format, even if the line is invalid; text if the command doesn't have that format. */
 function formatOfError({ wanted: { format }, command }: KnownRun): FormatName {
   const known = command === undefined ? undefined : commandOf(command);
   return known && !formatsOf(known).includes(format) ? 'text' : format;
@@ -116,7 +115,7 @@ function reportedRun({ wanted, system, redactor, command, context }: KnownRun, f
   };
 }
 
-/** A comment contains only what can differ between the runs of a pipeline. */
+/** Omits from a comment what is the same in every run of a pipeline. */
 function notesFor(format: FormatName, { streams: { notes }, options: { config } }: Context): readonly string[] {
   if (format !== 'markdown' || config === undefined) return notes;
   return notes.filter((note) => note !== foundFileInWords(config));

@@ -41,7 +41,6 @@ interface Line {
   readonly argv: readonly string[];
   /** Removes the environment's secrets from anything printed of the line. */
   readonly redactor: Redactor;
-  /** The name of its command. */
   readonly command: string | undefined;
   readonly wanted: WantedOutput;
   readonly read: Invocation | { readonly error: unknown };

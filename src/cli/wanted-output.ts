@@ -46,7 +46,7 @@ export function wantedOutput(argv: readonly string[]): WantedOutput {
   };
 }
 
-/** The file that `--output` names; undefined for standard output, written `-` as in other programs. */
+/** Returns the file that `--output` names; undefined for standard output, written `-` as in other programs. */
 export function fileNamed(output: string | undefined): string | undefined {
   return output === '-' ? undefined : output;
 }

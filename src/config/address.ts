@@ -35,7 +35,7 @@ export function haloAddress(typed: string): Address {
   return 'problem' in parsed ? parsed : { url: parsed.url.origin + folderOf(parsed.url) };
 }
 
-/** The folder that Halo is in: whatever precedes `/api` or a page's path. A path with a query is a page. */
+/** Returns the folder that Halo is in: whatever precedes `/api` or a page's path. A path with a query is a page. */
 function folderOf({ hostname, pathname, search, hash }: URL): string {
   const parts = pathname.split('/').filter((part) => part !== '');
   const page = parts.findIndex((part) => PAGES.has(part.toLowerCase()));

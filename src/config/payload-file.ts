@@ -50,7 +50,7 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
   }
 }
 
-/** Nearly every run reads one: without what it takes to wait for other people's files, whose loading takes longer. */
+/** Nearly every run reads one, so this avoids loading what is needed to wait for other people's files. */
 function readShipped(path: string, { onRead }: PipeWait): string {
   onRead?.(path);
   return readFileSync(path, 'utf8');

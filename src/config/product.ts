@@ -19,7 +19,7 @@ const PRODUCTS: Readonly<Record<Settings['halo.product'], Product>> = {
 /** All products that can be connected. */
 export const products: readonly Product[] = Object.values(PRODUCTS);
 
-/** The product that is connected. */
+/** Returns the connected product. */
 export function productOf(settings: Pick<Settings, 'halo.product'>): Product {
   return PRODUCTS[settings['halo.product']];
 }

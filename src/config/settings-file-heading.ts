@@ -13,12 +13,12 @@ export interface FilePlace {
   readonly schema?: string | undefined;
 }
 
-/** The line by which a later run recognizes this program's files. @param url of Halo that the file is for */
+/** Returns the line by which a later run recognizes this program's files. @param url of Halo that the file is for */
 export function markOf(url: string | undefined): string {
   return `Settings${url === undefined ? '' : ` for ${url}`}, written by ilert-haloitsm.`;
 }
 
-/** The lines above the settings: what to do with the file. Pure. */
+/** Returns the lines above the settings: what to do with the file. Pure. */
 export function headingOf({ name, url, schema }: FilePlace): string[] {
   const option = isUsualFile(name) ? '' : ` --config ${quoted(name, 'posix')}`;
   return [

@@ -16,7 +16,6 @@ export interface SettingsFile {
 
 /** A target of a settings file. */
 export interface FileTarget {
-  /** The target's own values. */
   readonly values: FileValues;
   /** Where the target begins in the file. */
   readonly place: Place;
@@ -81,7 +80,9 @@ function howToChoose([example]: readonly string[], accepted: AcceptedTargets | u
 /** `targets` lists the rest. */
 const MOST_LISTED = 10;
 
-/** Returns the problem that the file has no such target. Pure. @param targets those that it has @param suggests whether others may be meant: never where something is removed */
+/**
+ * Reports that the file has no such target. Pure. @param targets those it has @param suggests false before a removal
+ */
 export function unknownTarget(
   target: string,
   targets: ReadonlyMap<string, FileTarget>,
@@ -98,7 +99,7 @@ export function unknownTarget(
   };
 }
 
-/** Where something is removed, a similar name is another customer's. */
+/** When something is removed, a similar name is another customer's. */
 const HOW_TO_LIST = 'Check the name: "targets" lists those that it has.';
 
 /** Suggests a target: one with that display name, one with that former name, or one with a similar name. */

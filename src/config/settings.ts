@@ -21,12 +21,12 @@ export const fields: readonly SettingsField[] = table;
 /** The settings that are secrets. */
 export const secretFields: readonly SettingsField[] = fields.filter(({ kind }) => kind === 'secret');
 
-/** The service that a setting belongs to. */
+/** Returns the service that a setting belongs to. */
 export function serviceOf({ key }: Field): 'ilert' | 'halo' {
   return key.startsWith('halo.') ? 'halo' : 'ilert';
 }
 
-/** The keys of the settings with one of these roles. */
+/** Returns the keys of the settings with one of these roles. */
 export function keysOf(...roles: readonly Role[]): ReadonlySet<FieldKey> {
   return new Set(fields.filter(({ role }) => roles.includes(role)).map(({ key }) => key));
 }

@@ -25,7 +25,7 @@ export const ATTRIBUTE_NAMES: Readonly<Record<FilterAttribute, string>> = {
 /** An event is bound once per combination of values; nobody could review more bindings in Halo. */
 export const MAX_COMBINATIONS = 20;
 
-/** How many bindings of each event the values of all attributes produce. */
+/** Returns how many bindings of each event the values of all attributes produce. */
 export function countCombinations(values: Readonly<Record<FilterAttribute, readonly unknown[]>>): number {
   return FILTER_ATTRIBUTES.reduce((product, attribute) => product * Math.max(1, values[attribute].length), 1);
 }

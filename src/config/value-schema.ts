@@ -16,7 +16,7 @@ export function schemaOf(field: Field): z.ZodType {
   return schema;
 }
 
-/** Those created so far: each target of a fleet needs them again, and creating one takes longer than a check. */
+/** Reused for each target of a fleet, since creating a schema takes longer than a check. */
 const schemas = new WeakMap<Field, z.ZodType>();
 
 function createSchema(field: Field): z.ZodType {
@@ -134,7 +134,7 @@ const A_NAME_OR_ID = 'a name or an ID';
 const entry = (id: z.ZodNumber, empty = `must be ${A_NAME_OR_ID}`) =>
   nameOrId(nameSchema(A_NAME_OR_ID, empty), A_NAME_OR_ID, id);
 
-/** A value, a list of values, or null for no filter. */
+/** Accepts a value, a list of values, or null for no filter. */
 function filter(field: Field) {
   const id = z.int().nonnegative();
   const empty = `must not be empty: to remove the filter, use ${field.wordForNone}`;

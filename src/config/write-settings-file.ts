@@ -132,7 +132,7 @@ function aboutOf({ about, choices }: SettingsField, more: string | undefined): s
   return [`${about}${choices ? `: ${choices.join(', ')}` : ''}`, ...(more === undefined ? [] : [more])].map(prose);
 }
 
-/** A setting that takes effect once its comment sign is removed. */
+/** Renders a setting that takes effect once its comment sign is removed. */
 function commentedOut(name: string, value: unknown): string[] {
   return stringify({ [name]: value }, { lineWidth: 0, indentSeq: false })
     .trimEnd()

@@ -73,7 +73,7 @@ function looksLikeJson(text: string): boolean {
   return /\/[/*]/.test(text) && /^\s*\{/.test(blankComments(text));
 }
 
-/** The entries of a document's mappings, including those of their merge keys (`<<: *name`). */
+/** Returns the entries of a document's mappings, including those of their merge keys (`<<: *name`). */
 function entriesOf(document: Document, lines: LineCounter): readonly Entry[] | undefined {
   let merges = 0;
   return entriesOfNode(document.contents);
@@ -95,7 +95,7 @@ function entriesOf(document: Document, lines: LineCounter): readonly Entry[] | u
     return own;
   }
 
-  /** The mappings that a merge key refers to; undefined if it refers to anything else. */
+  /** Returns the mappings that a merge key refers to; undefined if it refers to anything else. */
   function mapsOf(value: unknown): readonly YAMLMap[] | undefined {
     const node = resolve(value);
     const maps = (isSeq(node) ? node.items : [node]).map(resolve);

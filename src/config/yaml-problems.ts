@@ -68,7 +68,7 @@ function clauseOf({ message }: YAMLError): string {
   return clause.length > 10 ? `: ${clause}` : '';
 }
 
-/** The offset of a tag that would be ignored silently or make a value that JSON lacks: `!include`, `!!binary`. */
+/** Finds a tag that would be ignored silently or make a value that JSON lacks: `!include`, `!!binary`. */
 function tagIn(document: Document): number | undefined {
   const unknown = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
   let offset = unknown?.pos[0];
@@ -82,7 +82,7 @@ function tagIn(document: Document): number | undefined {
   return offset;
 }
 
-/** The offset of a value that starts with `{{`, which YAML reads as a mapping whose key is a mapping. */
+/** Finds a value that starts with `{{`, which YAML reads as a mapping whose key is a mapping. */
 function unquotedTemplate(document: Document): number | undefined {
   let offset: number | undefined;
   visit(document, {
@@ -95,7 +95,7 @@ function unquotedTemplate(document: Document): number | undefined {
   return offset;
 }
 
-/** The offset of the first duplicate key in a mapping. Linear in the size of the file. */
+/** Finds the first duplicate key in a mapping. Linear in the size of the file. */
 function duplicateKey(document: Document): number | undefined {
   let offset: number | undefined;
   visit(document, {

@@ -15,7 +15,6 @@ export interface ReportedRun {
   readonly style: Style;
   /** Adapts the commands in a hint to this run, and to one of its targets if given. Pure. */
   readonly forThisRun: (hint: string, target?: string) => string;
-  /** Whether to show all details. */
   readonly verbose: boolean;
   /** Width of the terminal; undefined if there is none. */
   readonly columns: number | undefined;

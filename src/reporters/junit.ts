@@ -89,7 +89,7 @@ function suiteOfTarget({ target, outcome, result, error, notes }: TargetReport<C
 /** Names a run if nothing else has a name. */
 const RUN = 'Run';
 
-/** A run without a result. */
+/** Reports a run without a result. */
 function notRun(error: unknown): TestCase {
   return { name: RUN, ended: endedByError(error) };
 }

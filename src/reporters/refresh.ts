@@ -71,9 +71,9 @@ export async function planShown(
 }
 
 /**
- * Notes that an alert source exists already which only its name makes ours: another Halo may post to it.
+ * Notes that an existing alert source is ours by name alone: another Halo may post to it.
  *
- * @throws CliError, exit 2, where something has, and this Halo has none of our names
+ * @throws CliError, exit 2, if something does, and this Halo has none of our names
  */
 async function noteByNameAlone(context: Context, session: Refresh): Promise<void> {
   const { accounts, refreshed, desired } = session;

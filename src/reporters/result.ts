@@ -71,7 +71,6 @@ interface ResultData {
     /** Where the chain is broken. */
     readonly finding?: Finding;
   };
-  /** The state of an integration. */
   readonly status: { readonly health: Health };
   /** The files that `export` has written. */
   readonly export: WrittenExport & {
@@ -93,11 +92,8 @@ interface ResultData {
     /** What remains to be done, in order. */
     readonly steps: readonly Step[];
   };
-  /** The targets of a settings file. */
   readonly targets: { readonly targets: readonly ListedTarget[] };
-  /** The JSON Schema of the settings file. */
   readonly schema: { readonly schema: Readonly<Record<string, unknown>> };
-  /** The completion script of a shell. */
   readonly completion: { readonly shell: string; readonly script: string };
   /** The scenario that the demo played. */
   readonly demo: { readonly steps: readonly { readonly step: string; readonly detail: string }[] };

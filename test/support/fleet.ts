@@ -19,10 +19,7 @@ export interface Fleet {
 }
 
 /**
- * Starts a fleet and writes its settings file, `fleet.yaml`.
- *
- * @param options of the sandbox whose ilert account is used
- * @param others options of the other sandboxes
+ * Starts a fleet and writes `fleet.yaml`. @param options of the sandbox whose ilert is used @param others of the rest
  */
 export async function fleetOfTest(
   count: number,

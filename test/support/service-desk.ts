@@ -2,7 +2,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { haloAt } from './wire.ts';
 
-/** A service desk that logs and changes tickets. Each call returns once all runbooks have run. */
+/** Creates a service desk that logs and changes tickets. Each call returns once all runbooks have run. */
 export function serviceDesk({ halo }: Sandbox) {
   const client = haloAt(halo.url, { clientId: halo.clientId, clientSecret: new Secret(halo.clientSecret) });
   return {

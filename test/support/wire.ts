@@ -9,7 +9,7 @@ import { createIlertClient } from '../../src/providers/ilert/api.ts';
 import { ilertService } from '../../src/providers/ilert/refusals.ts';
 import { Secret } from '../../src/secret/secret.ts';
 
-/** The program's HTTP client with short waits, and the events it emitted. */
+/** Returns the program's HTTP client with short waits, and the events it emits. */
 export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: HttpClient; events: HttpEvent[] } {
   const events: HttpEvent[] = [];
   const http = createHttpClient({
@@ -27,13 +27,13 @@ export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: Ht
   return { http, events };
 }
 
-/** The program's client for an ilert at this origin. */
+/** Returns the program's client for an ilert at this origin. */
 export function ilertAt(endpoint: string, http: HttpClient = httpOfTest().http) {
   const service = ilertService(new Map([['ilert.endpoint', { from: 'variable', name: 'ILERT_ENDPOINT' }]]));
   return createIlertClient(http, { endpoint, token: new Secret('ilert-token'), service });
 }
 
-/** The program's client for a HaloITSM at this URL, with its sign-in. */
+/** Returns the program's client for a HaloITSM at this URL, with its sign-in. */
 export function haloAt(url: string, options: Partial<HaloOptions> & { http?: HttpClient } = {}) {
   const { http = httpOfTest().http, ...rest } = options;
   const service = haloService('HaloITSM');

@@ -95,7 +95,7 @@ export function textsOf({
   });
 }
 
-/** A new text, which the table only mentions. */
+/** Shows a new text, which the table only mentions. */
 function newText({ before, after, afterText }: LabelledChange): Block | undefined {
   if (before !== undefined || typeof after !== 'string' || after === afterText) return undefined;
   const lines = linesOf(after).flatMap((line) => line.match(PARTS_OF_A_LINE) ?? ['']);

@@ -339,7 +339,7 @@ export function schemaOf(name: DocumentName): z.ZodType {
   ]);
 }
 
-/** A target, with the report of a run for it alone unless it did not get that far. */
+/** Describes a target with the report of a run for it alone; without, if it did not get that far. */
 function oneOfSeveral(reported: readonly AnyData[]): z.ZodType {
   const { outcome } = target.shape;
   const withoutResult = outcome.exclude(['done', 'pending']).describe('Why there is nothing to report.');

@@ -12,7 +12,7 @@ export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).readonly();
 }
 
-/** A text in the published schema, so that a format version may gain values; here, one of the values so far. */
+/** Publishes a text, so that a format version may gain values; the program accepts only the values so far. */
 function oneOfThoseSoFar<const Value extends string>(id: string, values: readonly Value[], description: string) {
   return z.enum(values).meta({ id, description, isOpen: true });
 }
