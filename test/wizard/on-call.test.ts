@@ -158,7 +158,7 @@ test('what a flag sets is not offered', async () => {
 
 const NOTIFY = 'Notify an agent in HaloITSM';
 
-test('an agent to notify is chosen among those who can be, and shown in the review and the command', async () => {
+test('an agent to notify is chosen among those who can be and have a name, and shown in the review and the command', async () => {
   const sandbox = await sandboxOfTest();
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
@@ -168,8 +168,6 @@ test('an agent to notify is chosen among those who can be, and shown in the revi
   expect(questionOf(wizard, 'notify-on-failure').choices?.map(({ name }) => name)).toEqual([
     'Hanna Halo',
     'Ingo Integration',
-    'No name (ID 90061)',
-    'No name (ID 90062)',
   ]);
   expect(storedIn(sandbox).runbook).toMatchObject({ notify_on_failure: true, notify_on_failure_tech: 3 });
   expect(wizard.shown).toContain('failure notification to Ingo Integration (ID 3)');
@@ -196,4 +194,20 @@ test('where agents may not be listed, one is given by ID', async () => {
   });
   expect(refused).toEqual(['"Hanna Halo" isn\'t an ID: enter a whole number.']);
   expect(storedIn(sandbox).runbook.notify_on_failure_tech).toBe(2);
+});
+
+test('an agent without a name, given by ID before, stays the choice', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.halo.state.forbid.add('Agent');
+  const chosen: Script = { 'on-call': [NOTIFY], 'notify-on-failure': '2' };
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...chosen });
+  sandbox.halo.state.forbid.delete('Agent');
+  for (const agent of sandbox.halo.state.agents) if (agent.id === 2) agent.name = '';
+  const again = await completeWizard(
+    sandbox,
+    { ...without(defaultAnswers(sandbox), 'confirm'), 'notify-on-failure': ENTER },
+    { cwd },
+  );
+  expect(questionOf(again, 'notify-on-failure').offered).toBe('No name (ID 2)');
+  expect(again.stdout).toContain('No changes');
 });

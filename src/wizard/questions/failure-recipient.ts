@@ -22,7 +22,7 @@ export function failureRecipientQuestion(wizard: WizardContext, { when }: When):
     async ask(question, answers) {
       const given = textOf(answers, KEY);
       const previous = given === undefined || isNobody(given) ? undefined : given;
-      const choices = await agentChoices(wizard, answers);
+      const choices = await agentChoices(wizard, answers, previous);
       if (choices.length === 0) return askForTyped(wizard, question, answers, previous);
       return wizard.prompter.choose({
         ...question,
@@ -41,7 +41,7 @@ async function askForTyped(
   answers: Answers,
   previous: string | undefined,
 ): Promise<Answer<string>> {
-  const why = answers.withoutHaloApi ? 'name' : `ID; ${productName(wizard, answers)} returned no list of agents`;
+  const why = answers.withoutHaloApi ? 'name' : `ID; ${productName(wizard, answers)} lists no agent by name`;
   const answer = await wizard.prompter.text({
     id,
     message: `${message} (${why})`,
@@ -54,14 +54,16 @@ async function askForTyped(
   return answer === BACK ? BACK : answer.trim();
 }
 
-/** Agents who can be notified, with their e-mail addresses; none where they can't be listed. */
+/** Agents who can be notified, with their e-mail addresses; none where they can't be listed. One without a name is only offered if it was chosen before. */
 async function agentChoices(
   { prompter, checks }: WizardContext,
   { withoutHaloApi }: Answers,
+  previous: string | undefined,
 ): Promise<readonly ChoiceOfId[]> {
   if (withoutHaloApi) return [];
   const all = await prompter.wait('Loading agents…', () => checks.lookups().agents()).catch((): readonly Agent[] => []);
-  const active = all.filter(({ isDisabled }) => !isDisabled);
+  const isKnown = ({ id, name }: Agent) => name.trim() !== '' || String(id) === previous;
+  const active = all.filter((agent) => !agent.isDisabled && isKnown(agent));
   const emails = new Map(active.map(({ id, email }) => [String(id), email]));
   return namedChoices(active, KEY).map((choice) => {
     const email = emails.get(choice.id);
