@@ -6,7 +6,7 @@ import type { Id } from '../engine/resource.ts';
 import { isSystemError } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { createFolder } from '../fs/create-folder.ts';
-import { fieldsOf, parseJson } from '../text/json.ts';
+import { parseJson } from '../text/json.ts';
 
 /** What a profile remembers about its tenants: ids and names of resources. Never a secret. */
 export interface Profile {
@@ -73,53 +73,68 @@ const profileSchema = z.lazy(() =>
 
 /** Creates the store. @param folder undefined if nothing can be saved */
 export function createProfileStore(folder: string | undefined): ProfileStore {
+  const saved = savedIn(folder);
   return {
     async read(profile) {
-      return profileSchema.safeParse((await readSaved(folder)).profiles[profile]).data;
+      return (await saved()).profiles.get(profile);
     },
     async all() {
-      const saved = Object.entries((await readSaved(folder)).profiles);
-      const read = saved.map(([name, profile]) => [name, profileSchema.safeParse(profile).data] as const);
-      return new Map(read.flatMap(([name, profile]) => (profile ? [[name, profile] as const] : [])));
+      return (await saved()).profiles;
     },
     async damaged() {
-      const { profiles, isBroken } = await readSaved(folder);
-      const isDamaged = isBroken || Object.keys(profiles).some((name) => isInvalid(profiles, name));
-      return folder !== undefined && isDamaged ? pathIn(folder) : undefined;
+      const { isBroken, damaged } = await saved();
+      return folder !== undefined && (isBroken || damaged.size > 0) ? pathIn(folder) : undefined;
     },
     async write(profile, value) {
-      (await openForWriting(folder, profile)).set(profile, value);
+      (await openForWriting(folder, profile, saved)).set(profile, value);
     },
     async delete(profile) {
-      (await openForWriting(folder, profile)).delete(profile);
+      (await openForWriting(folder, profile, saved)).delete(profile);
     },
   };
 }
 
 interface Saved {
-  /** By name; not yet checked. */
-  readonly profiles: Readonly<Record<string, unknown>>;
+  /** All that can be read, by name. */
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** The names of the others. */
+  readonly damaged: ReadonlySet<string>;
   /** Whether a file exists but does not contain profiles. */
   readonly isBroken: boolean;
 }
 
-const NOTHING: Saved = { profiles: {}, isBroken: false };
+const NOTHING: Saved = { profiles: new Map(), damaged: new Set(), isBroken: false };
+const BROKEN: Saved = { ...NOTHING, isBroken: true };
 
-/** Reads without conf, which is only loaded to write: every run reads, few write. */
-async function readSaved(folder: string | undefined): Promise<Saved> {
-  if (folder === undefined) return NOTHING;
-  try {
-    const text = await readTextFile(pathIn(folder), { pipeTimeout: 0 });
-    const saved = parseJson(text);
-    const isTable = typeof saved === 'object' && saved !== null && !Array.isArray(saved);
-    return isTable ? { profiles: fieldsOf(saved), isBroken: false } : { profiles: {}, isBroken: text.trim() !== '' };
-  } catch (error) {
-    return { profiles: {}, isBroken: !isSystemError(error, 'ENOENT') && !isSystemError(error, 'ENOTDIR') };
-  }
+/**
+ * Returns what reads the file: without conf, which is only loaded to write, since every run reads and few write. A text
+ * that was read before is not parsed again: each target of a fleet reads the profiles of all.
+ */
+function savedIn(folder: string | undefined): () => Promise<Saved> {
+  let last = { text: '', saved: NOTHING };
+  return async () => {
+    if (folder === undefined) return NOTHING;
+    try {
+      const text = await readTextFile(pathIn(folder), { pipeTimeout: 0 });
+      if (text !== last.text) last = { text, saved: parseSaved(text) };
+      return last.saved;
+    } catch (error) {
+      return isSystemError(error, 'ENOENT') || isSystemError(error, 'ENOTDIR') ? NOTHING : BROKEN;
+    }
+  };
 }
 
-function isInvalid(profiles: Saved['profiles'], name: string): boolean {
-  return Object.hasOwn(profiles, name) && !profileSchema.safeParse(profiles[name]).success;
+function parseSaved(text: string): Saved {
+  const table = parseJson(text);
+  if (typeof table !== 'object' || table === null || Array.isArray(table)) return text.trim() === '' ? NOTHING : BROKEN;
+  const profiles = new Map<string, Profile>();
+  const damaged = new Set<string>();
+  for (const [name, value] of Object.entries(table)) {
+    const { data } = profileSchema.safeParse(value);
+    if (data) profiles.set(name, data);
+    else damaged.add(name);
+  }
+  return { profiles, damaged, isBroken: false };
 }
 
 /** Copies a file to an unused name beside it. */
@@ -140,12 +155,12 @@ function pathIn(folder: string): string {
 }
 
 /** Opens the file for writing, after backing up what can't be read. @param profile the one to be replaced */
-async function openForWriting(folder: string | undefined, profile: string) {
+async function openForWriting(folder: string | undefined, profile: string, saved: () => Promise<Saved>) {
   if (folder === undefined) throw new Error('there is no home folder to save it in');
   await createFolder(folder, 0o700);
   await assertFileOrNothing(pathIn(folder));
-  const { profiles, isBroken } = await readSaved(folder);
-  if (isBroken || isInvalid(profiles, profile)) await backUp(pathIn(folder));
+  const { isBroken, damaged } = await saved();
+  if (isBroken || damaged.has(profile)) await backUp(pathIn(folder));
   const { default: Conf } = await import('conf');
   return new Conf<Record<string, Profile>>({
     projectName: 'ilert-haloitsm',
