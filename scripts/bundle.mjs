@@ -85,7 +85,7 @@ async function startFile(programName) {
     entryPoints: ['src/cli/startup/start.ts'],
     format: 'cjs',
     minify: true,
-    define: { PROGRAM_FILE: JSON.stringify(programName), SELDOM_USED: JSON.stringify(SELDOM_USED) },
+    define: { PROGRAM_FILE: JSON.stringify(programName), SELDOM_USED: JSON.stringify(SELDOM_USED.join(' ')) },
   });
   return outputFiles.map(({ text }) => text).join('');
 }

@@ -42,10 +42,17 @@ const QUIET_MS = 40;
 /** The most that a key held down, or an endless paste, can delay a question. */
 const LONGEST_MS = 1_000;
 
-/** Creates a keyboard. @param input read while the keyboard is held, and otherwise left to others */
-export function createKeyboard(input: TerminalInput, events: KeyboardEvents): Keyboard {
+/**
+ * Creates a keyboard.
+ *
+ * @param input read while the keyboard is held, and otherwise left to others
+ * @param unreadSince the time from which all input still waits to be read, so that the first hold sees whether anything
+ * was typed since then; in milliseconds as `performance.now()` returns them, and by default that of the first hold
+ */
+export function createKeyboard(input: TerminalInput, events: KeyboardEvents, unreadSince?: number): Keyboard {
   let holders = 0;
-  /** When something was last typed, or when the hold began. */
+  let isFirstHold = true;
+  /** When something was last typed, or from when on that would be known. */
   let quietSince = 0;
   let current: (Keys & { readonly isAccepting: boolean }) | undefined;
 
@@ -73,7 +80,8 @@ export function createKeyboard(input: TerminalInput, events: KeyboardEvents): Ke
 
   function hold(): () => void {
     if (holders === 0) {
-      quietSince = performance.now();
+      quietSince = (isFirstHold ? unreadSince : undefined) ?? performance.now();
+      isFirstHold = false;
       input.setRawMode?.(true);
       input.on('data', onData).on('end', onEnd);
       input.resume();

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createKeyboard, type Keys } from '../../../src/ui/keyboard.ts';
 
 const ENTER = '\r';
@@ -8,15 +8,16 @@ const CTRL_C = '\u0003';
 const CTRL_Z = '\u001a';
 
 /** A keyboard, and what it told. */
-function keyboardOfTest() {
+function keyboardOfTest(unreadSince?: number) {
   const modes: boolean[] = [];
   const events: string[] = [];
   const input = Object.assign(new PassThrough(), { setRawMode: (isRaw: boolean) => modes.push(isRaw) });
-  const keyboard = createKeyboard(input, {
+  const reported = {
     interrupted: () => events.push('interrupted'),
     closed: () => events.push('closed'),
     suspend: async () => void events.push('suspended'),
-  });
+  };
+  const keyboard = createKeyboard(input, reported, unreadSince);
   return { keyboard, input, modes, events };
 }
 
@@ -46,6 +47,25 @@ describe('the keyboard', () => {
     input.write(`still too early${ENTER}`);
     expect(await answer).toBe(`in time${ENTER}`);
     release();
+  });
+
+  it('asks at once if it sees at its first hold that nothing was typed for long enough', async () => {
+    const now = performance.now();
+    const { keyboard } = keyboardOfTest(now - 40);
+    // The clock stands still, so a wait would never end.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(now);
+    try {
+      expect(await keyboard.ask(async () => 'asked')).toBe('asked');
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('gives no question what was typed before its first hold', async () => {
+    const { keyboard, input } = keyboardOfTest(0);
+    input.write(`long before${ENTER}`);
+    const answer = keyboard.ask((keys) => readLine(keys, () => input.write(`in time${ENTER}`)));
+    expect(await answer).toBe(`in time${ENTER}`);
   });
 
   it('gives a question the first line of a paste, and no question the others', async () => {
