@@ -1,5 +1,6 @@
 import { productOf } from '../config/product.ts';
 import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { componentTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
@@ -33,6 +34,7 @@ import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
 import { journalNameOf } from '../runtime/provision.ts';
 import { planOf } from '../runtime/refresh.ts';
 import { loadScoped, type Scoped } from '../runtime/scope.ts';
+import { listInWords } from '../text/list.ts';
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = {
@@ -40,6 +42,8 @@ const NEEDS_YES = {
   hint: 'Add --yes, or use --no-alert to run all checks without creating an alert.',
 };
 
+/** So many escalation policies are named where many targets are asked about. */
+const MOST_POLICIES = 5;
 const TICKETS_OF_TARGETS =
   'This logs one test ticket for each target, or with a filter two or more, and closes and deletes them. HaloITSM or HaloPSA may send its own e-mails about them.';
 
@@ -74,8 +78,8 @@ export const verify = defineCommand({
   fleetApproval({ options: { noAlert, throughHalo } }) {
     if (noAlert) return undefined;
     const tickets = throughHalo ? `${TICKETS_OF_TARGETS} ` : '';
-    const question = (targets: string) =>
-      `${tickets}This creates a real alert for each of ${targets} and may page people. Continue?`;
+    const question = (targets: string, all: readonly Settings[]) =>
+      `${tickets}This creates a real alert for each of ${targets} and may page people${policiesInWords(all)}. Continue?`;
     return { question, refusal: NEEDS_YES };
   },
   async run(context, { flags, options }): Promise<ResultOf<'verify'>> {
@@ -254,6 +258,15 @@ function whoIsToldOfFailures({ live: { runbook }, plan: { names }, product }: Ve
   const recipient = runbook ? recipientOf(runbook) : NOBODY;
   if (recipient === NOBODY) return '';
   return `If the runbook fails, ${product} is set to notify ${recipientInWords(recipient, names?.agent)}.`;
+}
+
+/** The escalation policies of many targets, as far as the settings name them. */
+function policiesInWords(all: readonly Settings[]): string {
+  const names = [...new Set(all.flatMap((settings) => settings['alertSource.escalationPolicy'] ?? []))];
+  if (names.length === 0) return '';
+  const shown =
+    names.length > MOST_POLICIES ? [...names.slice(0, MOST_POLICIES), `${names.length - MOST_POLICIES} more`] : names;
+  return ` (escalation ${names.length === 1 ? 'policy' : 'policies'}: ${listInWords(shown)})`;
 }
 
 /** Names the escalation policy and whom it notifies, as far as ilert says. */

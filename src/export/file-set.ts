@@ -31,6 +31,8 @@ export interface ExportInput {
   readonly source: AlertSourceRow | undefined;
   readonly shipped: Readonly<Record<'recommended' | 'full', string>>;
   readonly terraform: boolean;
+  /** The command that tests ilert's side. */
+  readonly verify: string;
 }
 
 /** The files, and what remains to be done with them. */
@@ -52,12 +54,12 @@ export function placesOf({ terraform }: Pick<ExportInput, 'terraform'>): FilePla
 }
 
 /** Prepares an export. Pure: the result is the same for the same settings and alert source. */
-export function prepareExport({ settings, source, shipped, terraform }: ExportInput): Export {
+export function prepareExport({ settings, source, shipped, terraform, verify }: ExportInput): Export {
   const integration = integrationDocument(settings, source ?? placeholderSource(settings));
   const [method] = objectsIn(integration.methods);
   // A placeholder is shown in full, a key is redacted.
   const path = source ? method?.path : String(onTheWire(method?.path));
-  const guide = { settings, source, terraform, baseUrl: integration.resourcebaseurl, path };
+  const guide = { settings, source, terraform, verify, baseUrl: integration.resourcebaseurl, path };
   const files = [
     { ...INTEGRATION, text: json(integration), holdsKey: source !== undefined },
     { ...RUNBOOK, text: json(runbookDocument(settings)), holdsKey: false },

@@ -26,6 +26,8 @@ export interface ImportGuide {
   /** Base URL and path of the exported method; a key in the path is shortened. */
   readonly baseUrl: Value;
   readonly path: Value;
+  /** Tests ilert's side with the settings of the export. */
+  readonly verify: string;
   /** Whether the export has a Terraform file. */
   readonly terraform: boolean;
 }
@@ -178,12 +180,12 @@ function notificationSteps(settings: Settings, { value }: Markup): ManualStep[] 
   ];
 }
 
-function testSteps({ settings }: ImportGuide, { command }: Markup): ManualStep[] {
+function testSteps({ settings, verify }: ImportGuide, { command }: Markup): ManualStep[] {
   const which = asksForFilter(settings) ? ' that meets the conditions' : '';
   const { name: product } = productOf(settings);
   return [
     {
-      text: `ilert's side alone: ${command('npx ilert-haloitsm verify --only ilert')} posts a test event as ${product} would. It creates a real alert and resolves it.`,
+      text: `ilert's side alone: ${command(verify)} posts a test event as ${product} would. It creates a real alert and resolves it.`,
       details: 'Use the same settings as for the export.',
     },
     {

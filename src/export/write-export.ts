@@ -5,6 +5,7 @@ import { usageError } from '../errors/cli-error.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import type { Context } from '../runtime/context.ts';
 import { templatesFolder } from '../runtime/load-settings.ts';
+import { forThisRun } from '../runtime/next-command.ts';
 import { isAmong } from '../runtime/run-files.ts';
 import { type Export, type ExportedFile, placesOf, prepareExport, TERRAFORM_FILE } from './file-set.ts';
 import type { ImportGuide } from './manual-steps.ts';
@@ -73,7 +74,8 @@ async function prepared(
   source: AlertSourceRow | undefined,
 ): Promise<Export> {
   const shipped = { recommended: await payloadOf(context, 'recommended'), full: await payloadOf(context, 'full') };
-  return prepareExport({ settings, source, shipped, terraform });
+  const verify = `${forThisRun('npx ilert-haloitsm verify', context)} --only ilert`;
+  return prepareExport({ settings, source, shipped, terraform, verify });
 }
 
 function payloadOf({ system }: Context, name: string): Promise<string> {

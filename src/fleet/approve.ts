@@ -4,6 +4,7 @@ import type { FleetApproval } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import type { PlanResult } from '../runtime/result.ts';
 import type { TargetReport } from './report.ts';
+import type { Target } from './target.ts';
 
 /** What was shown of each target, by its name. */
 export type Previews = ReadonlyMap<string, TargetReport<PlanResult>>;
@@ -18,18 +19,20 @@ export type Previews = ReadonlyMap<string, TargetReport<PlanResult>>;
 export async function approveForTargets(
   context: Context,
   approval: FleetApproval | undefined,
-  count: number,
+  targets: readonly Target[],
   preview: (plan: NonNullable<FleetApproval['preview']>) => Promise<Previews>,
 ): Promise<Previews | undefined> {
   if (approval?.isReviewed && approval.preview) return preview(approval.preview);
-  if (!approval || context.options.yes || count === 0) return undefined;
+  if (!approval || context.options.yes || targets.length === 0) return undefined;
   const { refusal } = approval;
   if (!context.canPrompt && refusal) throw usageError(refusal.message, refusal.hint, 'approval-required');
   if (!context.canPrompt) return undefined;
   const shown = approval.preview && (await preview(approval.preview));
-  const pending = shown ? [...shown.values()].filter(({ outcome }) => outcome === 'pending').length : count;
-  if (pending > 1 && approval.numberQuestion) await confirmNumber(context, approval.numberQuestion(pending), pending);
-  else if (pending > 0) await confirm(context, approval.question(`${pending} target${pending === 1 ? '' : 's'}`));
+  const pending = shown ? targets.filter(({ name }) => shown.get(name)?.outcome === 'pending') : targets;
+  const { length: count } = pending;
+  const settings = pending.map((target) => target.settings);
+  if (count > 1 && approval.numberQuestion) await confirmNumber(context, approval.numberQuestion(count), count);
+  else if (count > 0) await confirm(context, approval.question(`${count} target${count === 1 ? '' : 's'}`, settings));
   return shown;
 }
 

@@ -114,6 +114,12 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
       `Set ${SECRET_VARIABLE}_FILE to a file with the client secret of ${name}, and ${SECRET_VARIABLE} to nothing.`,
       'conflict',
     );
+  if (!mayHaveSecret(context, missing))
+    throw usageError(
+      `Missing client secret of ${name}, which is no longer in ${context.options.config}.`,
+      `Set ${SECRET_VARIABLE}, or ${SECRET_VARIABLE}_FILE to a file with it.`,
+      'setting-missing',
+    );
   return { ...file, targets: new Map([...file.targets, [name, rememberedTarget(context, missing)]]) };
 }
 
@@ -146,6 +152,12 @@ export async function unknownHere(
 /** What the secret of a target that is not in the file is read from. */
 const SECRET_VARIABLE = 'HALO_CLIENT_SECRET';
 const SECRET_REFERENCE = `env:${SECRET_VARIABLE}`;
+
+/** Whether the client secret of a target that is not in the file may be had from anywhere. */
+function mayHaveSecret({ system: { env }, options, canPrompt }: Context, { profile }: MissingTarget): boolean {
+  const isSet = [SECRET_VARIABLE, `${SECRET_VARIABLE}_FILE`].some((name) => env[name]);
+  return isSet || options.secretsStdin || canPrompt || profile.keychain === true;
+}
 
 /** A target with another Halo, whose client secret is where that of the missing one is read from. */
 function ownerOfSecret({ profile }: MissingTarget, { targets, shared }: SettingsFile): string | undefined {

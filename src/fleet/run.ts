@@ -6,6 +6,7 @@ import type { OptionTable } from '../runtime/options.ts';
 import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
 import { assertSameTargets } from '../runtime/reviewed.ts';
 import { pipeWait, readStdin } from '../runtime/stdin.ts';
+import { terminalWidth, wrap } from '../ui/wrap.ts';
 import { approvedTargets, approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
@@ -67,7 +68,7 @@ export async function runForTargets<Result extends RunResult>(
   const missing = selection.all ? await missingInWords(context, file) : undefined;
   if (missing !== undefined) context.streams.note(missing);
   const patterns = patternsInWords(selection.target, names, file.targets.size);
-  if (patterns !== undefined) context.streams.info(patterns);
+  if (patterns !== undefined) context.streams.info(wrap(patterns, terminalWidth(context.streams.noteStream)));
   const required = command.requires?.(input.options) ?? [];
   const targets = await loadTargets({ ...context, shared: all.createShared() }, names, input.flags, required);
   const conflicts = conflictsOf(targets);
@@ -76,7 +77,7 @@ export async function runForTargets<Result extends RunResult>(
   const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
   const approval = command.fleetApproval?.(input);
   const isReviewed = approval?.isReviewed ?? false;
-  const shown = await approveForTargets(context, approval, left.length, async (plan) => {
+  const shown = await approveForTargets(context, approval, left, async (plan) => {
     await recordBegin(context, left, journalName);
     const reports = await runAll(all, 'Planning', left, async (own, { settings }) => {
       const result = planResult(await plan(own, input.flags));

@@ -50,7 +50,7 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
     case 'init':
       return renderNewSettings(result, style);
     case 'targets':
-      return renderTargets(result);
+      return renderTargets(result, view.columns);
     case 'schema':
       return JSON.stringify(result.schema, null, 2);
     case 'completion':

@@ -1,4 +1,4 @@
-import type { FieldKey } from '../config/settings.ts';
+import type { FieldKey, Settings } from '../config/settings.ts';
 import type { AcceptedTargets } from '../config/settings-file.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import type { ExitCode } from '../errors/cli-error.ts';
@@ -45,8 +45,8 @@ export interface CommandInput<Options extends OptionTable = OptionTable> {
 
 /** What has to be approved before a command runs for several targets at once. */
 export interface FleetApproval {
-  /** Asks about all of them. @param targets how many, in words */
-  readonly question: (targets: string) => string;
+  /** Asks about all of them. @param targets how many, in words @param settings of each */
+  readonly question: (targets: string, settings: readonly Settings[]) => string;
   /** Asks for the number of targets instead of yes, if several lose something. @param count how many there are */
   readonly numberQuestion?: (count: number) => string;
   /** Why the run is refused if it can't ask; without it, the run goes ahead unasked. */

@@ -39,6 +39,10 @@ test('destroy and verify for several targets ask as well', async () => {
     const person = terminal();
     person.answer(question, 'n');
     expect((await fleet.run([command, '--all'], person.host)).exitCode).toBe(130);
+    if (command === 'verify')
+      expect(plain(person.shown()).replace(/\s+/g, ' ')).toContain(
+        'may page people (escalation policy: Default). Continue?',
+      );
     if (command === 'destroy')
       expect(plain(person.shown())).toMatch(
         /2 targets:\s+customer-1, customer-2\s+As for customer-1 [^.]*\S+\s[^.]*\.\s+ilert\s+- alert source "HaloITSM customer-1"/,

@@ -38,6 +38,16 @@ test.each([
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
 });
 
+test('the steps of an export for a target test that target', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--target', 'customer-1']);
+  const { exitCode, stdout } = await fleet.run(['export', 'files', '--target', 'customer-1']);
+  expect(exitCode).toBe(0);
+  const command = 'npx ilert-haloitsm verify --config fleet.yaml --target customer-1 --only ilert';
+  expect(stdout.replace(/\s+/g, ' ')).toContain(command);
+  expect(readFileSync(join(fleet.folder, 'files', 'README.md'), 'utf8')).toContain(command);
+});
+
 test('targets tells of one that is no longer in the file', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);

@@ -68,6 +68,14 @@ test('what is remembered moves to the new name once it is applied, and "was" may
   expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
 });
 
+test('a renamed target is listed as set up from here before its next apply, too', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--target', 'customer-1']);
+  rename(fleet);
+  const { targets } = JSON.parse((await fleet.run(['targets', '--json'])).stdout);
+  expect(targets.map(({ remembered }: { remembered: boolean }) => remembered)).toEqual([true, false]);
+});
+
 test("with ilert's side alone, where no method leads to the alert source, its former name does", async () => {
   const fleet = await fleetOfTest(1);
   await fleet.run(['apply', '--target', 'customer-1', '--only', 'ilert']);
@@ -103,6 +111,7 @@ test('a target that is no longer in the file is reported while it is remembered,
   expect(countsIn(fleet.sandboxes[0] as never).slice(1)).toEqual((applied[0] as number[]).slice(1));
   const without = await fleet.run(['destroy', '--target', 'customer-1', '--yes']);
   expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining('HALO_CLIENT_SECRET')]);
+  expect(without.stderr).not.toMatch(/settings file|halo\.clientSecret/);
   const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_1 };
   const removed = await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env });
   expect([removed.exitCode, removed.stderr]).toEqual([0, expect.any(String)]);
