@@ -20,7 +20,6 @@ const peakMemory = fileURLToPath(new URL('peak-memory.cjs', import.meta.url));
 
 /**
  * Measures a process that runs a Node with these arguments.
- *
  * @typedef {(node: string, args: string[], more?: Record<string, string>) => number | Promise<number>} Measure
  */
 

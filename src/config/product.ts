@@ -3,7 +3,6 @@ import type { Settings } from './settings.ts';
 
 /** A Halo product that ilert has an alert source for. The products share one API. */
 export interface Product {
-  /** Its key in the settings. */
   readonly key: Settings['halo.product'];
   /** Its name in messages. */
   readonly name: string;

@@ -32,7 +32,6 @@ export type FileValues = ReadonlyMap<FieldKey, RawValue>;
 interface TargetValues {
   /** The target's own values; only flags take precedence. */
   readonly own: FileValues;
-  /** What all targets share. */
   readonly shared: FileValues;
   readonly problems: readonly Problem[];
 }

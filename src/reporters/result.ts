@@ -15,11 +15,9 @@ import type { PlanResult, RunResult } from '../runtime/result.ts';
 /** What a run has changed. `unknown` are changes that were sent, but whose outcome is unknown. */
 interface WrittenChanges extends Pick<IntegrationOutcome, 'unknown'> {
   readonly changes: IntegrationOutcome['done'];
-  /** What stays as it is. */
   readonly kept: readonly IntegrationChange[];
 }
 
-/** A target of a settings file. */
 interface ListedTarget {
   readonly target: string;
   /** Its display name. */
