@@ -17,17 +17,17 @@ import {
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** Compiles files of JavaScript, and keeps what V8 has compiled for the next run. */
+/** Compiles JavaScript files, and keeps V8's compiled code for the next run. */
 export interface Compiler {
-  /** The value of a file that is one expression. @param name of the file, which changes with its content */
+  /** Returns the value of a file that is one expression. @param name of the file, which changes with its content */
   valueOf(name: string): unknown;
   /** Saves what was compiled in this run, with the functions that were called. Never fails. */
   keep(): void;
 }
 
-/** Who keeps compiled code. */
+/** The user and process that keep compiled code. */
 export interface Keeper {
-  /** The number of the user; undefined on Windows. */
+  /** The numeric user ID; undefined on Windows. */
   readonly userId: number | undefined;
   readonly processId: number;
   /** Node's own checksum, which is the fastest; Node 20.12 to 20.15 has none. */
@@ -35,10 +35,10 @@ export interface Keeper {
 }
 
 /**
- * What V8 has compiled is code that a later run executes: only in a folder that this user alone can write is it read.
+ * Creates a compiler. A later run executes compiled code, so it only reads a folder that this user alone can write.
  *
  * @param source the folder of the files
- * @param kept the folder of the compiled code; undefined where none is to be read or saved
+ * @param kept the folder of the compiled code; undefined to neither read nor save any
  */
 export function createCompiler(source: string, kept: string | undefined, keeper: Keeper): Compiler {
   const { userId } = keeper;
@@ -48,7 +48,7 @@ export function createCompiler(source: string, kept: string | undefined, keeper:
     valueOf(name) {
       const filename = join(source, name);
       const cachedData = isRead ? readCompiled(join(kept, name), keeper) : undefined;
-      // The build leaves nothing but ASCII in them, of which V8 makes a string fastest in this way.
+      // The build leaves only ASCII in them, and this is V8's fastest way to make a string of it.
       const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
       if (!cachedData || script.cachedDataRejected) fresh.set(name, script);
       return script.runInThisContext();
@@ -68,7 +68,7 @@ export function createCompiler(source: string, kept: string | undefined, keeper:
 }
 
 const OTHERS_WRITE = 0o022;
-/** Windows knows neither of the last two. */
+/** Windows has neither of the last two. */
 const READ_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 function isOwnFolder(path: string, userId: number | undefined): boolean {
@@ -76,12 +76,12 @@ function isOwnFolder(path: string, userId: number | undefined): boolean {
   return entry?.isDirectory() === true && isOwn(entry, userId);
 }
 
-/** Whether this user alone can write it. On Windows, what is in a user's folders is the user's own. */
+/** Whether only this user can write it. On Windows, everything in a user's folders belongs to that user. */
 function isOwn({ uid, mode }: Stats, userId: number | undefined): boolean {
   return userId === undefined || (uid === userId && (mode & OTHERS_WRITE) === 0);
 }
 
-/** Undefined as well where a parent is no folder, or can't be searched. */
+/** Also undefined if a parent is not a folder, or can't be searched. */
 function entryAt(path: string): Stats | undefined {
   try {
     return lstatSync(path);
@@ -90,17 +90,17 @@ function entryAt(path: string): Stats | undefined {
   }
 }
 
-/** One at a time: Node's own `recursive` never ends where a file system answers ENOENT, as /proc does. */
+/** Creates one level at a time: Node's own `recursive` never ends if a file system answers ENOENT, as /proc does. */
 function createFolder(folder: string): void {
   if (entryAt(folder)) return;
   if (dirname(folder) !== folder) createFolder(dirname(folder));
   mkdirSync(folder, { mode: 0o700 });
 }
 
-/** In front of the compiled code: V8 executes what it is given, and what is damaged ends the program or does anything else. */
+/** Precedes the code: V8 executes whatever it gets, and damaged code may crash the program or do anything else. */
 const CHECKSUM_BYTES = 8;
 
-/** What is read is asked of the open file, since others may exchange the folder in between; a link or a pipe is none. */
+/** Checks the open file rather than the path, since others may swap the folder in between. Rejects links and pipes. */
 function readCompiled(path: string, { userId, checksum = fnv1a }: Keeper): Buffer | undefined {
   let file: number | undefined;
   try {
@@ -122,7 +122,7 @@ function writeCompiled(path: string, compiled: Buffer, { checksum = fnv1a, proce
   const start = Buffer.alloc(CHECKSUM_BYTES);
   start.writeUInt32LE(checksum(compiled));
   const temporary = `${path}.${processId}`;
-  // In a container, each run may have the same number as one that was killed.
+  // In a container, each run may have the same process ID as one that was killed.
   rmSync(temporary, { force: true });
   try {
     writeFileSync(temporary, Buffer.concat([start, compiled]), { mode: 0o600, flag: 'wx' });
@@ -133,7 +133,7 @@ function writeCompiled(path: string, compiled: Buffer, { checksum = fnv1a, proce
   }
 }
 
-/** FNV-1a of all words. */
+/** FNV-1a over all words. */
 function fnv1a(bytes: Buffer): number {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   return words.reduce((sum, word) => Math.imul(sum ^ word, 0x01000193), 0x811c9dc5 ^ bytes.length) >>> 0;
@@ -142,22 +142,22 @@ function fnv1a(bytes: Buffer): number {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_DAYS = 30;
 
-/** Once a day, the time of a file's last change becomes that of its last use. */
+/** Once a day, sets the file's modification time to that of its last use. */
 function noteUse(file: number, { mtimeMs }: Stats): void {
   if (Date.now() - mtimeMs < DAY_MS) return;
   try {
     futimesSync(file, new Date(), new Date());
   } catch {
-    // It can be used without being written.
+    // It can be used even if it can't be written.
   }
 }
 
-/** A folder of one version of Node. */
+/** A folder for one version of Node. */
 const OF_NODE = /^v\d+\.\d+\.\d+.*-\w+$/;
-/** A file of the program, whose name has a hash of its content, or one that was not completely written. */
+/** A program file, whose name has a hash of its content, or one that was not completely written. */
 const OF_PROGRAM = /-[0-9a-zA-Z]{8}\.js(\.\d+)?$/;
 
-/** What no version of the program has used for a month, on any version of Node. @param compiled has a folder for each of them */
+/** Removes what no version has used for a month. @param compiled has a folder for each version of Node */
 function removeUnused(compiled: string, userId: number | undefined): void {
   if (!isOwnFolder(compiled, userId)) return;
   const folders = readdirSync(compiled).filter((name) => OF_NODE.test(name));

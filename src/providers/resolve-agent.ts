@@ -13,12 +13,12 @@ import { notLookedUp, type UnresolvedExtra } from './unresolved-extra.ts';
 
 const KEY = 'halo.notifyOnFailure';
 
-/** What else people write for no one. */
+/** Other words that people write for no one. */
 const NO_ONE = /^(none|no one|no-one|noone|off|no|false|null|-1)$/i;
 
-/** Whom the runbook is to notify if it fails, and what is wrong with the name that the settings give. */
+/** The agent to notify if the runbook fails, and what is wrong with the name in the settings. */
 export interface FoundRecipient {
-  /** The agent's ID, or `NOBODY`; undefined where the settings name none, or not one that can be notified. */
+  /** The agent's ID, or `NOBODY`; undefined if the settings name none, or one that can't be notified. */
   readonly recipient: Value;
   readonly names: Names;
   readonly extras: readonly UnresolvedExtra[];
@@ -33,7 +33,7 @@ export async function readRecipient(
   const wanted = settings[KEY];
   if (wanted === undefined) return { recipient: undefined, names: {}, extras: [] };
   const agents = await lookups.agents().catch((error: unknown) => {
-    // What a runbook has now may be an agent whose name only makes the plan easier to read.
+    // The agents' names would only make the plan easier to read.
     if (isForbidden(error) && (isNobody(wanted) || isId(wanted))) return [];
     return notLookedUp(isForbidden(error) ? mayNotList(wanted, settings, origins, error) : error);
   });
@@ -47,13 +47,13 @@ export async function readRecipient(
   return { recipient: undefined, names, extras: [{ component: 'runbook', problem }] };
 }
 
-/** The recipient in a run that contacts nothing. */
+/** Returns the recipient in a run that contacts nothing. */
 export function recipientOffline({ [KEY]: wanted }: Settings): Value {
   if (wanted === undefined) return undefined;
   return isNobody(wanted) ? NOBODY : lookedUpLater('agent', wanted);
 }
 
-/** The names of the agents, to say whom a runbook notifies; none where Halo does not list them. */
+/** Returns the agents' names, to say whom a runbook notifies; empty if Halo does not list them. */
 export async function agentNames({ agents }: Pick<Lookups, 'agents'>): Promise<Names> {
   const rows = await agents().catch((error: unknown) => {
     if (error instanceof ApiError) return [];
@@ -62,7 +62,7 @@ export async function agentNames({ agents }: Pick<Lookups, 'agents'>): Promise<N
   return { agent: agentsById(rows) };
 }
 
-/** Each with the ID, since the name of one may be the ID of another, and whether it is disabled: then nobody is notified. */
+/** Adds the ID, since one agent's name may be another's ID, and whether the agent is disabled and so not notified. */
 function agentsById(agents: readonly Agent[]): ReadonlyMap<string, string> {
   const named = agents.filter(({ name }) => name.trim() !== '');
   return new Map(
@@ -71,10 +71,10 @@ function agentsById(agents: readonly Agent[]): ReadonlyMap<string, string> {
 }
 
 /**
- * What the setting calls an agent that a runbook notifies: the name, or the ID where the name would not find that agent alone.
+ * Returns the setting's value for an agent that a runbook notifies: the name, or the ID if the name alone is ambiguous.
  *
  * @param isUsable whether the setting may have a text as its value
- * @returns undefined where it finds none, as where the agent is disabled
+ * @returns undefined if no value finds the agent, for example because it is disabled
  */
 export async function wordForRecipient(
   id: number,
@@ -90,7 +90,7 @@ export async function wordForRecipient(
   });
 }
 
-/** Whether the setting's value says that nobody is to be notified. */
+/** Whether the setting's value means that nobody is notified. */
 export function isNobody(wanted: string): boolean {
   return wanted.toLowerCase() === fieldOf(KEY).wordForNone;
 }
@@ -99,7 +99,7 @@ function isId(wanted: string): boolean {
   return /^[1-9]\d*$/.test(wanted);
 }
 
-/** Agents by ID, exact name, or e-mail address in any case. Of several, those who can be notified are meant. */
+/** Finds agents by ID, exact name, or e-mail address in any case. Of several, takes those who can be notified. */
 function meantBy(wanted: string, agents: readonly Agent[]): readonly Agent[] {
   const isMeant = ({ id, name, email }: Agent) =>
     String(id) === wanted || name.trim() === wanted || email.toLowerCase() === wanted.toLowerCase();
@@ -126,7 +126,7 @@ function findAgent(wanted: string, agents: readonly Agent[], settings: Settings,
   return more.length === 0 ? hit.id : ambiguousName('agent', wanted, hits, origin);
 }
 
-/** Agents who can be notified, once by each of what they are called, to find what is similar. */
+/** Lists agents who can be notified under each of their names, to find similar ones. */
 function byAllNames(agents: readonly Agent[]) {
   const active = agents.filter(({ isDisabled }) => !isDisabled);
   return active.flatMap(({ id, name, email }) => [{ id, name }, ...(email === '' ? [] : [{ id, name: email }])]);

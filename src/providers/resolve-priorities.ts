@@ -11,9 +11,9 @@ import { notLookedUp, type UnresolvedExtra } from './unresolved-extra.ts';
 const KEYS = ['alertSource.priorityFromHalo', 'alertSource.severityFromHalo'] as const;
 
 /**
- * The priorities that the settings name and Halo does not have: nothing would ever be mapped by them. A name is there once
- * for each service level agreement (fact `halo-priority-number`), which makes no difference here. Who may not list the
- * priorities may know them.
+ * Returns the priorities that the settings name and Halo does not have, so they would never match. A name occurs once
+ * for each service level agreement (fact `halo-priority-number`), which makes no difference here. Whoever may not list
+ * the priorities may still know them.
  */
 export async function unknownPriorities(
   lookups: Pick<Lookups, 'priorities'>,
@@ -35,7 +35,7 @@ export async function unknownPriorities(
     });
 }
 
-/** The names of Halo's priorities; undefined for who may not list them. */
+/** Returns the names of Halo's priorities; undefined without permission to list them. */
 export async function priorityNames(lookups: Pick<Lookups, 'priorities'>): Promise<ReadonlySet<string> | undefined> {
   const rows = await listed(lookups);
   return rows && new Set(rows.map(({ name }) => name));

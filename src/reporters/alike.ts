@@ -7,21 +7,21 @@ import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
 
-/** Targets of which the same is told; what is told of the first stands for all. */
+/** Targets with the same report, apart from names; the first one's stands for all. */
 export interface AlikeTargets<Told> {
   readonly reports: readonly [Report, ...Report[]];
   readonly told: Told;
-  /** Whether what is told of the others has names, addresses and IDs of their own in it, and is otherwise the same. */
+  /** Whether the others' reports differ, but only in their names, addresses and IDs. */
   readonly isButForNames: boolean;
-  /** Names that the settings of a target give to its resources, and that differ from those of the others: whoever reads of all has to see them. */
+  /** Names that a target's settings give to its resources, if they differ from the others': readers need them all. */
   readonly givenNames: (report: Report) => readonly string[];
 }
 
 /**
- * Targets by what is told of them, in their order. A target's own name and the address of its Halo make no difference, for
- * many targets differ in nothing else; neither do the IDs of what was changed, the lines of the settings file, and names of
- * resources, which `givenNames` has. The values that fields have and get do: they are compared whole, however much of them
- * is told. Only the address of its own Halo is no difference in them, such as in the link to a ticket. Pure.
+ * Groups targets by what is reported of them, in order. A target's own name and the address of its Halo make no
+ * difference, as many targets differ in nothing else; nor do the IDs of changed rows, lines of the settings file, and
+ * names of resources, which `givenNames` returns. The old and new values of fields do, in full, even if they are shown
+ * shortened. Only the address of the target's own Halo doesn't count in them, as in the link to a ticket. Pure.
  */
 export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
   const groups = new Map<string, Omit<AlikeTargets<Told>, 'givenNames'> & { readonly exactly: string }>();
@@ -43,10 +43,10 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
   return [...groups.values()].map(({ exactly: _, ...group }) => ({ ...group, givenNames: namesApart(group.reports) }));
 }
 
-/** The address that stands for that of a target's own Halo: of one length, as long values are cut before they are compared. */
+/** Stands for the address of a target's own Halo, in one length: long values are cut before they are compared. */
 const OWN_ADDRESS = 'https://own-halo.invalid';
 
-/** The report with the values of fields as they would be with the same Halo for all. */
+/** Returns the report with the field values that it would have if all targets had the same Halo. */
 function withoutOwnAddress(report: Report): Report {
   const { halo, result } = report;
   if (halo === undefined || result === undefined) return report;
@@ -61,7 +61,7 @@ function withoutOwnAddress(report: Report): Report {
   return { ...report, result: withFields(result, inField) };
 }
 
-/** An address ends where its path begins, or with the word: of a longer name or another port it is only a part. */
+/** An address ends with the word or where its path begins; elsewhere it is part of a longer name or has a port. */
 function withoutAddress(text: string, address: string): string {
   const [start = '', ...parts] = text.split(address);
   return parts.reduce(
@@ -100,7 +100,7 @@ function withoutIds(report: Report): Report {
   return { ...report, result: { ...result, changes, unknown, resources: without(result.resources) } };
 }
 
-/** The names of what changes, by their place, unless they have the name of the target in them. A name that is to change is a value. */
+/** Names what changes, by position, except names that contain the target's name or are to change. */
 function givenNamesOf(report: Report): readonly (string | undefined)[] {
   return changesIn(report.result).map(({ name, labelledFields }) => {
     const isRenamed = labelledFields.some(({ field, before }) => field === 'name' && before !== undefined);
@@ -114,12 +114,12 @@ function withoutGivenNames(text: string, report: Report): string {
       name === undefined ? [] : [[JSON.stringify(name).slice(1, -1), place] as const],
     ),
   );
-  // As JSON has them, the longest first, since one may be the beginning of another; which one it is makes a difference.
+  // As in JSON, the longest first, since one may be the beginning of another; which one it is makes a difference.
   const written = [...places].toSorted(([one], [other]) => other.length - one.length);
   return written.reduce((before, [name, place]) => withoutWord(before, name, `\x02${place}\x02`), text);
 }
 
-/** Of each report, those names that are not the same for all. */
+/** Returns those names of each report that are not the same for all. */
 function namesApart(reports: readonly [Report, ...Report[]]): (report: Report) => readonly string[] {
   const [first, ...others] = reports.map(givenNamesOf);
   const isApart = (name: string | undefined, index: number) => others.some((names) => names[index] !== name);
@@ -128,14 +128,14 @@ function namesApart(reports: readonly [Report, ...Report[]]): (report: Report) =
     apart.size === 0 ? [] : givenNamesOf(report).flatMap((name, index) => (apart.has(index) && name ? [name] : []));
 }
 
-/** The values of all fields that change, but for the name: it is told with the resource. */
+/** Returns the values of all fields that change, except the name, which is shown with the resource. */
 function valuesIn({ result }: Report): unknown {
   return changesIn(result).map(({ labelledFields }) =>
     labelledFields
       .filter(({ field }) => field !== 'name')
       .map(({ before, after, beforeText, afterText }) => [
         ...[beforeText, afterText],
-        // A payload's text is only its length, so its value counts. Other values are IDs, whose texts are the names.
+        // Only a payload's length is shown, so its value counts. Other values are IDs, which are shown as names.
         ...[before, after].map((value) => (typeof value === 'string' ? value : null)),
       ]),
   );
@@ -156,7 +156,7 @@ function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'na
   }
 }
 
-/** A text about a target without its names, the address of its Halo, and the lines of the settings file that its problems are on. Pure. */
+/** Returns a text about a target without its names, its Halo's address and its line numbers in the file. Pure. */
 export function withoutOwnNames(text: string, { target, displayName = '', halo, error }: Report): string {
   const host = halo !== undefined && URL.canParse(halo) ? new URL(halo).host : '';
   const lines = (error instanceof CliError ? error.problems : []).map(({ place }) =>
@@ -166,7 +166,7 @@ export function withoutOwnNames(text: string, { target, displayName = '', halo, 
   return withoutWord(withoutWord(withoutWord(withoutLines, host, '\0'), displayName, '\x01'), target, '\x01');
 }
 
-/** @param instead what JSON never contains as it is */
+/** @param instead a text that JSON never contains unescaped */
 function withoutWord(text: string, word: string, instead: string): string {
   if (word === '') return text;
   const [start = '', ...parts] = text.split(word);

@@ -7,12 +7,12 @@ import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
 
-/** So many failures with a known reason have a line of their own each, and later ones so many together. */
+/** The first failures with a known reason get a line each, up to this many; later ones share lines of this many. */
 const NAMES = 10;
 
 /**
- * Tells of targets as they end: with `verbose` of each; else of those that did not end well, with a reason only where it is
- * new. Many with the same reason share lines: the result has them all again.
+ * Reports targets as they end: all of them with `verbose`, otherwise those that failed, with a reason only if it is
+ * new. Many with the same reason share lines, since the result lists them all again.
  */
 export function tellOfEnded(
   streams: Streams,

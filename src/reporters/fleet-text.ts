@@ -22,18 +22,18 @@ import type { CommandResult, FleetResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
 
-/** How the results of many targets are shown. */
+/** How to show the results of many targets. */
 export interface FleetTextView {
   readonly style: Style;
-  /** A target's result by itself, in so many columns. Pure. */
+  /** Renders the result of a single target, for a number of columns. Pure. */
   readonly render: (result: CommandResult, report: Report, style: Style, columns: number | undefined) => string;
-  /** Whether each target is shown by itself. */
+  /** Whether each target is shown separately. */
   readonly verbose?: boolean;
-  /** Width of the terminal; undefined where there is none. */
+  /** Width of the terminal; undefined if there is none. */
   readonly columns?: number | undefined;
 }
 
-/** What is told of a target. */
+/** What is reported of a target. */
 interface Told {
   readonly line: string;
   readonly isTrouble: boolean;
@@ -45,18 +45,18 @@ type Group = AlikeTargets<Told>;
 /** Targets that are shown together. */
 type Shown = Omit<Group, 'told'>;
 
-/** Lists of names are wrapped where nothing is known of who reads them, too. */
+/** Lists of names are wrapped even without a terminal. */
 const USUAL_WIDTH = 80;
-/** What somebody has to see to, the worst last. */
+/** Outcomes that need attention, the worst last. */
 const TROUBLES: readonly TargetOutcome[] = ['stopped', 'unchecked', 'failed'];
-/** With less room behind it, names stand below their line. */
+/** With less room after the line, names go below it. */
 const LEAST_ROOM = 20;
 const INDENT = '    ';
 
 /**
- * A run over several targets, for people. What is the same for many is told once, with their names: first what would be
- * done, or is wrong, in detail; then how many targets ended how; and at the end, so that it is on the last screen, every
- * failure with the targets it is of and what to do. Pure.
+ * Shows a run over several targets to people. What is the same for many is shown once, with their names: first the
+ * details of what would be done or is wrong, then how many targets ended how. At the end, so that it is on the last
+ * screen, comes every failure, with its targets and what to do. Pure.
  */
 export function renderFleet(
   { reports, canResume }: Pick<FleetResult, 'reports' | 'canResume'>,
@@ -77,7 +77,7 @@ export function renderFleet(
   ].join('\n');
 }
 
-/** Without colours and line breaks, which would tell targets apart. */
+/** Without colours and line breaks, which would make equal targets look different. */
 function toldOf(report: Report, { render }: FleetTextView): Told {
   const trouble = isTrouble(report);
   return {
@@ -88,7 +88,7 @@ function toldOf(report: Report, { render }: FleetTextView): Told {
   };
 }
 
-/** The findings of a state are told in its details. */
+/** Leaves out the findings of a state, which the details show. */
 function shortSummaryOf(report: Report): string {
   const { outcome, result } = report;
   if (outcome === 'skipped') return `skipped, ${summaryOf(report)}`;
@@ -96,7 +96,7 @@ function shortSummaryOf(report: Report): string {
   return outcome === 'pending' && result?.kind === 'status' ? endingOf(report) : plainName(summaryOf(report));
 }
 
-/** What a line can't say: all of a plan or a state, several problems, notes. */
+/** Returns what doesn't fit in a line: a whole plan or state, several problems, notes. */
 function bodyOf({ result, error, notes }: Report, render: (result: CommandResult) => string): string[] {
   const [, ...more] = error instanceof CliError ? error.problems : [];
   const noted = notes.map((note) => `Note: ${plainName(note)}`);
@@ -134,7 +134,7 @@ function detailsOf(group: Shown, view: FleetTextView): string[] {
   ];
 }
 
-/** A target with what its resources are called, if the settings of each target say so. */
+/** Returns each target with the names of its resources, if its settings give it names of its own. */
 function namesIn({ reports, givenNames }: Shown): string[] {
   return reports.map((report) => {
     const names = givenNames(report).map((name) => `"${plainName(name)}"`);
@@ -148,12 +148,12 @@ interface Row {
   readonly line: string;
   readonly color: (text: string) => string;
   readonly names: readonly string[];
-  /** Whether the names matter and stand nowhere else. */
+  /** Whether to list all names, since they matter and appear nowhere else. */
   readonly isComplete: boolean;
   readonly problem: readonly string[];
 }
 
-/** What went well first, and the failures at the end, the one of most targets first. */
+/** Successes come first; failures at the end, beginning with the one that affects most targets. */
 function summary(groups: readonly Group[], view: FleetTextView): string[] {
   const well = new Map<string, Group[]>();
   for (const group of groups.filter(({ told }) => !told.isTrouble))
@@ -229,7 +229,7 @@ function renderRow(row: Row, head: string, widest: number, { columns }: FleetTex
   return [row.color(head), ...below, ...problem];
 }
 
-/** As many of the names as fit, but one at least, and how many more there are. */
+/** Returns as many names as fit, but at least one, and the number of those left out. */
 function cutList(names: readonly string[], room: number): string {
   if (names.length === 1 || names.join(', ').length <= room) return names.join(', ');
   const first = (count: number) => `${names.slice(0, count).join(', ')} and ${names.length - count} more`;
@@ -237,7 +237,7 @@ function cutList(names: readonly string[], room: number): string {
   return first(Math.max(1, most));
 }
 
-/** Names on lines of the terminal's width; none is broken. */
+/** Wraps names to the terminal's width; no name is broken. */
 function wrapList(names: readonly string[], indent: string, columns = USUAL_WIDTH): string[] {
   const lines: string[] = [];
   let line = indent;

@@ -10,7 +10,7 @@ import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
 
-/** Whether a result's text says more than a line can: what is to be done, and what is wrong. Pure. */
+/** Whether a result's text says more than a line can: what to do, and what is wrong. Pure. */
 export function hasDetails(result: CommandResult): boolean {
   if (result.kind === 'plan') return result.pending || result.plan.duplicates.length > 0;
   if (result.kind === 'apply') return result.findings.length > 0;
@@ -18,7 +18,7 @@ export function hasDetails(result: CommandResult): boolean {
   return result.kind === 'dry-run' || (result.kind === 'status' && result.health.state !== 'healthy');
 }
 
-/** A target as people and command lines call it: `globex (Globex GmbH)`. Pure. */
+/** Names a target for people and for command lines: `globex (Globex GmbH)`. Pure. */
 export function targetInWords({ target, displayName }: Pick<Report, 'target' | 'displayName'>): string {
   return displayName === undefined ? target : `${target} (${plainName(displayName)})`;
 }
@@ -28,7 +28,7 @@ export function targetsInWords(count: number): string {
   return `${count} target${count === 1 ? '' : 's'}`;
 }
 
-/** How many targets there are, how they ended, and what changes in all of them: `60 targets: 58 without changes, 2 to change; 12 to create`. Pure. */
+/** Says how all targets ended and what changes: `60 targets: 58 without changes, 2 to change; 12 to create`. Pure. */
 export function fleetInWords(reports: readonly Report[]): string {
   const planned = reports.flatMap(({ result }) =>
     result?.kind === 'plan' || result?.kind === 'dry-run' ? result.plan.changes : [],
@@ -40,7 +40,7 @@ export function fleetInWords(reports: readonly Report[]): string {
   return [`${targetsInWords(reports.length)}: ${outcomesInWords(reports)}`, ...counts].join('; ');
 }
 
-/** What a state of many targets does not say, since lists do not; undefined where all was read. Pure. */
+/** Says what a state of many targets lacks because it was read from lists; undefined if everything was read. Pure. */
 export function notReadInWords(reports: readonly Report[]): string | undefined {
   const listed = reports.filter(({ result }) => result?.kind === 'status' && !result.health.filtersRead);
   if (listed.length === 0) return undefined;
@@ -48,7 +48,7 @@ export function notReadInWords(reports: readonly Report[]): string | undefined {
   return `Filters and setup status of alert sources were not read${whose}; status --target NAME shows them.`;
 }
 
-/** How many targets ended how: `58 without changes, 1 to change, 1 failed`. */
+/** Says how many targets ended how: `58 without changes, 1 to change, 1 failed`. */
 function outcomesInWords(reports: readonly Report[]): string {
   const counts = new Map<string, number>();
   for (const outcome of targetOutcomes)
@@ -59,7 +59,7 @@ function outcomesInWords(reports: readonly Report[]): string {
   return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
 }
 
-/** How it ended for a target, as a number of targets is followed by it: `failed`, `without changes`. Pure. */
+/** Says how a target ended, in words that can follow a number of targets: `failed`, `without changes`. Pure. */
 export function endingOf({ outcome, result, error }: Report): string {
   switch (outcome) {
     case 'done':
@@ -100,13 +100,13 @@ export function hasChanged(result: CommandResult): boolean {
   return (result.kind === 'apply' || result.kind === 'destroy') && result.changes.length > 0;
 }
 
-/** What is wrong with a target first, and what to do about it. */
+/** The first problem of a target, and what to do about it. */
 export interface TargetProblem {
   readonly message: string;
   readonly hint: string | undefined;
 }
 
-/** Why a target did not end well, in plain text. Pure. */
+/** Explains in plain text why a target did not succeed. Pure. */
 export function problemOf(report: Report): TargetProblem {
   const { result, error } = report;
   const [finding] = error === undefined && result?.kind === 'status' ? result.health.findings : [];
@@ -118,7 +118,7 @@ export function problemOf(report: Report): TargetProblem {
 const TARGET_FLAG = / --target (?:'[^']*'|"[^"]*"|[^\s'"]*[^\s'".,;])/;
 
 /**
- * What to do about the same problem of several targets, where one command does it for all of them; undefined where none does. Pure.
+ * Returns a single hint for the same problem of several targets; undefined if no one command fixes them all. Pure.
  *
  * @param hints of each target
  */
@@ -131,12 +131,12 @@ export function hintForAll(hints: readonly (string | undefined)[]): string | und
   return first.replace(TARGET_FLAG, () => flags.join(''));
 }
 
-/** How many targets ended so. Pure. */
+/** Counts the targets with an outcome. Pure. */
 export function countOf(reports: readonly Report[], wanted: TargetOutcome): number {
   return reports.filter(({ outcome }) => outcome === wanted).length;
 }
 
-/** How it went with a target, in a few words, with why it did not end well. Pure. */
+/** Sums up a target's outcome in a few words, and why it failed if it did. Pure. */
 export function summaryOf({ outcome, result, error }: Report): string {
   if (error !== undefined) return messageOf(error) + existingIn(result);
   if (outcome === 'skipped') return 'succeeded in the last 24 hours';
@@ -170,7 +170,7 @@ function resultInWords(result: CommandResult): string {
   }
 }
 
-/** In a few words: the state, and what is wrong first. */
+/** Sums up the state, with the first problem. */
 function healthInWords({ state, only, product, findings: [first] }: Health): string {
   const inWords = [state, ...(first ? [first.message] : [])].join(': ');
   if (only !== 'ilert') return inWords;
@@ -185,17 +185,17 @@ const TESTED = {
   'end-to-end': 'a ticket creates an alert, and closing it resolves the alert',
 } as const;
 
-/** That tickets may arrive twice, which `apply` does not change. */
+/** Says that tickets may arrive twice, which `apply` does not fix. */
 function secondOnes({ duplicates }: IntegrationPlan): string[] {
   return duplicates.map(({ title }) => `a second ${title}`);
 }
 
-/** What is to be done to resources. */
+/** Words for what will be done to resources. */
 export const FUTURE = { create: 'to create', update: 'to update', delete: 'to remove' } as const;
-/** What was done to resources. */
+/** Words for what was done to resources. */
 export const PAST = { create: 'created', update: 'updated', delete: 'removed' } as const;
 
-/** What exists after a run that failed or was stopped in the middle, and what may. */
+/** Says what exists, or may exist, after a run that failed or was stopped halfway. */
 function existingIn(result: CommandResult | undefined): string {
   if (result?.kind !== 'apply' && result?.kind !== 'destroy') return '';
   const existing = result.kind === 'apply' ? result.resources : result.left;

@@ -8,12 +8,12 @@ import { haloPriorityFields } from './halo-priority.ts';
 import type { AlertSourceRow } from './schemas.ts';
 import { linksWanted } from './ticket-link.ts';
 
-/** Whether `supportHours` are refused with a value of `alertPriorityRule`. One that ilert has added since may take them. */
+/** Whether ilert rejects `supportHours` with this `alertPriorityRule`. Values added since may allow them. */
 export function takesNoSupportHours(alertPriorityRule: Value): boolean {
   return alertPriorityRule === 'HIGH' || alertPriorityRule === 'LOW';
 }
 
-/** Settings of fields that no list has (fact `ilert-include`). Some of them take away what is there, so what is wanted does not tell. */
+/** Settings of fields that no list has (fact `ilert-include`). Some remove things, so the desired fields don't tell. */
 const UNLISTED: readonly FieldKey[] = [
   'alertSource.summaryTemplate',
   'alertSource.detailsTemplate',
@@ -29,15 +29,15 @@ const UNLISTED: readonly FieldKey[] = [
   'alertSource.resolveFilter',
 ];
 
-/** Whether any of the settings is about a field that no list has. */
+/** Whether any of the settings concerns a field that no list has. */
 export function concernsUnlisted(settings: Settings): boolean {
   return UNLISTED.some((key) => settings[key] !== undefined);
 }
 
 /**
- * The settings of the last pages of ilert's wizard, as fields of `AlertSource`; only those that are set.
+ * Returns the settings of the last pages of ilert's wizard as fields of `AlertSource`; only those that are set.
  *
- * @param live the alert source that is there: links that others have made stay
+ * @param live the existing alert source: links that others have made stay
  */
 export function optionalFields(settings: Settings, live: PropsOf<AlertSourceRow> = {}): PropsOf<AlertSourceRow> {
   const given = settings['alertSource.linkTemplates']?.map(({ text, href }) => linkOf(text, href));

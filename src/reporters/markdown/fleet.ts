@@ -10,7 +10,7 @@ import { code, htmlCode, htmlProse, prose } from './inline.ts';
 
 type Report = TargetReport<CommandResult>;
 
-/** What needs somebody comes first. */
+/** Outcomes that need attention come first. */
 const OUTCOMES: readonly TargetOutcome[] = [
   'failed',
   'stopped',
@@ -30,12 +30,12 @@ const SYMBOLS: Readonly<Record<Exclude<TargetOutcome, 'pending'>, string>> = {
   skipped: '=',
 };
 
-/** So many that are well are named in a row of the table; more of them below. */
+/** How many successful targets a row of the table names at most; more are listed below it. */
 const MOST_NAMES = 3;
-/** So many that are not: who has to do something for them sees them all. */
+/** How many others it names at most: whoever has to fix them sees them all. */
 const MOST_NAMES_OF_FAILED = 100;
 
-/** What is told of a target. */
+/** What is reported of a target. */
 interface Told {
   readonly symbol: string;
   readonly outcome: TargetOutcome;
@@ -46,10 +46,10 @@ interface Told {
 
 type Group = AlikeTargets<Told>;
 
-/** What is told of a result by itself, with commands that are for this target. */
+/** Renders a single result, with commands for this target. */
 type BlocksOf = (result: CommandResult, target: string) => readonly Block[];
 
-/** A table of the targets, those of which the same is to be told in one row, and the details of each row, folded. Pure. */
+/** Returns a table of the targets, with equal ones in one row, and each row's details, folded. Pure. */
 export function fleetBlocks({ reports }: FleetResult, blocksOf: BlocksOf): Block[] {
   const groups = alikeTargets(reports, (report) => toldOf(report, blocksOf)).toSorted(
     ({ told: one }, { told: other }) => OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome),
@@ -75,12 +75,12 @@ function toldOf(report: Report, blocksOf: BlocksOf): Told {
   };
 }
 
-/** Of the state of many targets, what has happened last is left out: it is another thing for each. */
+/** For many targets, a state leaves out the latest activity, which differs for each. */
 function detailsIn(result: CommandResult, target: string, blocksOf: BlocksOf): readonly Block[] {
   return result.kind === 'status' ? stateBlocks(result.health) : blocksOf(result, target);
 }
 
-/** Where all that is to be done is of one kind, it is that of a change. */
+/** If all changes are of one kind, uses its sign, and otherwise that of an update. */
 function signOf(result: CommandResult | undefined): string {
   const changes = result?.kind === 'plan' || result?.kind === 'dry-run' ? result.plan.changes : [];
   const [only = 'update', ...others] = new Set(changes.map(({ action }) => action).filter((each) => each !== 'keep'));
@@ -96,7 +96,7 @@ function namesInRow(group: Group): string {
   return names.join(', ');
 }
 
-/** Each target with its display name, and with what its resources are called where the settings of each target say so. */
+/** Returns each target with its display name, and its resources' names if its own settings give them. */
 function namesOf({ reports, givenNames }: Group, inCode: (text: string) => string): string[] {
   return reports.map((report) => {
     const { target, displayName } = report;
@@ -105,7 +105,7 @@ function namesOf({ reports, givenNames }: Group, inCode: (text: string) => strin
   });
 }
 
-/** Why several failed is told of the first, where the others' names and addresses are other ones. */
+/** If names and addresses differ, the reason for the failure is that of the first target. */
 function resultOf({ reports, told: { summary, hint, outcome }, isButForNames }: Group): string {
   const inWords = summary === '' ? outcome.replace('-', ' ') : prose(summary);
   const told = hint === undefined ? inWords : `${inWords}<br>${prose(hint)}`;
