@@ -1,16 +1,16 @@
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { createGenerator, type Generator, haloLists, haloRow, ilertLists, ilertRow, type Json } from './generate.ts';
 
-/** Ids of others are far from those that the simulators count from. */
+/** Other people's ids are far from those that the simulators start at. */
 const FIRST_ID = 50_000_000;
 const IDS_OF_A_LIST = 100_000;
-/** Around the sizes at which lists are cut, and a long one now and then. */
+/** Around the sizes at which lists are cut, and sometimes a long one. */
 const LENGTHS = [0, 1, 2, 3, 5, 8, 13];
 const LONG = [45, 50, 51, 99, 100, 101, 150, 230];
 
 /**
- * Furnishes both services with what other people have in them, and lets Halo answer lists in one of the ways that tenants
- * do; all of it follows from the seed.
+ * Fills both services with other people's rows, and makes Halo answer lists in one of the ways that tenants do;
+ * everything follows from the seed.
  *
  * @returns the ids of all rows of others, as text
  */
@@ -47,12 +47,12 @@ function lengthOf({ happens, oneOf }: Generator): number {
   return happens(0.04) ? oneOf(LONG) : oneOf(LENGTHS);
 }
 
-/** Numbers that are not those of the tenant's own priorities. */
+/** Uses numbers other than those of the tenant's own priorities. */
 function renumber({ below }: Generator, row: Json): void {
   for (const name of ['priorityid', 'Priorityid']) if (row[name]) row[name] = 5 + below(200);
 }
 
-/** A notification of another kind that stands for one of our events, and may not tell that it starts no runbook. */
+/** Makes another kind of notification look like one of our events, perhaps hiding that it starts no runbook. */
 function makeTempting({ happens, oneOf, guid }: Generator, row: Json): void {
   if (happens(0.6)) row.eventno = oneOf<unknown>([3, 76, '3', '76']);
   if (happens(0.4)) delete row.webhook_id;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPlace, type Place, wrongIn } from './journey.ts';
 
-/** More of them by `npm run bench:accounts`. */
+/** `npm run bench:accounts` runs more of them. */
 const ACCOUNTS = Number(process.env.ACCOUNTS ?? 40);
 let place: Place;
 

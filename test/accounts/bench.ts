@@ -1,25 +1,25 @@
 import { parseArgs } from 'node:util';
 import { openPlace, wrongIn } from './journey.ts';
 
-/** How much of the bench one process does: the accounts that it generates. */
+/** The part of the bench that one process runs: the accounts that it generates. */
 export interface Share {
   readonly seeds: readonly number[];
 }
 
-/** How it went in one account; without a word where everything held. */
+/** The result for one account; without a message if everything held. */
 export interface Result {
   readonly seed: number;
   readonly wrong: readonly string[];
 }
 
-/** Runs every command in each account of a share, and tells how it went as soon as it is over. */
+/** Runs every command in each account of a share, and reports each result immediately. */
 export async function bench({ seeds }: Share, tell: (result: Result) => void): Promise<void> {
   const place = await openPlace();
   for (const seed of seeds) tell({ seed, wrong: await wrongIn(place, seed) });
   await place.close();
 }
 
-/** The share that the command line of a process asks for. */
+/** Returns the share that a process's command line asks for. */
 export function shareOf(argv: readonly string[]): Share {
   const { values } = parseArgs({
     args: [...argv],

@@ -3,17 +3,17 @@ import { chancesOf } from '../faults/chance.ts';
 
 export type Json = Record<string, unknown>;
 
-/** How rows of a service may differ from its document. */
+/** How a service's rows may differ from its document. */
 interface Habits {
   /** Halo: types and case differ from the documentation (facts: "wire format"). ilert: enums are open. */
   readonly otherTypes: boolean;
 }
 
-/** What a list is made of. */
+/** What a list consists of. */
 interface ListKind {
   readonly schema: Schema;
   readonly habits: Habits;
-  /** The field that rows are addressed by; GUIDs in some lists. */
+  /** Whether rows are addressed by a GUID rather than an id. */
   readonly guid: boolean;
 }
 
@@ -21,7 +21,7 @@ const ILERT: Habits = { otherTypes: false };
 const HALO: Habits = { otherTypes: true };
 const DEEPEST = 3;
 
-/** Names that are nearly ours, and what people call things. None is exactly one of ours, or of those that a run refers to. */
+/** Names that are almost ours, and ordinary ones. None is exactly one of ours, or one that a run refers to. */
 const NAMES = [
   'haloitsm',
   'HaloITSM 2',
@@ -60,10 +60,10 @@ const DATES = [
   'yesterday',
   '',
 ];
-/** Far from the ids that a simulator counts from. */
+/** Far from the ids that a simulator starts at. */
 const NUMBERS = [0, -1, 1, 2, 3, 64, 76, 99, 2 ** 31 - 1, -(2 ** 31), 1_500_000];
 
-/** What is read of a schema. */
+/** The parts of a schema that are read. */
 interface Described {
   readonly $ref?: string;
   readonly type?: string;
@@ -73,7 +73,7 @@ interface Described {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** Makes rows that follow from a seed: valid by the vendor's document but unusual, with fields missing or null. */
+/** Creates rows from a seed: valid by the vendor's document but unusual, with missing or null fields. */
 export function createGenerator(seed: number) {
   const chance = chancesOf(seed);
   const below = (count: number) => Math.floor(chance() * count);
@@ -122,18 +122,18 @@ export function createGenerator(seed: number) {
     return oneOf(NAMES);
   }
 
-  /** The same in another type. */
+  /** Returns the same value in another type. */
   function otherwise(plain: unknown): unknown {
     if (typeof plain === 'number') return String(plain);
     if (typeof plain === 'boolean') return oneOf<unknown>([String(plain), plain ? 1 : 0]);
     return oneOf<unknown>([0, false, {}, []]);
   }
 
-  /** A row of a list. @param id a number that no other row of the list has */
+  /** Creates a row of a list. @param id a number that no other row of the list has */
   function listed({ schema, habits, guid: isGuid }: ListKind, components: Components, id: number): Json {
     const made = row(schema, components, habits, DEEPEST);
     const own = isGuid ? guid() : habits.otherTypes && happens(0.1) ? String(id) : id;
-    // Some rows have none.
+    // Some rows have no id.
     const addressed = happens(0.06) ? omit(made, happens(0.5)) : { ...made, id: own };
     return habits.otherTypes && happens(0.1) ? inAnotherCase(addressed) : addressed;
   }
@@ -197,9 +197,9 @@ const HALO_SCHEMAS: Readonly<Record<string, string>> = {
   WebhookEvent: 'WebhookEvent',
 };
 
-/** Every list of Halo that a command or the wizard reads. */
+/** Every Halo list that a command or the wizard reads. */
 export const haloLists = [...Object.keys(HALO_SCHEMAS), ...Object.keys(NOT_DOCUMENTED)];
-/** Every list of ilert that a command or the wizard reads. */
+/** Every ilert list that a command or the wizard reads. */
 export const ilertLists = [
   ...(['alert-sources', 'escalation-policies', 'teams', 'users', 'schedules', 'support-hours', 'services'] as const),
   'alerts' as const,
@@ -207,19 +207,19 @@ export const ilertLists = [
 
 const components = { ilert: documentOf('ilert').components.schemas, halo: documentOf('halo').components.schemas };
 
-/** A row of somebody else in a list of ilert. */
+/** Creates someone else's row in a list of ilert. */
 export function ilertRow(generator: Generator, list: (typeof ilertLists)[number], id: number): Json {
   return generator.listed({ schema: ilertSchema(list), habits: ILERT, guid: false }, components.ilert, id);
 }
 
-/** A row of somebody else in a list of Halo. */
+/** Creates someone else's row in a list of Halo. */
 export function haloRow(generator: Generator, list: string, id: number): Json {
   const schema = components.halo[HALO_SCHEMAS[list] ?? ''] ?? NOT_DOCUMENTED[list] ?? {};
   const guid = list === 'Webhook' || list === 'WebhookEvent' || list === 'Priority';
   return generator.listed({ schema, habits: HALO, guid }, components.halo, id);
 }
 
-/** What the document says a list's answer consists of. */
+/** Returns what a list's answer consists of, according to the document. */
 function ilertSchema(list: string): Schema {
   const answer = documents.ilert.paths[`/${list}`]?.get?.responses['200']?.content?.['application/json']?.schema;
   if (!answer?.items) throw new TypeError(`the document has no list ${list}`);

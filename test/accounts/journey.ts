@@ -8,16 +8,16 @@ import { type Ended, runTool } from '../faults/tool.ts';
 import { ENTER, type Script, scriptedPrompter } from '../wizard/scripted-prompter.ts';
 import { furnish } from './account.ts';
 
-/** A pair of services that is furnished anew for each account. */
+/** A pair of services that is filled again for each account. */
 export interface Place {
   readonly sandbox: Sandbox;
   readonly home: string;
-  /** As it was at first: nothing of ours. */
+  /** Restores the initial state, with nothing of ours. */
   readonly empty: () => void;
   close(): Promise<void>;
 }
 
-/** A folder in memory, where there is one: thousands of runs save their profile. */
+/** A folder in memory, if there is one: thousands of runs save their profile. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export async function openPlace(): Promise<Place> {
@@ -39,11 +39,11 @@ export async function openPlace(): Promise<Place> {
   };
 }
 
-/** Settings that a journey is made with; `wizard` asks for them. */
+/** Settings for a journey; `wizard` asks for them. */
 interface Way {
   readonly flags: readonly string[];
   readonly script?: Script;
-  /** Whether any ticket becomes an alert. */
+  /** Whether every ticket becomes an alert. */
   readonly isOpen: boolean;
 }
 
@@ -102,10 +102,10 @@ const WAYS: readonly Way[] = [
 ];
 
 /**
- * Makes the journey of an integration in an account full of other people's rows: plan, apply or the wizard, plan, a
- * settings file from what is there, status, verify, export, destroy.
+ * Takes an integration through an account full of other people's rows: plan, apply or the wizard, plan, a settings file
+ * from what is live, status, verify, export, destroy.
  *
- * @returns what did not hold, in words; nothing where all did
+ * @returns what did not hold, in words; empty if everything did
  */
 export async function wrongIn({ sandbox, home, empty }: Place, seed: number): Promise<string[]> {
   empty();

@@ -7,7 +7,7 @@ import { type ApiDocument, documentOf, jsonSchemaIn, type Operation, operationOf
 type Asked = Pick<RecordedRequest, 'service' | 'method' | 'path' | 'query' | 'body'>;
 type Answered = Pick<RecordedRequest, 'service' | 'method' | 'path' | 'status' | 'responseBody'>;
 
-/** What is sent, or what is answered: read-only fields may only be answered. */
+/** A request or an answer: only an answer may contain read-only fields. */
 type Direction = 'request' | 'answer';
 
 /** Compares requests and answers with the vendors' documents; each finding is a sentence. */
@@ -16,7 +16,7 @@ export interface Checker {
   readonly answer: (answered: Answered) => string[];
 }
 
-/** Reads both documents. Facts beyond Halo's document are taken by name (`factExtras`). */
+/** Reads both documents. Allows facts beyond Halo's document by name (`factExtras`). */
 export function createChecker(): Checker {
   const services = { ilert: ofService(documentOf('ilert')), halo: ofService(withExtras(documentOf('halo'))) };
   return {
@@ -75,7 +75,7 @@ function queryFindings(path: string, operation: Operation, query: string): strin
   });
 }
 
-/** Halo's document has types of its own here. */
+/** Halo's document has its own types here. */
 function parameterSchema(schema: Schema): Schema {
   const types: Readonly<Record<string, string>> = { bool: 'boolean', int: 'integer', double: 'number' };
   return { ...schema, type: types[String(schema.type)] ?? schema.type };
@@ -100,7 +100,7 @@ function validators(document: ApiDocument, direction: Direction): (schema: Schem
   };
 }
 
-/** Only what the document names: no unknown fields, and in a request none that are read-only. */
+/** Allows only what the document names: no unknown fields, and no read-only ones in a request. */
 function strict(schema: unknown, direction: Direction, base = '/nested/'): unknown {
   if (Array.isArray(schema)) return schema.map((each) => strict(each, direction, base));
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -120,7 +120,7 @@ function strict(schema: unknown, direction: Direction, base = '/nested/'): unkno
   };
 }
 
-/** Inside another row, a row is a reference: its id is enough. */
+/** A row inside another row is a reference, for which its id is enough. */
 function nested(schema: Schema): Schema {
   const { required, properties } = schema;
   if (!required || !('id' in (properties as object))) return schema;

@@ -20,7 +20,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Content>>;
 }
 
-/** A vendor's OpenAPI document, as far as the tests read it. */
+/** The parts of a vendor's OpenAPI document that the tests read. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
@@ -28,15 +28,15 @@ export interface ApiDocument {
 
 const DOCUMENTS = { halo, ilert };
 
-/** The document of a service, as its vendor publishes it: routes, field names, types and enums, without any prose. */
+/** Returns a service's document as its vendor publishes it: routes, field names, types and enums, without any prose. */
 export function documentOf(service: 'ilert' | 'halo'): ApiDocument {
   return DOCUMENTS[service] as unknown as ApiDocument;
 }
 
-/** The operation that a request asks for; `path` is the request's, without `/api`. */
+/** Returns the operation of a request; `path` is the request's, without `/api`. */
 export function operationOf({ paths }: ApiDocument, method: string, path: string): Operation | undefined {
   const templates = Object.keys(paths).filter((template) => fits(template, path));
-  // A fixed segment wins over a parameter: /users/current, not /users/{id}.
+  // A fixed segment takes precedence over a parameter: /users/current, not /users/{id}.
   const [template = ''] = templates.sort((one, other) => one.split('{').length - other.split('{').length);
   return paths[template]?.[method.toLowerCase()];
 }

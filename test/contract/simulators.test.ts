@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, Schema>>;
 const fieldsOf = (service: 'ilert' | 'halo', name: string) =>
   documentOf(service).components.schemas[name]?.properties as Fields | undefined;
 
-/** A document's field in the words of the simulator's tables; lists of what is in no schema are lists of objects. */
+/** Returns a document field's type in the terms of the simulator; lists without a schema hold objects. */
 function typeOf(field: Schema): string {
   const items = field.items as Schema | undefined;
   if (field.type === 'array') return `[${bare(items ?? {})}]`;

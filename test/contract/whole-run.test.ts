@@ -11,7 +11,7 @@ import { runAt } from '../support/tenants.ts';
 import { haloAt, httpOfTest } from '../support/wire.ts';
 import { createChecker } from './checker.ts';
 
-/** Every setting that goes to one of the services. */
+/** Every setting that is sent to one of the services. */
 const everything = {
   alertSource: {
     teams: ['Operations'],
@@ -72,7 +72,7 @@ async function peopleUse(sandbox: Sandbox): Promise<void> {
   await ilert.alertsOf(sandbox.ilert.state.alertSources.at(-1)?.id ?? 0);
 }
 
-/** Something of each resource changes, so that the next apply writes to all of them. */
+/** Changes something in each resource, so that the next apply writes to all of them. */
 function drift({ ilert, halo }: Sandbox): void {
   const { integrations, methods, webhooks, bindings } = halo.state;
   Object.assign(ilert.state.alertSources.at(-1) ?? {}, { severity: 5 });
@@ -82,7 +82,7 @@ function drift({ ilert, halo }: Sandbox): void {
   for (const binding of bindings.slice(-2)) Object.assign(binding, { type: 0 });
 }
 
-/** Proven on live tenants (facts `halo-token`, `halo-ticket-lists`), and not in the part of the document at hand. */
+/** Proven on live tenants (facts `halo-token`, `halo-ticket-lists`), but missing from the document at hand. */
 const NOT_IN_THE_EXCERPT = ['/auth/token', '/api/Team', '/api/Priority', '/api/Agent'];
 
 describe('every request of a whole run', () => {

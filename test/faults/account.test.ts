@@ -12,7 +12,7 @@ const fault = (name: string) => {
   return found;
 };
 
-/** Lets a fault befall the first request of its kind, and from there on all of that service or only this one. */
+/** Makes the first request of its kind fail, and then all requests to that service or only this one. */
 function befall(sandbox: Sandbox, name: string, method: string, path: RegExp, forGood: boolean): void {
   const by = answerDisturber(sandbox);
   by.arm([{ at: 0, fault: fault(name), forGood, chance: 0.5 }]);
@@ -143,7 +143,7 @@ describe('a tenant that does not return its authorisation server', () => {
 
   it('is not reported as refusing the credentials', async () => {
     const sandbox = await sandboxOfTest();
-    // Neither does it say where, nor is it where it usually is.
+    // It neither says where it is, nor is it in the usual place.
     sandbox.intercept = ({ path }) => (path === '/api/AuthInfo' || path.endsWith('/token') ? page : undefined);
     const { exitCode, stderr } = await runAt(sandbox, ['plan']);
     expect([exitCode, stderr]).toEqual([

@@ -6,20 +6,20 @@ import { networkDisturber } from './network.ts';
 import { wrongInSchedule } from './run-schedule.ts';
 import { scheduleOf } from './schedule.ts';
 
-/** How much of the bench one process does. */
+/** The part of the bench that one process runs. */
 export interface Share {
-  /** Random schedules, from the first seed on. */
+  /** The number of random schedules, from the first seed on. */
   readonly count: number;
   readonly first: number;
   readonly withMatrix: boolean;
-  /** Without those faults that are much like another. */
+  /** Whether to omit faults that closely resemble another. */
   readonly isShort: boolean;
-  /** Of so many processes this is the n-th, from 0. */
+  /** The index of this process, from 0, among so many. */
   readonly process: number;
   readonly processes: number;
 }
 
-/** One result, as a process tells it to the one that started it. */
+/** A result, as a process reports it to its parent. */
 export interface Result {
   readonly kind: string;
   readonly story?: string;
@@ -33,7 +33,7 @@ const LANES = 4;
 const WAITING_LANES = 20;
 const IMPATIENT = ['--timeout', '1'];
 
-/** Does a share, and tells each result as it comes. */
+/** Runs a share, and reports each result immediately. */
 export async function bench(share: Share, tell: (result: Result) => void): Promise<void> {
   const isMine = (index: number) => index % share.processes === share.process;
   const matrix = share.withMatrix ? benchMatrix(isMine, share.isShort, tell) : undefined;
@@ -65,7 +65,7 @@ async function benchMatrix(
       tell({ kind: fault.name, story: story.name, ...(await disturbAll(lanes, story, fault)) });
     }
   };
-  // While many wait for a time-out, the others work.
+  // While many wait for a timeout, the others work.
   const slow = startLanes(WAITING_LANES, IMPATIENT).then(async (lanes) => {
     await through(lanes, slowFaults);
     await closeLanes(lanes);
@@ -82,7 +82,7 @@ async function benchMatrix(
   await slow;
 }
 
-/** The command line of a process. */
+/** Parses the command line of a process. */
 export function shareOf(argv: readonly string[]): Share {
   const { values } = parseArgs({
     args: [...argv],

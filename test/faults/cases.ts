@@ -4,7 +4,7 @@ import { leftIn, missingIn, wrongAfter, wrongInRows } from './oracle.ts';
 import { type Stored, storedIn } from './rows.ts';
 import type { State, World } from './world.ts';
 
-/** A run to be disturbed, and how the services are found. */
+/** A run to disturb, and the initial state of the services. */
 export interface Story {
   readonly name: string;
   readonly state: State;
@@ -19,7 +19,7 @@ export const stories: readonly [Story, Story, Story] = [
 
 const ARGV = { apply: ['apply', '--json'], destroy: ['destroy', '--yes', '--json'] } as const;
 
-/** The requests of a story that nothing befalls, in order. */
+/** Returns the requests of an undisturbed story, in order. */
 export async function requestsOf(world: World, { state, command }: Story, by: Disturber): Promise<readonly Seen[]> {
   world.become(state, true, by.env);
   const seen = by.arm([]);
@@ -29,13 +29,13 @@ export async function requestsOf(world: World, { state, command }: Story, by: Di
   return seen;
 }
 
-/** What does not hold after a run, each in words, and whether it ended well. */
+/** What does not hold after a run, in words, and whether the run succeeded. */
 interface Disturbed {
   readonly wrong: string[];
   readonly isDone: boolean;
 }
 
-/** Runs a command once, disturbed. */
+/** Runs a command once, with faults. */
 export async function disturbed(
   world: World,
   command: Story['command'],
@@ -57,9 +57,9 @@ export async function disturbed(
 }
 
 /**
- * Runs without faults: what was begun is finished.
+ * Runs without faults, which must complete what was started.
  *
- * @param wasDone then there must be nothing to do
+ * @param wasDone whether there must be nothing left to do
  * @returns what does not hold
  */
 export async function finished(world: World, command: Story['command'], wasDone: boolean): Promise<string[]> {
@@ -76,7 +76,7 @@ export async function finished(world: World, command: Story['command'], wasDone:
   return wrong.map((each) => `after the re-run: ${each}`);
 }
 
-/** One case of the matrix: a story, one misfortune, and a re-run without. */
+/** Runs one case of the matrix: a story with one misfortune, and again without it. */
 export async function wrongIn(world: World, story: Story, misfortune: Misfortune, by: Disturber): Promise<string[]> {
   world.become(story.state, true, by.env);
   const { wrong, isDone } = await disturbed(world, story.command, [misfortune], by);
@@ -85,13 +85,13 @@ export async function wrongIn(world: World, story: Story, misfortune: Misfortune
   return story.state === 'drifted' ? [...wrong, ...lostIn(storedIn(world.sandbox))] : wrong;
 }
 
-/** Whether the program itself says that nothing is to be done. @returns what it would do */
+/** Asks the program whether anything is left to do. @returns what it would do */
 export async function pendingIn(world: World): Promise<string[]> {
   const { exitCode, stdout, stderr } = await world.run(['plan', '--exit-code', '--json']);
   return exitCode === 0 ? [] : [`pending (exit ${exitCode}): ${stdout}${stderr}`];
 }
 
-/** What people added to ours by hand stays. */
+/** What people added to ours by hand must stay. */
 function lostIn({ ours }: Stored): string[] {
   const [source, runbook] = [ours['alert-source'][0], ours.runbook[0]];
   return [

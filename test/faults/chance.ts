@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that follow from a seed: the same seed, the same numbers. */
+/** Returns a source of numbers from 0 to 1, always the same for the same seed. */
 export function chancesOf(seed: number): () => number {
   let state = (seed * 2_654_435_761) >>> 0;
   return () => {

@@ -1,15 +1,15 @@
-/** What may befall a request, and whether the service has done what was asked all the same. */
+/** What may happen to a request, and whether the service has carried it out anyway. */
 export interface Fault {
   /** As in the names of the tests. */
   readonly name: string;
-  /** Whether the service does it before the answer is spoilt. */
+  /** Whether the service carries out the request before the answer is spoilt. */
   readonly done: boolean;
-  /** Whether the answer leaves it open if it was done. */
+  /** Whether the answer leaves open if it was carried out. */
   readonly open: boolean;
   readonly answer: Spoilt;
 }
 
-/** What comes instead of the answer. */
+/** What replaces the answer. */
 export type Spoilt =
   | { readonly kind: 'reset' }
   | { readonly kind: 'hang' }
@@ -20,13 +20,13 @@ export type Spoilt =
       readonly headers?: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'reshape'; readonly shape: Shape }
-  /** The host's name is not found, with Node's code. */
+  /** The host name is not found, with Node's code. */
   | { readonly kind: 'lookup'; readonly code: 'ENOTFOUND' | 'EAI_AGAIN' }
-  /** The server shows a certificate that nobody trusts, or breaks off. */
+  /** The server shows an untrusted certificate, or aborts the handshake. */
   | { readonly kind: 'certificate' }
   | { readonly kind: 'handshake' };
 
-/** How the JSON of an answer differs from what is expected. */
+/** How an answer's JSON differs from what is expected. */
 export type Shape = 'another kind' | 'wrong things' | 'other types' | 'one other type' | 'missing ids';
 
 const PAGE = '<!doctype html><title>Sign in</title><h1>Please sign in</h1>';
@@ -44,7 +44,7 @@ const reshaped = (shape: Shape): Fault => ({
   answer: { kind: 'reshape', shape },
 });
 
-/** What an answer, or its absence, can be, but for time-outs. */
+/** Every kind of answer, or of its absence, except timeouts. */
 export const quickFaults: readonly Fault[] = [
   undone('reset', { kind: 'reset' }),
   done('reset', { kind: 'reset' }),
@@ -64,43 +64,43 @@ export const quickFaults: readonly Fault[] = [
   undone('401', { kind: 'respond', status: 401, body: { message: 'Expired.' } }, false),
 ];
 
-/** More of the same kinds, for a longer look. */
+/** More of the same kinds, for a longer test. */
 export const moreFaults: readonly Fault[] = [
   undone('429 that asks for an hour', throttled({ 'retry-after': '3600' }), false),
   done('504', failed(504)),
   undone('200 with JSON of nothing', { kind: 'respond', status: 200, body: {} }),
 ];
 
-/** No answer in time: the request did not arrive, or its answer was lost. */
+/** No answer in time: either the request did not arrive, or its answer was lost. */
 export const slowFaults: readonly Fault[] = [
   undone('no answer', { kind: 'hang' }),
   done('no answer', { kind: 'hang' }),
 ];
 
-/** No connection comes about: each befalls the connection of a request. */
+/** No connection: each happens to the connection of a request. */
 export const networkFaults: readonly Fault[] = [
   undone('a name that is not found', { kind: 'lookup', code: 'ENOTFOUND' }, false),
   undone('a certificate that nobody trusts', { kind: 'certificate' }, false),
   undone('a broken TLS handshake', { kind: 'handshake' }),
 ];
 
-/** More of that, for a longer look. */
+/** More of these, for a longer test. */
 export const moreNetworkFaults: readonly Fault[] = [
   undone('a name server that is busy', { kind: 'lookup', code: 'EAI_AGAIN' }, false),
 ];
 
-/** A fault that befalls one request of a run. */
+/** A fault that happens to one request of a run. */
 export interface Misfortune {
-  /** Which request of the run, from 0. */
+  /** The index of the request in the run, from 0. */
   readonly at: number;
   readonly fault: Fault;
-  /** Whether every later request to that service fails like this, until the run ends. */
+  /** Whether every later request to that service fails in the same way until the run ends. */
   readonly forGood: boolean;
-  /** Picks what is left to chance, from 0 to 1. */
+  /** Decides what is left to chance, from 0 to 1. */
   readonly chance: number;
 }
 
-/** A misfortune in words, for the name of a test and for whoever looks for its cause. */
+/** Describes a misfortune, for the name of a test and for finding its cause. */
 export function inWords({ at, fault, forGood }: Misfortune): string {
   return `${fault.name} ${forGood ? 'from' : 'at'} request ${at + 1}${forGood ? ' on' : ''}`;
 }

@@ -2,7 +2,7 @@ import type { Intercept, Interception, Sandbox, SandboxRequest } from '../../san
 import type { Fault, Misfortune } from './faults.ts';
 import { reshape } from './reshape.ts';
 
-/** A request that came, or would have come, and the fault that befell it. */
+/** A request that was sent, or would have been, and the fault that happened to it. */
 export interface Seen {
   readonly service: SandboxRequest['service'];
   readonly method: string;
@@ -15,16 +15,16 @@ export interface Disturber {
   /** Variables and flags of the run. */
   readonly env: Readonly<Record<string, string>>;
   readonly flags: readonly string[];
-  /** Lets misfortunes befall what comes from here on, counted from 0; gives back what comes. */
+  /** Disturbs the next requests, counted from 0; returns those that arrive. */
   arm(misfortunes: readonly Misfortune[]): Seen[];
   /** Lets everything through again. */
   disarm(): void;
 }
 
-/** Carries the mark of a request that is done on behalf of one whose answer is spoilt. */
+/** Marks a request that is sent on behalf of one whose answer is spoilt. */
 const MARK = 'x-on-behalf';
 
-/** Decides which misfortune befalls the next one; `forGood` stays with its service. */
+/** Decides which misfortune happens next; `forGood` stays with its service. */
 export function inOrder(misfortunes: readonly Misfortune[]): (service: Seen['service']) => Misfortune | undefined {
   const forGood = new Map<Seen['service'], Misfortune>();
   let next = 0;
@@ -36,7 +36,7 @@ export function inOrder(misfortunes: readonly Misfortune[]): (service: Seen['ser
   };
 }
 
-/** Spoils what the services answer. @param flags of the runs that it disturbs */
+/** Spoils the services' answers. @param flags of the runs that it disturbs */
 export function answerDisturber(sandbox: Sandbox, flags: readonly string[] = []): Disturber {
   return {
     env: {},
@@ -78,14 +78,14 @@ async function spoil(
         ...(answer.headers && { headers: { ...answer.headers } }),
       };
     case 'reshape':
-      // What a service refuses, it refuses as it always does.
+      // What a service refuses, it refuses as usual.
       return { kind: 'respond', status, body: status < 300 ? reshape(body, answer.shape, chance) : body };
     default:
       throw new TypeError(`${answer.kind} is no answer`);
   }
 }
 
-/** Does what a request asks for, by another one that carries the mark. */
+/** Carries out a request by sending another one with the mark. */
 async function doIt(sandbox: Sandbox, { service, method, path, query, body, headers }: SandboxRequest) {
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   const text = isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);

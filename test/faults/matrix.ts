@@ -3,13 +3,13 @@ import { type Fault, inWords, type Misfortune } from './faults.ts';
 import { answerDisturber, type Disturber } from './inject.ts';
 import { startWorld, type World } from './world.ts';
 
-/** Worlds that are there to be disturbed, each by one case at a time. */
+/** A world to disturb, by one case at a time. */
 export interface Lane {
   readonly world: World;
   readonly by: Disturber;
 }
 
-/** So many cases run at a time. @param flags of the runs that are disturbed */
+/** Starts lanes, one for each case at a time. @param flags of the runs that are disturbed */
 export function startLanes(count: number, flags: readonly string[] = []): Promise<Lane[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -23,19 +23,19 @@ export async function closeLanes(lanes: readonly Lane[]): Promise<void> {
   await Promise.all(lanes.map(({ world }) => world.close()));
 }
 
-/** A case that did not hold. */
+/** A case that failed. */
 export interface Broken {
   readonly where: string;
   readonly wrong: readonly string[];
 }
 
-/** What came of all cases of a fault in a story. */
+/** The results of all cases of a fault in a story. */
 export interface Tally {
   readonly cases: number;
   readonly broken: readonly Broken[];
 }
 
-/** Lets a fault befall every request of a story: once, and from there on for good. */
+/** Applies a fault to every request of a story: once, and to all later ones as well. */
 export async function disturbAll(lanes: readonly Lane[], story: Story, fault: Fault): Promise<Tally> {
   const [first] = lanes;
   if (!first) throw new TypeError('there is no lane');
@@ -52,7 +52,7 @@ export async function disturbAll(lanes: readonly Lane[], story: Story, fault: Fa
   return { cases: misfortunes.length, broken };
 }
 
-/** Works through a list, one at a time in each lane. */
+/** Works through a list, one item at a time in each lane. */
 export async function inLanes<T>(
   lanes: readonly Lane[],
   list: readonly T[],

@@ -7,7 +7,7 @@ import { generate } from 'selfsigned';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { type Disturber, inOrder, type Seen } from './inject.ts';
 
-/** A disturber of connections. It changes this process' name look-up and trust until it is closed. */
+/** Disturbs connections. It changes this process's name lookup and trust until it is closed. */
 export interface NetworkDisturber extends Disturber {
   close(): Promise<void>;
 }
@@ -17,15 +17,15 @@ const hostOf = (service: Seen['service']) => `${service}.faults.test`;
 const serviceOf = (host: string) => SERVICES.find((service) => hostOf(service) === host);
 
 /**
- * Puts https in front of both services, under names of its own. No connection is used twice, so that each
- * request looks a name up and shakes hands for itself.
+ * Puts https in front of both services, under its own names. No connection is reused, so each request has its own
+ * lookup and handshake.
  */
 export async function networkDisturber(sandbox: Sandbox): Promise<NetworkDisturber> {
   const [trusted, stranger] = [await certificate('trusted'), await certificate('stranger')];
   const shown = { trusted: createSecureContext(trusted), stranger: createSecureContext(stranger) };
   let seen: Seen[] = [];
   let nextOf = inOrder([]);
-  /** Faults of the handshakes to come, decided when their names were looked up. */
+  /** Faults of upcoming handshakes, decided when their names were looked up. */
   const shaking = new Map<Seen['service'], ('certificate' | 'handshake' | undefined)[]>(
     SERVICES.map((service) => [service, []]),
   );
@@ -91,7 +91,7 @@ export async function networkDisturber(sandbox: Sandbox): Promise<NetworkDisturb
     },
   };
 
-  /** One look-up is one connection, and so one attempt at a request. */
+  /** One lookup is one connection, and so one attempt at a request. */
   function looking(host: string, options: { all?: boolean }, tell: (...told: unknown[]) => void): void {
     const service = serviceOf(host);
     if (!service) {
@@ -117,7 +117,7 @@ export async function networkDisturber(sandbox: Sandbox): Promise<NetworkDisturb
   }
 }
 
-/** A certificate of its own authority, for both names. */
+/** Creates a certificate with its own authority, for both names. */
 async function certificate(name: string): Promise<{ key: string; cert: string }> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',

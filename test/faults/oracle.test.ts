@@ -12,7 +12,7 @@ afterAll(() => world.close());
 
 const lost = quickFaults.find(({ name }) => name === 'reset, but done');
 
-/** A run that failed after it had made everything, told as it should be. */
+/** A correct report of a run that failed after it had created everything. */
 function toldTruly(): Told & { after: Stored } {
   world.become('fresh', false);
   const before = storedIn(world.sandbox);
@@ -30,7 +30,7 @@ function ending(told: Told, change: Partial<Told['ended']>): Told {
   return { ...told, ended: { ...told.ended, ...change } };
 }
 
-/** What may be wrong, and what the oracle calls it. */
+/** What may be wrong, and how the oracle reports it. */
 const lies: [string, (told: ReturnType<typeof toldTruly>) => Told, RegExp][] = [
   [
     'two runbooks',

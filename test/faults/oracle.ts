@@ -2,7 +2,7 @@ import type { Seen } from './inject.ts';
 import type { OurKind, Stored } from './rows.ts';
 import type { Ended } from './tool.ts';
 
-/** One run: what was there before and after it, what it asked, and how it ended. */
+/** One run: what existed before and after it, what it requested, and how it ended. */
 export interface Told {
   readonly command: 'apply' | 'destroy';
   readonly before: Stored;
@@ -33,7 +33,7 @@ const PATHS: Readonly<Record<OurKind, string>> = {
 
 const KINDS = Object.keys(PATHS) as OurKind[];
 
-/** What does not hold after a run, whatever befell it; nothing where all is well. Pure. */
+/** Returns what does not hold after a run with any faults; empty if all is well. Pure. */
 export function wrongAfter(told: Told): string[] {
   const { before, after, ended, seen, secrets } = told;
   return [
@@ -44,7 +44,7 @@ export function wrongAfter(told: Told): string[] {
   ];
 }
 
-/** What must hold of the rows at any time. Pure. */
+/** Returns what must always hold for the rows but doesn't. Pure. */
 export function wrongInRows(before: Stored, after: Stored): string[] {
   const twice = KINDS.filter((kind) => after.ours[kind].length > 1).map((kind) => `two of kind ${kind}`);
   const others = before.others === after.others ? [] : ['rows of others changed'];
@@ -52,7 +52,7 @@ export function wrongInRows(before: Stored, after: Stored): string[] {
   return [...twice, ...others, ...(half ? ['a half runbook is active'] : [])];
 }
 
-/** What is missing of a finished setup. Pure. */
+/** Returns what a complete setup lacks. Pure. */
 export function missingIn({ ours }: Stored): string[] {
   const none = KINDS.filter((kind) => ours[kind].length !== 1).map((kind) => `${ours[kind].length} of kind ${kind}`);
   const [source, method, runbook] = [ours['alert-source'][0], ours.method[0], ours.runbook[0]];
@@ -64,12 +64,12 @@ export function missingIn({ ours }: Stored): string[] {
   ];
 }
 
-/** What is left after a finished removal. Pure. */
+/** Returns what a complete removal has left. Pure. */
 export function leftIn({ ours }: Stored): string[] {
   return KINDS.filter((kind) => ours[kind].length > 0).map((kind) => `${kind} is left`);
 }
 
-/** A call of a method that exists, and both branches of it to an end. */
+/** Whether a runbook calls an existing method and completes both branches. */
 function isWhole({ steps }: Stored['ours']['runbook'][number], { ours }: Stored): boolean {
   const send = steps.find(({ steptype, auto_action }) => steptype === 2 && auto_action === 6);
   const calls = ours.method.some(({ id }) => id === send?.auto_action_type);
@@ -87,7 +87,7 @@ function wrongEnding({ exitCode, stdout, stderr }: Ended, seen: readonly Seen[])
   if (exitCode === 0) return /^Error:/m.test(stderr) ? ['done, with an error'] : [];
   const refused = seen.some(({ fault }) => fault?.name === '401');
   const mixed = seen.some(({ fault }) => fault !== undefined && fault.name !== '401');
-  // Where the tenant does not say its name as it should, it may be refused for the name.
+  // If the tenant doesn't report its name properly, it may be refused for its name.
   const isNameless = seen.some(({ fault, path }) => fault?.answer.kind === 'reshape' && path === '/api/AuthInfo');
   const right = refused ? (mixed ? [1, 3] : [3]) : isNameless ? [1, 3] : [1];
   const { error, ok } = documentIn(stdout);
@@ -123,7 +123,7 @@ function wrongAccount({ command, before, after, seen, ended }: Told): string[] {
 }
 
 function isOf(kind: OurKind, path: string): boolean {
-  // Of a connection that never stood nobody knows what it was for.
+  // If a connection was never established, nobody knows what it was for.
   return path === '?' || path === PATHS[kind] || path.startsWith(`${PATHS[kind]}/`);
 }
 

@@ -2,7 +2,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 const ADDRESS = 'https://api.ilert.com';
 
-/** Puts rows of others of every kind into both services, some under names that are ours or nearly ours. */
+/** Adds other people's rows of every kind to both services, some with names like ours or almost like ours. */
 export function addOthers({ ilert, halo }: Sandbox): void {
   const [, critical] = ilert.state.policies;
   for (const name of ['HaloITSM 2', 'haloitsm', 'HaloITSM (old)'])

@@ -3,9 +3,9 @@ import type { Shape } from './faults.ts';
 type Json = null | boolean | number | string | Json[] | { [field: string]: Json };
 
 /**
- * An answer in another shape than the API's.
+ * Gives an answer another shape than the API's.
  *
- * @param chance picks the field, from 0 to 1, where only one becomes another
+ * @param chance picks the field, from 0 to 1, if only one changes
  */
 export function reshape(answer: unknown, shape: Shape, chance: number): unknown {
   const json = answer as Json;
@@ -23,12 +23,12 @@ export function reshape(answer: unknown, shape: Shape, chance: number): unknown 
   }
 }
 
-/** Lists come as an array, or as an object with one in it. */
+/** Lists are an array, or an object that contains one. */
 function isList(json: Json): boolean {
   return Array.isArray(json) || (isObject(json) && 'record_count' in json);
 }
 
-/** An empty list is an answer like any other: in an object it is none. */
+/** An empty list is an answer like any other; in an object it is not. */
 function firstIn(json: Json): Json {
   if (Array.isArray(json)) return json[0] ?? null;
   return isObject(json) ? (Object.values(json).find(Array.isArray)?.[0] ?? null) : json;
@@ -61,7 +61,7 @@ function withoutIds(json: Json): Json {
   return Object.fromEntries(rest.map(([field, each]) => [field, withoutIds(each)]));
 }
 
-/** The same field of every row of a list, so that what was found by it is found no more. */
+/** Changes the same field in every row of a list, so that no row is found by it any more. */
 function oneOther(json: Json, chance: number): Json {
   if (Array.isArray(json)) return json.map((each) => oneOther(each, chance));
   if (!isObject(json)) return otherType(json);

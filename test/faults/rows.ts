@@ -1,7 +1,7 @@
 import type { IlertState } from '../../sandbox/ilert/state.ts';
 import type { HaloState, Sandbox } from '../../sandbox/sandbox.ts';
 
-/** Our rows of each kind, and those of others. */
+/** Our rows of each kind, and other people's. */
 export interface Stored {
   readonly ours: {
     readonly 'alert-source': IlertState['alertSources'];
@@ -11,13 +11,13 @@ export interface Stored {
     readonly 'new-ticket-event': HaloState['bindings'];
     readonly 'status-changed-event': HaloState['bindings'];
   };
-  /** As JSON, to be compared. */
+  /** As JSON, for comparison. */
   readonly others: string;
 }
 
 export type OurKind = keyof Stored['ours'];
 
-/** What both services hold of what can be written, as a copy. Whose a row is, is told by what the program promises to find it by. */
+/** Returns a copy of everything writable in both services. A row is ours if the program promises to find it. */
 export function storedIn(sandbox: Sandbox): Stored {
   const [alertSources, policies, integrations, methods, webhooks, bindings] = copyOf(writableIn(sandbox));
   const source = split(
@@ -43,7 +43,7 @@ export function storedIn(sandbox: Sandbox): Stored {
   };
 }
 
-/** Remembers the rows that a run can change; what it gives back puts them there again. */
+/** Remembers the rows that a run can change; returns a function that restores them. */
 export function keepRows(sandbox: Sandbox): () => void {
   const kept = copyOf(writableIn(sandbox));
   return () => {
@@ -53,7 +53,7 @@ export function keepRows(sandbox: Sandbox): () => void {
   };
 }
 
-/** Everything that the program can write. */
+/** Returns everything that the program can write. */
 function writableIn({ ilert, halo }: Sandbox) {
   const { integrations, methods, webhooks, bindings } = halo.state;
   return [ilert.state.alertSources, ilert.state.policies, integrations, methods, webhooks, bindings] as const;

@@ -5,7 +5,7 @@ import { missingIn, wrongInRows } from './oracle.ts';
 import { storedIn } from './rows.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Plays a schedule, then runs apply and destroy without faults. @returns what does not hold, with the act it came of */
+/** Runs a schedule, then apply and destroy without faults. @returns what does not hold, with the act that caused it */
 export async function wrongInSchedule({ world, by }: Lane, schedule: Schedule): Promise<string[]> {
   world.become(schedule.state, schedule.remembering);
   const start = storedIn(world.sandbox);

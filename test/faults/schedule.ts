@@ -3,19 +3,19 @@ import { chancesOf } from './chance.ts';
 import { type Misfortune, moreFaults, quickFaults } from './faults.ts';
 import type { State } from './world.ts';
 
-/** One run of a schedule, and what befalls it. */
+/** One run of a schedule, and what happens to it. */
 export interface Act {
   readonly command: Story['command'];
-  /** Whether somebody changes ours by hand before it, where ours are whole. */
+  /** Whether somebody changes our rows by hand before it, if they are complete. */
   readonly drift: boolean;
   readonly misfortunes: readonly Misfortune[];
 }
 
-/** Several runs one after another, each disturbed. */
+/** Several runs in sequence, each disturbed. */
 export interface Schedule {
   readonly seed: number;
   readonly state: State;
-  /** Whether the first run has a profile that remembers ours. */
+  /** Whether the first run has a profile that remembers our rows. */
   readonly remembering: boolean;
   readonly acts: readonly Act[];
 }
@@ -23,10 +23,10 @@ export interface Schedule {
 const FAULTS = [...quickFaults, ...moreFaults];
 const MOST_ACTS = 4;
 const MOST_MISFORTUNES = 3;
-/** A run has about 20 requests, and more where it is disturbed. */
+/** A run has about 20 requests, and more if it is disturbed. */
 const LAST_REQUEST = 28;
 
-/** The schedule that follows from a seed. Pure. */
+/** Returns the schedule for a seed. Pure. */
 export function scheduleOf(seed: number): Schedule {
   const chance = chancesOf(seed);
   const below = (count: number) => Math.floor(chance() * count);

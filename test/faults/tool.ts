@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/runtime/system.ts';
 
-/** The package's folder; a bench is told it, since its code is bundled elsewhere. */
+/** The package's folder; a bench has to be told, since its code is bundled elsewhere. */
 const packageRoot = process.env.FAULTS_PACKAGE ?? fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a run printed, and how it ended. */
@@ -13,10 +13,10 @@ export interface Ended {
 }
 
 /**
- * Runs the program in this process, outside of any test too.
+ * Runs the program in this process, even outside a test.
  *
  * @param home folder of its saved profiles
- * @param more what else is another than usual on its machine
+ * @param more other differences from its usual machine
  */
 export async function runTool(
   argv: readonly string[],

@@ -7,12 +7,12 @@ import type { Result } from './bench.ts';
 import { stories } from './cases.ts';
 import { networkFaults, quickFaults, slowFaults } from './faults.ts';
 
-/** How many requests each story has at least; fewer would be a matrix with holes. */
+/** The minimum number of requests in each story; with fewer, the matrix would have gaps. */
 const KNOWN: Readonly<Record<string, number>> = { 'a fresh apply': 17, 'an update': 19, destroy: 16 };
 const SCHEDULES = 200;
 const FIRST_SEED = 1000;
 
-/** All the results; the bench works in processes of its own, so that every processor has something to do. */
+/** All results; the bench runs in separate processes, to keep every processor busy. */
 const results: Result[] = [];
 
 beforeAll(async () => {

@@ -6,37 +6,37 @@ import { addOthers } from './others.ts';
 import { keepRows } from './rows.ts';
 import { type Ended, runTool } from './tool.ts';
 
-/** How both services are found: without ours, with ours, or with ours changed by hand in several places. */
+/** The initial state of both services: without our rows, with them, or with several of them changed by hand. */
 export type State = 'fresh' | 'applied' | 'drifted';
 
-/** Both services among rows of others, and a folder of saved profiles. */
+/** Both services among other people's rows, and a folder of saved profiles. */
 export interface World {
   readonly sandbox: Sandbox;
   /**
-   * Puts everything back as it was in that state.
+   * Restores everything to that state.
    *
    * @param remembering with the profile that apply has saved
-   * @param env the addresses that runs find the services at, where they are others: a profile is of one account
+   * @param env the services' addresses for the runs, if they differ: a profile belongs to one account
    */
   become(state: State, remembering: boolean, env?: Readonly<Record<string, string>>): void;
-  /** Saved profiles have the usual addresses again. @param env those that the runs before had, where they were others */
+  /** Restores the usual addresses in saved profiles. @param env the earlier addresses, if different */
   moveBack(env: Readonly<Record<string, string>>): void;
-  /** Changes ours by hand, where they are whole. */
+  /** Changes our rows by hand, if they are complete. */
   drift(): void;
   run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
   close(): Promise<void>;
 }
 
 const PROFILES = 'profiles.json';
-/** A folder in memory, where there is one: thousands of runs save their profile. */
+/** A folder in memory, if there is one: thousands of runs save their profile. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** Starts one; the states are made once, by real runs. */
+/** Starts a world; real runs create each state once. */
 export async function startWorld(): Promise<World> {
   const home = mkdtempSync(join(FOLDERS, 'ilert-haloitsm-faults-'));
   const sandbox = await startSandbox({ ilertRequestsPerMinute: 10_000_000, haloRequestsPerFiveMinutes: 10_000_000 });
   addOthers(sandbox);
-  // A short list of events, which each run reads: those that are sought, and those that must not be taken for them.
+  // A short list of events, which each run reads: the wanted ones, and those that must not be confused with them.
   const { lookups } = sandbox.halo.state;
   lookups.splice(0, lookups.length, ...lookups.filter(({ name }) => /New|Status Changed|Closed|Standard/.test(name)));
   const env = {
@@ -80,7 +80,7 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** What people do by hand: most of ours is another, one event is gone, and there is a step and a team of others. */
+/** Changes our rows as people would: most of them differ, one event is gone, others added a step and a team. */
 function driftIn({ ilert, halo }: Sandbox): void {
   const { state } = halo;
   const source = ilert.state.alertSources.find((row) => row.name === 'HaloITSM' && row.integrationType === 'HALOITSM');

@@ -7,7 +7,7 @@ import { haloAt } from '../support/wire.ts';
 import { expectOneDocument, expectWords } from './ends-with-message.ts';
 import { type Meddle, meddledWith } from './meddler.ts';
 
-/** Clears the screen, sets the title, hides a link, rings, turns the reading direction, forges a line. */
+/** Clears the screen, sets the title, hides a link, rings the bell, reverses the reading direction, forges a line. */
 const HOSTILE =
   'a\u001b[2Jb\u001b]0;t\u0007\u001b]8;;mailto:x\u001b\\c\u009b31m\u202ed\u2066e\u200f\u2028f\u0085\u007f\rg';
 const FORGED = '\nError: forged';
@@ -56,7 +56,7 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   ),
 }));
 
-/** Something else in one place of a value; the numbers choose where. */
+/** Replaces one part of a value; the numbers choose which. */
 function changedAt(value: unknown, [first = 0, ...rest]: readonly number[], put: (old: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return put(value);
   const keys = Object.keys(value);
@@ -75,22 +75,22 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What must stay for a run to come to its end: how it signs in and calls, and what it tells rows apart by. */
+/** What a run needs to get to its end: how it signs in and calls, and how it tells rows apart. */
 const KEPT = /token|url|tenant|(^|_)(id|guid)$|^(status|integrationType)$/i;
 const OURS = /^(Default|HaloITSM|ilert integration|send ticket to ilert|ilert runbook)$/;
 
-/** Every text of a value with something behind it. */
+/** Appends something to every text in a value. */
 function spoilt(value: unknown, isOursKept: boolean, key = ''): unknown {
   if (typeof value === 'string')
     return KEPT.test(key) || (isOursKept && OURS.test(value)) ? value : `${value}${HOSTILE}${FORGED}`;
-  // Runs that went well have none.
+  // Successful runs have none.
   if (key === 'error') return `${HOSTILE}${FORGED}`;
   if (Array.isArray(value)) return value.map((part) => spoilt(part, isOursKept, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, spoilt(part, isOursKept, name)]));
 }
 
-/** As many as fit into some seconds; a failure tells its seed. HOSTILE_RUNS=1000 looks for longer. */
+/** As many as fit into a few seconds; a failure reports its seed. HOSTILE_RUNS=1000 tests longer. */
 const runs = Number(process.env.HOSTILE_RUNS ?? 0);
 const BOUNDED = runs > 0 ? { numRuns: runs } : { numRuns: 60, interruptAfterTimeLimit: 6_000 };
 
@@ -108,14 +108,14 @@ async function told({ command, flags, isApplied }: Story, meddle: Meddle) {
     const cwd = temporaryFolder();
     if (isApplied) {
       expect((await run(['apply'], { env: meddled.env, cwd })).exitCode).toBe(0);
-      // So that there are runs and calls to tell of.
+      // So that there are runs and calls to report.
       const { clientId, clientSecret, state } = sandbox.halo;
       const halo = haloAt(meddled.env.HALO_URL ?? '', { clientId, clientSecret: new Secret(clientSecret) });
       await halo.createTicket({ summary: 'Mail is down', details: 'Nobody can send.' });
       await state.idle();
     }
     meddled.meddle = meddle;
-    // Time goes by without anybody sleeping.
+    // Time passes without sleeping.
     const now = () => (time += 2_000);
     const ran = await run([...command, ...flags], { env: meddled.env, cwd, now });
     expectWords(ran, [0, 1, 2, 3, 4, 5], flags.includes('--verbose'));

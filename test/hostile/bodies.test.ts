@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { loopback } from '../support/loopback.ts';
 import { haloAt, httpOfTest, ilertAt } from '../support/wire.ts';
 
-/** A server that answers everything in one way of its own. */
+/** Starts a server that gives everything the same answer. */
 async function serverThat(answers: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((incoming, outgoing) => {
     incoming.resume();
@@ -19,7 +19,7 @@ async function serverThat(answers: (response: ServerResponse) => void): Promise<
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Says something again and again until the connection ends. */
+/** Repeats something until the connection ends. */
 function without(end: number, response: ServerResponse, say: () => void): void {
   const timer = setInterval(say, end);
   response.socket?.once('close', () => clearInterval(timer));

@@ -20,7 +20,7 @@ const LINES = ['plan', 'status', 'apply --dry-run', 'destroy', 'verify --no-aler
 });
 const ACTIONS = { GITHUB_ACTIONS: 'true', CI: 'true' };
 
-/** A value in which some texts are followed or replaced by commands to a CI system. */
+/** Appends commands for a CI system to some texts of a value, or replaces them with commands. */
 function poisoned(value: unknown, keys: RegExp, command: string): unknown {
   if (Array.isArray(value)) return value.map((each) => poisoned(each, keys, command));
   if (typeof value !== 'object' || value === null) return value;
@@ -33,7 +33,7 @@ function poisoned(value: unknown, keys: RegExp, command: string): unknown {
   );
 }
 
-/** Which fields of the services' answers have them. */
+/** The fields of the services' answers that get them. */
 const FIELDS = [
   /^name$/,
   /^requestbody$/,

@@ -9,7 +9,7 @@ import { type Loopback, loopback } from '../support/loopback.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { expectWords } from './ends-with-message.ts';
 
-/** Somebody else's server, which would be glad of a secret. */
+/** Someone else's server, which would like to get a secret. */
 const stranger = () => loopback(() => ({ body: { access_token: 'stolen', token_type: 'Bearer', expires_in: 3600 } }));
 
 function expectNothingTold({ received }: Loopback): void {

@@ -1,18 +1,18 @@
 import { expect } from 'vitest';
 import type { Ran } from '../support/cli.ts';
 
-/** What a terminal acts on, or what turns the reading direction; the program itself prints line breaks and tabs. */
+/** What a terminal acts on, or what reverses the reading direction; the program itself prints line breaks and tabs. */
 const STEERING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
-/** Where a stack shows: a line of Node's own, or of ours. */
+/** Signs of a stack trace: a line from Node, or from us. */
 const STACK = /^\s+at .*(\(|node:|file:|\.[jt]s)|^\w*Error:.*\n\s+at /m;
 
 /**
- * Whatever came in: the run ended by itself, with a known exit code and words for people.
+ * Expects that the run ended by itself, whatever came in, with a known exit code and a readable message.
  *
- * @param isVerbose whether a stack was asked for
+ * @param isVerbose whether a stack trace was requested
  */
 export function expectWords(
   { exitCode, stdout, stderr }: Ran,
@@ -28,7 +28,7 @@ export function expectWords(
   expect(JSON.stringify(STEERING.exec(stderr))).toBe('null');
 }
 
-/** Standard output is one JSON document. */
+/** Expects standard output to be one JSON document. */
 export function expectOneDocument({ stdout }: Ran): void {
   expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1 });
 }

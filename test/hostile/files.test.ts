@@ -26,7 +26,7 @@ function pipeIn(folder: string): string {
   return path;
 }
 
-/** What a path may lead to besides a file of text, and what is said of it. */
+/** What a path may lead to besides a text file, and what the error says. */
 const LEADS_TO: [string, (folder: string) => string, RegExp][] = [
   ['nothing', (folder) => join(folder, 'none'), /not found|no such file or directory/],
   ['a folder', (folder) => folder, /it is a directory/],

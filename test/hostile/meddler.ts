@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
-/** What becomes of an answer on its way. */
+/** Changes an answer on its way. */
 export type Meddle = (answer: {
   readonly method: string;
   /** With its query. */
@@ -14,7 +14,7 @@ export type Meddle = (answer: {
   readonly body: string;
 };
 
-/** A sandbox whose answers go through somebody else's hands. */
+/** A sandbox with someone in between who changes its answers. */
 export interface Meddled {
   /** The variables that point the program at it. */
   readonly env: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface Meddled {
   close(): Promise<void>;
 }
 
-/** Puts a server in front of both services, which hands requests on as they are. */
+/** Puts a server in front of both services that forwards requests unchanged. */
 export async function meddledWith(sandbox: Sandbox): Promise<Meddled> {
   const meddled = { meddle: ({ body }: { body: string }) => ({ body }) } as { meddle: Meddle };
   let number = 0;
@@ -30,7 +30,7 @@ export async function meddledWith(sandbox: Sandbox): Promise<Meddled> {
     const origin = service.url;
     const server = createServer(async (incoming, outgoing) => {
       const answer = await fetch(`${origin}${incoming.url}`, await forwarded(incoming)).catch(() => undefined);
-      // The sandbox has gone in the meantime, and so has the run.
+      // The sandbox has stopped in the meantime, and so has the run.
       if (!answer) return void outgoing.destroy();
       number += 1;
       const { status, body } = meddled.meddle({

@@ -56,7 +56,7 @@ describe('a name that no product shows unchanged is refused with exit 2, without
     const sandbox = await sandboxOfTest();
     for (const [flag, variable] of Object.values(NAMES)) {
       const byFlag = await runAt(sandbox, ['apply', flag, name]);
-      // A blank variable is one that is not set.
+      // A blank variable counts as unset.
       const byVariable = name.trim() === '' ? byFlag : await runAt(sandbox, ['apply'], { env: { [variable]: name } });
       for (const [ran, whence] of [
         [byFlag, flag],
@@ -86,7 +86,7 @@ describe('a name that no product shows unchanged is refused with exit 2, without
   });
 });
 
-/** Applies twice and destroys: found again without a write, and nothing is left. */
+/** Applies twice and destroys: the second run finds everything and writes nothing, and nothing is left at the end. */
 async function expectCarriedThrough(names: readonly string[]): Promise<void> {
   const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
   try {

@@ -18,7 +18,7 @@ function linkToPipe(path: string): void {
   symlinkSync(`${path}.pipe`, path);
 }
 
-/** What may stand where ids are saved: whoever read it to its end would wait for ever, or fail. */
+/** What may be in the place of saved ids: reading it to its end would take forever, or fail. */
 const STANDS_THERE: [string, (path: string) => void][] = [
   ['a pipe', makePipe],
   ['a link to a pipe', linkToPipe],
@@ -27,7 +27,7 @@ const STANDS_THERE: [string, (path: string) => void][] = [
   ['a folder', (path) => mkdirSync(path)],
 ];
 
-// Of the built command: what waits for a pipe in one piece would hold up the tests too, and their time-out.
+// With the built command: waiting for a pipe would also block the tests and their timeout.
 describe.skipIf(onWindows)('what can not be saved is told, and the run ends well', () => {
   it.each(STANDS_THERE)('where %s stands in the place of the profiles', async (_, make) => {
     const sandbox = await sandboxOfTest();

@@ -6,7 +6,7 @@ import { type Ran, run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { expectOneDocument, expectWords } from './ends-with-message.ts';
 
-/** In the place of a secret, in clear, where it must not stand and must not be repeated. */
+/** A plain text secret in the wrong place, which must not be repeated. */
 const CANARY = 'hunter2-Zq81xKd0';
 
 const REAL = `# settings of a company
@@ -36,14 +36,14 @@ halo:
   closedEvent: true
 `;
 
-/** Plans with this settings file, contacting nobody. */
+/** Plans with this settings file, without contacting anyone. */
 async function planned(content: string | Uint8Array, ...flags: string[]): Promise<Ran> {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'settings.yaml'), content);
   return run(['plan', '--offline', '--config', 'settings.yaml', ...flags], { cwd, env: { ILERT_KEY: 'a-key' } });
 }
 
-/** Ends with 0 or 2; where with 2, one sentence at least names the file; the secret is not repeated. */
+/** Expects exit code 0, or 2 with a sentence that names the file, and no repetition of the secret. */
 function expectTold(ran: Ran): void {
   expectWords(ran, [0, 2]);
   if (ran.exitCode === 2) expect(ran.stderr).toMatch(/settings\.yaml/);
@@ -90,7 +90,7 @@ const sections = fc.record(
   { requiredKeys: [] },
 );
 
-/** Pieces of YAML that mean something. */
+/** YAML syntax with a meaning. */
 const piece = fc.constantFrom(
   '&a ',
   '*a',
@@ -175,7 +175,7 @@ describe('a settings file', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
         const text = edits.reduce((all, [at, cut, put]) => all.slice(0, at) + put + all.slice(at + cut), REAL);
-        // A cut that leaves half of the secret, or puts it elsewhere, is a secret told by the person.
+        // A cut may leave half of the secret or move it elsewhere; then the person has revealed it.
         expectTold(await planned(text));
       }),
       { numRuns: 300 },
@@ -237,7 +237,7 @@ describe('a settings file is refused within seconds, with a message, without the
     expect(ran.exitCode).toBe(2);
     expectTold(ran);
     expect(ran.stderr).not.toMatch(/^Error: forged/m);
-    // Of the processor, in microseconds: a busy machine takes longer.
+    // Of processor time, in microseconds: a busy machine takes longer.
     expect(user + system).toBeLessThan(8_000_000);
     expect(warnings).toEqual([]);
   });

@@ -48,7 +48,7 @@ const anything = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(
 const edited = fc
   .array(fc.tuple(fc.nat(RECOMMENDED.length), fc.nat(6), piece), { minLength: 1, maxLength: 3 })
   .map((edits) => edits.reduce((all, [at, cut, put]) => all.slice(0, at) + put + all.slice(at + cut), RECOMMENDED));
-/** JSON with variables where values stand: what people write. */
+/** JSON with variables in place of values, as people write it. */
 const written = fc
   .dictionary(
     fc.string({ maxLength: 5 }),
@@ -62,7 +62,7 @@ const written = fc
         .join(',')}}`,
   );
 
-/** A ticket in which every variable that the check knows is this value. */
+/** Creates a ticket with this value for every variable that the check knows. */
 function ticketOf(value: unknown): Record<string, unknown> {
   const ticket: Record<string, unknown> = {};
   for (const name of haloVariables) {
@@ -124,7 +124,7 @@ describe('the check of a payload', () => {
     fc.assert(
       fc.property(fc.oneof(anything, edited, written), hostile, fc.integer(), (template, value, id) => {
         if (checkTemplate(template, []).length > 0) return;
-        // Bare text is not escaped: that is told as a risk, and not for an id, which is a number.
+        // Unquoted text is not escaped, which is reported as a risk; an id is a number, so it isn't.
         if (templateRisks(template).some((risk) => risk.includes('invalid JSON'))) return;
         passed += 1;
         const ticket = JSON.parse(JSON.stringify(ticketOf(value)), (key, each) => (/(^|_)id$/.test(key) ? id : each));
@@ -144,7 +144,7 @@ describe('the check of a payload', () => {
   ])('takes a few seconds at most for 900 kB of %s', (_, template) => {
     const before = process.cpuUsage();
     expect(checkTemplate(template, []).length).toBeLessThanOrEqual(20);
-    // Of the processor, in microseconds: a busy machine takes longer.
+    // Of processor time, in microseconds: a busy machine takes longer.
     expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 

@@ -8,7 +8,7 @@ import { createStreams } from '../../src/ui/streams.ts';
 
 const HOSTILE = 'Ops\u001b[2J\u001b]0;title\u0007\u009b31m\u202e\nError: forged';
 
-/** Asks with names of a service in all places, answers with Enter, and gives back what the terminal was sent. */
+/** Asks with a service's names in all places, answers with Enter, and returns what was sent to the terminal. */
 async function asked(question: 'choose' | 'chooseMany' | 'text' | 'confirm'): Promise<string> {
   const keys = Object.assign(new PassThrough(), { isTTY: true });
   let sent = '';
@@ -16,7 +16,7 @@ async function asked(question: 'choose' | 'chooseMany' | 'text' | 'confirm'): Pr
   const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
   screen.on('data', (part) => {
     sent += part;
-    // Only once there is a question is there one to answer, and only once.
+    // Answers only once there is a question, and only once.
     if (!isAnswered && sent.includes('Ops')) {
       isAnswered = true;
       setImmediate(() => keys.write('\r'));
@@ -47,7 +47,7 @@ it.each(['choose', 'chooseMany', 'text', 'confirm'] as const)(
   async (question) => {
     const sent = await asked(question);
     expect(sent).toContain('Ops');
-    // inquirer moves the cursor with sequences of its own, and none of these.
+    // inquirer moves the cursor with its own sequences, and none of these.
     for (const part of ['\u001b[2J', '\u001b]0;', '\u0007', '\u009b', '\u202e']) expect(sent).not.toContain(part);
   },
 );

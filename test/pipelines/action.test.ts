@@ -22,7 +22,7 @@ import { VERSION } from './shell.ts';
 
 const action = parse(readFileSync(join(packageRoot, 'action.yml'), 'utf8'));
 
-/** A repository with the settings of a sandbox, and the action to use in it. @param more further files of the repository */
+/** Creates a repository with a sandbox's settings, and its action. @param more further files of the repository */
 function setUp(sandbox: Sandbox, more: Texts = {}) {
   return setUpWith(settingsFileFor(sandbox), secretsOf(sandbox), more);
 }

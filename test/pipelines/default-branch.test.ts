@@ -5,7 +5,7 @@ import { defaultBranchOf, topOfRepository } from '../../src/pipelines/git-reposi
 import { temporaryFolder } from '../support/cli.ts';
 import { runGit } from './git-repository.ts';
 
-/** A clone of a repository whose default branch has this name, with another branch checked out. */
+/** Creates a clone of a repository whose default branch has this name, with another branch checked out. */
 function cloneOf(branch: string): string {
   const [origin, clone] = [temporaryFolder(), join(temporaryFolder(), 'clone')];
   runGit(origin, 'init', '--quiet', `--initial-branch=${branch}`);
@@ -15,7 +15,7 @@ function cloneOf(branch: string): string {
   return clone;
 }
 
-/** A repository that was never cloned, with these branches, the last of which is checked out. */
+/** Creates a repository that was never cloned, with these branches; the last one is checked out. */
 function repositoryWith(...branches: readonly string[]): string {
   const folder = temporaryFolder();
   for (const [index, branch] of branches.entries()) {

@@ -16,7 +16,7 @@ const names = readdirSync(examples, { withFileTypes: true })
   .map(({ name }) => name);
 const textOf = (...path: string[]) => readFileSync(join(examples, ...path), 'utf8');
 
-/** Variables that every example can do with: no credentials, but what its own page provides. */
+/** Variables that every example may use: no credentials, only what its own page provides. */
 const PROVIDED = { ILERT_ALERT_SOURCE: '1013' };
 
 function copyOf(name: string): string {
@@ -45,7 +45,7 @@ describe.each(names)('the example %s', (name) => {
       mkdirSync(join(cwd, '.git'));
       cpSync(join(examples, name, SETTINGS_FILE), join(cwd, SETTINGS_FILE));
       expect((await run(['init', `--${kind}`], { cwd })).exitCode).toBe(0);
-      // Otherwise `npm run docs` writes it anew.
+      // Otherwise `npm run docs` rewrites it.
       expect(textOf(name, path)).toBe(readFileSync(join(cwd, path), 'utf8'));
     }
   });
@@ -57,7 +57,7 @@ describe.each(names)('the example %s', (name) => {
   });
 });
 
-// The pages show lines for a POSIX shell.
+// The pages show commands for a POSIX shell.
 describe.skipIf(onWindows)('lines of the pages', { timeout: 60_000 }, () => {
   it.each(names.filter((name) => name !== 'docker'))('%s: work as they are, in order', async (name) => {
     const sandbox = await sandboxOfTest();

@@ -1,9 +1,9 @@
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 
-/** What expressions of a workflow can name, such as `github` and `needs`. */
+/** What a workflow's expressions can name, such as `github` and `needs`. */
 export type Contexts = Readonly<Record<string, unknown>>;
 
-/** How the job is doing, which `success()`, `failure()` and `cancelled()` ask for. */
+/** The job's status, as `success()`, `failure()` and `cancelled()` report it. */
 export type JobStatus = 'success' | 'failure' | 'cancelled';
 
 const STATUS_FUNCTIONS = ['success', 'failure', 'cancelled', 'always'];
@@ -25,14 +25,14 @@ function evaluate(expression: string, contexts: Contexts, status: JobStatus): un
   return JSON.parse(JSON.stringify(result, data.replacer));
 }
 
-/** A text with the values of the expressions in it. */
+/** Replaces the expressions in a text with their values. */
 export function interpolate(text: string, contexts: Contexts, status: JobStatus): string {
   return text.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) =>
     textOf(evaluate(expression.trim(), contexts, status)),
   );
 }
 
-/** Whether a job or step runs. Without a function of the status in its condition, everything before must have gone well. */
+/** Whether a job or step runs. Unless its condition asks for the status, everything before must have succeeded. */
 export function isMet(condition: string | undefined, contexts: Contexts, status: JobStatus): boolean {
   const expression = (condition ?? 'success()').replace(/^\s*\$\{\{(.*)\}\}\s*$/s, '$1').trim();
   const asksForStatus = STATUS_FUNCTIONS.some((name) => expression.includes(`${name}()`));

@@ -1,4 +1,4 @@
-// Stands for GitHub's command `gh`, as far as the workflow uses it, against the simulated GitHub.
+// Stands in for GitHub's `gh` command, as far as the workflow uses it, with the simulated GitHub.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -4,26 +4,26 @@ import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../support/cli.ts';
 import { variablesToStart } from '../support/system.ts';
 
-/** Files by path: the text of each, or where a symbolic link points to. */
+/** Files by path: the text of each, or the target of a symbolic link. */
 export type CommittedFiles = Readonly<Record<string, string | { readonly linkTo: string }>>;
 
-/** A real repository with a bare origin, as a CI service has it, and a clone that somebody works in. */
+/** A real repository with a bare origin, like a CI service's, and a clone for somebody to work in. */
 export interface GitRepository {
   /** The bare repository. */
   readonly origin: string;
-  /** Commits files on a branch, which is made from the default branch if it is new, and pushes it. Returns the commit. */
+  /** Commits files on a branch and pushes it; creates a new branch from the default branch. Returns the commit. */
   commit(branch: string, files: CommittedFiles): string;
   /** Merges one branch, or commit, into another and pushes the result to a ref. Returns the commit. */
   merge(from: string, into: string, ref: string): string;
   /** The commit of a branch. */
   tipOf(branch: string): string;
-  /** Checks a commit out into an empty folder. */
+  /** Checks out a commit into an empty folder. */
   checkOut(commit: string, folder: string): void;
 }
 
 export const DEFAULT_BRANCH = 'main';
 
-/** A repository of this test alone, with one commit. */
+/** Creates a repository for this test alone, with one commit. */
 export function gitRepositoryOfTest(): GitRepository {
   const folder = temporaryFolder();
   const origin = join(folder, 'origin.git');
@@ -73,7 +73,7 @@ export function gitRepositoryOfTest(): GitRepository {
   };
 }
 
-/** Runs git with no settings but its own. */
+/** Runs git with its own settings only. */
 export function runGit(cwd: string, ...words: string[]): string {
   const name = { NAME: 'Test', EMAIL: 'test@example.com' };
   const env = {

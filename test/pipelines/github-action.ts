@@ -16,14 +16,14 @@ import {
   type WorkflowEvent,
 } from './github-steps.ts';
 
-/** A composite action as it is in its file. */
+/** A composite action, as in its file. */
 interface CompositeAction {
   readonly inputs: Readonly<Record<string, { readonly required?: boolean; readonly default?: string }>>;
   readonly outputs: Readonly<Record<string, { readonly value: string }>>;
   readonly runs: { readonly using: 'composite'; readonly steps: readonly Step[] };
 }
 
-/** What a step that uses the action has. */
+/** The inputs and variables of a step that uses the action. */
 export interface ActionUse {
   readonly inputs: Texts;
   readonly env: Texts;
@@ -38,7 +38,7 @@ export interface ActionEnd {
   readonly outputs: Texts;
 }
 
-/** Runs the composite action of this package as a step of a job would, in a checkout of the event's commit. */
+/** Runs this package's composite action like a step of a job, in a checkout of the event's commit. */
 export async function runAction(runner: Runner, event: WorkflowEvent, use: ActionUse): Promise<ActionEnd> {
   const action = parse(readFileSync(join(packageRoot, 'action.yml'), 'utf8')) as CompositeAction;
   const unknown = Object.keys(use.inputs).filter((name) => !(name in action.inputs));

@@ -8,27 +8,27 @@ type Files = Readonly<Record<string, string>>;
 
 /** A repository on the simulated GitHub, with the workflow that `init --github` writes; each step runs it. */
 export interface GitHubProject extends Runner {
-  /** Pushes files to a branch and opens a pull request of it. @param headRepository where the branch is: elsewhere for a fork */
+  /** Pushes files to a branch and opens a pull request. @param headRepository has the branch: another for a fork */
   openPullRequest(branch: string, files: Files, headRepository?: string): Promise<OpenPullRequest>;
   /** Pushes files to the default branch, without a pull request. */
   push(files: Files): Promise<RunEnd>;
   /** Starts the workflow, on the default branch unless another is named. */
   start(by: 'workflow_dispatch' | 'schedule' | 'push' | 'merge_group', branch?: string): Promise<RunEnd>;
-  /** An event of the kind that its name says, on the default branch. */
+  /** Creates an event of the named kind, on the default branch. */
   eventOn(branch: string, name: WorkflowEvent['name']): WorkflowEvent;
 }
 
-/** A pull request, with the run that its latest push has started. */
+/** A pull request, with the run that its latest push started. */
 export interface OpenPullRequest {
   readonly run: RunEnd;
   push(files: Files): Promise<RunEnd>;
-  /** Merges it; the result is the run on the default branch. */
+  /** Merges it, and returns the run on the default branch. */
   merge(): Promise<RunEnd>;
 }
 
 const WORKFLOW = PIPELINE_PATHS.github;
 
-/** A project of this test alone. */
+/** Creates a project for this test alone. */
 export async function gitHubProjectOfTest(settings: ProjectSettings): Promise<GitHubProject> {
   const gitHub: GitHub = await gitHubOfTest();
   const repository = gitRepositoryOfTest();

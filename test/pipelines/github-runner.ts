@@ -26,7 +26,7 @@ interface Job {
   readonly steps: readonly Step[];
 }
 
-/** A workflow as it is in its file. */
+/** A workflow, as in its file. */
 interface Workflow {
   readonly on: Readonly<Record<string, { readonly branches?: readonly string[] } | null>>;
   readonly permissions?: Permissions;
@@ -48,7 +48,7 @@ export interface RunEnd {
   readonly artifacts: WorkflowRun['artifacts'];
 }
 
-/** Runs a workflow's file from the commit of an event: its very scripts, with the actions of GitHub simulated. */
+/** Runs a workflow file from an event's commit: its actual scripts, with GitHub's own actions simulated. */
 export async function runWorkflow(runner: Runner, file: string, event: WorkflowEvent): Promise<RunEnd> {
   const source = join(temporaryFolder(), 'source');
   runner.repository.checkOut(event.sha, source);

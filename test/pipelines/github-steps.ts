@@ -23,12 +23,12 @@ export interface Step {
   readonly 'continue-on-error'?: boolean;
 }
 
-/** What a workflow is started by. */
+/** The event that starts a workflow. */
 export interface WorkflowEvent {
   readonly name: 'merge_group' | 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
   /** The commit that is checked out. */
   readonly sha: string;
-  /** The commit that the run is listed under. */
+  /** The commit that lists the run. */
   readonly headSha: string;
   readonly ref: string;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ export interface Runner {
   readonly environments: Readonly<Record<string, { readonly secrets: Texts; readonly variables: Texts }>>;
 }
 
-/** What is running, on which occasion. */
+/** What is running, and for which event. */
 export interface Running {
   readonly runner: Runner;
   readonly event: WorkflowEvent;
@@ -61,11 +61,11 @@ export interface Machine {
 export interface StepsEnd {
   readonly status: JobStatus;
   readonly log: string;
-  /** Of steps that have an id, their outputs. */
+  /** The outputs of steps that have an id. */
   readonly outputs: Readonly<Record<string, { readonly outputs: Texts }>>;
 }
 
-/** Runs steps one after another, those of a job or of a composite action. @param env variables of all steps */
+/** Runs the steps of a job or of a composite action in order. @param env variables of all steps */
 export async function runSteps(
   steps: readonly Step[],
   contexts: Contexts,
@@ -104,14 +104,14 @@ export async function runSteps(
   return { status, log, outputs };
 }
 
-/** What steps have left in their file of outputs. */
+/** Returns what steps have written to their output file. */
 function outputsIn(text: string): Texts {
   const long = [...text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name, value]);
   const short = [...text.matchAll(/^([\w-]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
   return Object.fromEntries([...short, ...long]);
 }
 
-/** A machine of one job alone. */
+/** Creates a machine for one job. */
 export function machineOfTest({ runner: { gitHub }, event, run }: Running): Machine {
   const folder = temporaryFolder();
   const [workspace, temp] = [join(folder, 'workspace'), join(folder, 'temp')];
@@ -140,7 +140,7 @@ export function machineOfTest({ runner: { gitHub }, event, run }: Running): Mach
   return { workspace, temp, summary, variables, commands: installCommands(join(folder, 'commands')) };
 }
 
-/** A new run, as GitHub lists it. */
+/** Creates a run, as GitHub lists it. */
 export function newRun({ gitHub }: Runner, event: WorkflowEvent, workflow: string): WorkflowRun {
   const run: WorkflowRun = {
     id: gitHub.runs.length + 1,
@@ -155,7 +155,7 @@ export function newRun({ gitHub }: Runner, event: WorkflowEvent, workflow: strin
   return run;
 }
 
-/** What expressions know as `github`. */
+/** Returns the `github` context of expressions. */
 export function gitHubContext({ gitHub }: Runner, event: WorkflowEvent, run: WorkflowRun, permissions: Permissions) {
   return {
     event_name: event.name,
@@ -168,7 +168,7 @@ export function gitHubContext({ gitHub }: Runner, event: WorkflowEvent, run: Wor
   };
 }
 
-/** Texts with the values of the expressions in them. */
+/** Replaces the expressions in texts with their values. */
 export function interpolated(texts: Texts, contexts: Contexts, status: JobStatus): Texts {
   return Object.fromEntries(
     Object.entries(texts).map(([name, value]) => [name, interpolate(String(value), contexts, status)]),
@@ -180,7 +180,7 @@ function interpolatedInputs(step: Step, contexts: Contexts, status: JobStatus): 
   return interpolated(Object.fromEntries(inputs), contexts, status);
 }
 
-/** The actions of GitHub that workflows use. */
+/** Simulates GitHub's own actions that workflows use. */
 function simulate(step: Step, inputs: Texts, { workspace, runner, event, run }: Running & { workspace: string }): void {
   const [action] = step.uses?.split('@') ?? [];
   switch (action) {

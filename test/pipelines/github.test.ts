@@ -15,7 +15,7 @@ import {
   settingsFileForTargets,
 } from './project-files.ts';
 
-/** How the jobs of a run ended, without those that were skipped. */
+/** Returns the results of a run's jobs, without those that were skipped. */
 function resultsOf({ jobs }: RunEnd): Record<string, string> {
   const ran = Object.entries(jobs).filter(([, { result }]) => result !== 'skipped');
   return Object.fromEntries(ran.map(([name, { result }]) => [name, result]));
@@ -26,7 +26,7 @@ const logOf = ({ jobs }: RunEnd) =>
     .map(({ log }) => log)
     .join('');
 
-/** A project whose settings are on the default branch and applied. */
+/** Creates a project whose settings are on the default branch and applied. */
 async function setUp(variables: Readonly<Record<string, string>> = ALLOWED_HOSTS) {
   const sandbox = await sandboxOfTest();
   const project = await gitHubProjectOfTest({ secrets: secretsOf(sandbox), variables });

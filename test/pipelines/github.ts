@@ -3,14 +3,14 @@ import { type ApiRequest, apiOfTest, Refusal } from './json-api.ts';
 /** What a job's token may do. */
 export type Permissions = Readonly<Record<string, 'read' | 'write' | 'none'>>;
 
-/** A comment of a pull request. */
+/** A comment on a pull request. */
 export interface Comment {
   readonly id: number;
   readonly user: { readonly login: string; readonly type: string };
   body: string;
 }
 
-/** A pull request, as far as a workflow asks for it. */
+/** The parts of a pull request that a workflow asks for. */
 export interface PullRequest {
   readonly number: number;
   readonly head: { readonly sha: string; readonly ref: string; readonly repo: { readonly full_name: string } };
@@ -26,18 +26,18 @@ export interface WorkflowRun {
   readonly head_sha: string;
   readonly head_repository: { readonly full_name: string };
   conclusion: 'success' | 'failure' | 'cancelled';
-  /** Its artifacts: of each, the text of its files. */
+  /** The text of each artifact's files. */
   readonly artifacts: Map<string, Readonly<Record<string, string>>>;
 }
 
-/** GitHub's API, as far as the workflow and the action use it: comments, pull requests, runs and their artifacts. */
+/** The parts of GitHub's API that are used: comments, pull requests, runs and their artifacts. */
 export interface GitHub {
   readonly repository: string;
   readonly url: string;
   readonly comments: Comment[];
   readonly pullRequests: PullRequest[];
   readonly runs: WorkflowRun[];
-  /** A token for a job, which may do no more than this. */
+  /** Creates a token for a job, with these permissions only. */
   tokenWith(permissions: Permissions): string;
 }
 
@@ -45,14 +45,14 @@ export const REPOSITORY = 'acme/on-call';
 const COMMENTS_PER_PAGE = 30;
 const BOT = { login: 'github-actions[bot]', type: 'Bot' };
 
-/** A simulated GitHub of this test alone. */
+/** Creates a simulated GitHub for this test alone. */
 export async function gitHubOfTest(): Promise<GitHub> {
   const permissionsOf = new Map<string, Permissions>();
   const comments: Comment[] = [];
   const pullRequests: PullRequest[] = [];
   const runs: WorkflowRun[] = [];
 
-  /** Refuses a request whose token may not do this. */
+  /** Refuses a request whose token lacks the permission. */
   function check({ headers }: ApiRequest, scope: string, level: 'read' | 'write'): void {
     const [, token = ''] = headers.authorization?.match(/^Bearer (\w+)$/) ?? [];
     const permissions = permissionsOf.get(token);
@@ -143,7 +143,7 @@ function pathOf(pattern: string): RegExp {
   return new RegExp(`^/repos/${REPOSITORY}/${pattern}$`);
 }
 
-/** What GitHub takes as the text of a comment. */
+/** Returns the text of a comment, if GitHub accepts it. */
 function commentText({ body: { body } }: ApiRequest): string {
   if (typeof body !== 'string' || body === '') throw new Refusal(422, 'Body cannot be blank');
   if (body.length > 65_536) throw new Refusal(422, 'Body is too long (maximum is 65536 characters)');

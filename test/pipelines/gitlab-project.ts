@@ -9,17 +9,17 @@ type Files = Readonly<Record<string, string>>;
 export interface GitLabProject {
   readonly gitLab: GitLab;
   readonly repository: GitRepository;
-  /** Pushes files to a branch that has a merge request, which is opened if there is none. @param from the ID of the project that the branch is in */
+  /** Pushes files to a branch with a merge request, a new one if needed. @param from ID of the branch's project */
   pushForReview(branch: string, files: CommittedFiles, from?: string): Promise<PipelineEnd>;
   /** Merges the branch of the latest merge request. */
   merge(branch: string): Promise<PipelineEnd>;
   /** Pushes files to the default branch, without a merge request. */
   push(files: CommittedFiles): Promise<PipelineEnd>;
-  /** Starts a pipeline on the default branch, by hand or as every night. */
+  /** Starts a pipeline on the default branch, by hand or on the nightly schedule. */
   start(source: 'web' | 'schedule'): Promise<PipelineEnd>;
 }
 
-/** A project of this test alone. @param hasToken whether the project has a token for GitLab's API among its variables */
+/** Creates a project for this test alone. @param hasToken whether its variables contain a token for GitLab's API */
 export async function gitLabProjectOfTest(settings: ProjectSettings, hasToken = true): Promise<GitLabProject> {
   const gitLab = await gitLabOfTest();
   const repository = gitRepositoryOfTest();

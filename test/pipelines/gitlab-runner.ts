@@ -44,7 +44,7 @@ type Document = Readonly<Record<string, Job>>;
 
 /** How a job of a pipeline ended. */
 export interface JobEnd {
-  /** A warning is a failure that is allowed. */
+  /** A warning is an allowed failure. */
   readonly result: 'success' | 'warning' | 'failed' | 'skipped';
   readonly log: string;
 }
@@ -52,7 +52,7 @@ export interface JobEnd {
 /** How a pipeline ended. */
 export interface PipelineEnd {
   readonly jobs: Readonly<Record<string, JobEnd>>;
-  /** The text of every artifact by its path. */
+  /** The text of every artifact, by its path. */
   readonly artifacts: ReadonlyMap<string, string>;
 }
 
@@ -66,7 +66,7 @@ export interface Runner {
   readonly environments: Readonly<Record<string, Texts>>;
 }
 
-/** Runs the pipeline that a commit has, with GitLab's variables for the occasion; jobs to start by hand are started. */
+/** Runs a commit's pipeline with GitLab's variables for the occasion, including its manual jobs. */
 export async function runPipeline(runner: Runner, file: string, sha: string, occasion: Texts): Promise<PipelineEnd> {
   const source = join(temporaryFolder(), 'source');
   runner.repository.checkOut(sha, source);
@@ -109,7 +109,7 @@ function linesOf(line: Line, document: Document): readonly Line[] {
   return document[job]?.before_script ?? [];
 }
 
-/** Whether the condition of a rule is met: comparisons and variables that are set, all of which must be true. */
+/** Whether a rule's condition is met: comparisons and set variables, all of which must be true. */
 function applies(condition: string, variables: Texts): boolean {
   const readTerm = (term = '') => (term.startsWith('$') ? variables[term.slice(1)] : JSON.parse(term)) ?? '';
   return condition.split('&&').every((part) => {
@@ -132,7 +132,7 @@ async function runJob(
     mkdirSync(dirname(join(cwd, path)), { recursive: true });
     writeFileSync(join(cwd, path), text);
   }
-  // A variable of the project wins over one of the file.
+  // A project variable takes precedence over one in the file.
   const env = { HOME: folder, ...job.variables, ...variables, ...environments[job.environment?.name ?? ''] };
   const commands = installCommands(join(folder, 'commands'));
   const script = [...(job.before_script ?? []), ...job.script].join('\n');

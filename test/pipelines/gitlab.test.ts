@@ -10,7 +10,7 @@ import { gitLabProjectOfTest } from './gitlab-project.ts';
 import type { PipelineEnd } from './gitlab-runner.ts';
 import { ALLOWED_HOSTS, pipelineFile, SETTINGS_FILE, secretsOf, settingsFileFor } from './project-files.ts';
 
-/** How the jobs of a pipeline ended, by the last word of their names. */
+/** Returns the results of a pipeline's jobs, by the last word of their names. */
 function resultsOf({ jobs }: PipelineEnd): Record<string, string> {
   const ends = Object.entries(jobs).map(([name, { result }]) => [name.replace('ilert-haloitsm-', ''), result]);
   return Object.fromEntries(ends);
@@ -21,7 +21,7 @@ const logOf = ({ jobs }: PipelineEnd) =>
     .map(({ log }) => log)
     .join('');
 
-/** A project whose settings are on the default branch and applied. */
+/** Creates a project whose settings are on the default branch and applied. */
 async function setUp({ hasToken = true, variables = ALLOWED_HOSTS as Readonly<Record<string, string>> } = {}) {
   const sandbox = await sandboxOfTest();
   const project = await gitLabProjectOfTest({ secrets: secretsOf(sandbox), variables }, hasToken);

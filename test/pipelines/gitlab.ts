@@ -1,13 +1,13 @@
 import { type ApiRequest, apiOfTest, Refusal } from './json-api.ts';
 
-/** A note of a merge request. */
+/** A note on a merge request. */
 export interface Note {
   readonly id: number;
   readonly author: { readonly username: string };
   body: string;
 }
 
-/** A merge request, as far as a pipeline asks for it. */
+/** The parts of a merge request that a pipeline asks for. */
 export interface MergeRequest {
   readonly iid: number;
   readonly state: 'opened' | 'merged';
@@ -15,7 +15,7 @@ export interface MergeRequest {
   readonly merge_commit_sha: string | null;
 }
 
-/** GitLab's API, as far as the pipeline uses it: notes, merge requests and the artifacts of jobs. */
+/** The parts of GitLab's API that the pipeline uses: notes, merge requests and the artifacts of jobs. */
 export interface GitLab {
   readonly url: string;
   /** The token of the project. */
@@ -28,7 +28,7 @@ export interface GitLab {
 
 const NOTES_PER_PAGE = 20;
 
-/** A simulated GitLab of this test alone, with one project, whose ID is 1. */
+/** Creates a simulated GitLab for this test alone, with one project, whose ID is 1. */
 export async function gitLabOfTest(): Promise<GitLab> {
   const token = 'glpat-of-this-test';
   const own = { username: 'project_1_bot' };

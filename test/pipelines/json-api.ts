@@ -11,14 +11,14 @@ export interface ApiRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What it is answered with: JSON, or text as it is. */
+/** The response: JSON, or text as it is. */
 export interface ApiAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-/** A method, a path, and what is done; `parts` are the groups of the path. */
+/** A method, a path, and the handler; `parts` are the groups of the path. */
 export type Route = readonly [
   method: string,
   path: RegExp,

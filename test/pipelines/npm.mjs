@@ -1,5 +1,5 @@
-// Stands for npm on a runner: "installs" this package, which is not published while it is tested, as its built command.
-// Anything else, and another version, is refused.
+// Stands in for npm on a runner: "installs" this package, which is unpublished during its tests, as its built command.
+// Refuses anything else, and any other version.
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

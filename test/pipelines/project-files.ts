@@ -9,16 +9,16 @@ import { VERSION } from './shell.ts';
 export const SETTINGS_FILE = 'ilert-haloitsm.yaml';
 const NAME = pipelineName(SETTINGS_FILE);
 
-/** Where the pipeline of each CI system is. */
+/** The path of each CI system's pipeline. */
 export const PIPELINE_PATHS: Readonly<Record<PipelineKind, string>> = {
   github: pipelinePath('github', NAME),
   gitlab: pipelinePath('gitlab', NAME),
 };
 
-/** The variable that says where Halo's credentials may be sent, as a CI system keeps it. */
+/** The variable that says where Halo's credentials may be sent, as a CI system stores it. */
 export const ALLOWED_HOSTS = { HALO_ALLOWED_HOSTS: '127.0.0.1' };
 
-/** A settings file for a sandbox. */
+/** Returns a settings file for a sandbox. */
 export function settingsFileFor({ ilert, halo }: Sandbox, more = ''): string {
   return `ilert:
   endpoint: ${ilert.url}
@@ -30,7 +30,7 @@ ${more}halo:
 `;
 }
 
-/** A settings file for several tenants, by their names, that send their tickets to the ilert account of the first. */
+/** Returns a settings file for several tenants, by name, that send their tickets to the first one's ilert account. */
 export function settingsFileForTargets(targets: Readonly<Record<string, Sandbox>>): string {
   const [first] = Object.values(targets);
   const entries = Object.entries(targets).map(
@@ -49,12 +49,12 @@ targets:
 ${entries.join('')}`;
 }
 
-/** The secrets of a sandbox as a CI service keeps them. */
+/** Returns a sandbox's secrets, as a CI service stores them. */
 export function secretsOf({ ilert, halo }: Sandbox): Readonly<Record<string, string>> {
   return { ILERT_API_TOKEN: ilert.token, HALO_CLIENT_SECRET: halo.clientSecret };
 }
 
-/** The secrets of several tenants. */
+/** Returns the secrets of several tenants. */
 export function secretsOfTargets(targets: Readonly<Record<string, Sandbox>>): Readonly<Record<string, string>> {
   const [first] = Object.values(targets);
   const secrets = Object.entries(targets).map(([name, { halo }]) => [secretNameOf(name), halo.clientSecret]);
@@ -65,14 +65,14 @@ function secretNameOf(target: string): string {
   return `HALO_CLIENT_SECRET_${target.toUpperCase()}`;
 }
 
-/** What a project has beside its files. */
+/** What a project has besides its files. */
 export interface ProjectSettings {
   /** By the name of the variable. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly hasTargets?: boolean;
   /** Of the tool; this one, if undefined. */
   readonly version?: string;
-  /** Variables that are no secrets; those that it should have, if undefined. */
+  /** Variables that are not secrets; if undefined, those that it should have. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../support/cli.ts';
 import { variablesToStart } from '../support/system.ts';
 
-/** How a script ended, with what it printed to both streams in order. */
+/** How a script ended, and what it printed to both streams, in order. */
 export interface ScriptEnd {
   readonly exitCode: number | null;
   readonly log: string;
@@ -14,11 +14,11 @@ export interface ScriptEnd {
 interface Script {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The folder whose commands come before those of the machine. */
+  /** The folder whose commands take precedence over the machine's. */
   readonly commands: string;
 }
 
-/** Runs a script as a step with `shell: bash` of GitHub Actions, and GitLab's runner, do. */
+/** Runs a script like a GitHub Actions step with `shell: bash`, and like GitLab's runner. */
 export function runBash(script: string, { cwd, env, commands }: Script): Promise<ScriptEnd> {
   const start = variablesToStart();
   const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
@@ -34,7 +34,7 @@ export function runBash(script: string, { cwd, env, commands }: Script): Promise
 /** The version of this package. */
 export const VERSION: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version;
 
-/** A folder of commands as a runner has them: npm, which "installs" the built command of this version, and GitHub's `gh`. */
+/** Creates a folder with a runner's commands: npm, which "installs" this version's built command, and GitHub's `gh`. */
 export function installCommands(folder: string): string {
   mkdirSync(folder, { recursive: true });
   const gh = fileURLToPath(new URL('gh.mjs', import.meta.url));
@@ -44,7 +44,7 @@ export function installCommands(folder: string): string {
   return folder;
 }
 
-/** Adds a command of one line of shell. */
+/** Adds a command that is a single line of shell. */
 export function addCommand(path: string, line: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `#!/bin/sh\n${line}\n`);
