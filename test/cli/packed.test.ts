@@ -30,7 +30,7 @@ test('the tarball holds what is needed to run it, the licences and the changelog
     /^templates\/pipelines\/(github|gitlab)\.yml$/,
     /^dist\/start\.cjs$/,
     /^dist\/[\w-]+\.js$/,
-    /^dist\/help\/[a-z-]+\.json$/,
+    /^dist\/help\/[a-z-]+\.(json|txt)$/,
   ];
   expect(packed.files.filter((file) => !known.some((pattern) => pattern.test(file)))).toEqual([]);
   for (const pattern of known)
