@@ -6,7 +6,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 
 const annotationsIn = (stderr: string) => stderr.split('\n').filter((line) => line.startsWith('::'));
 
-/** A checked out repository with a settings file in a folder of it. */
+/** Creates a checked out repository with a settings file in a subfolder. */
 function repositoryWith(yaml: string) {
   const workspace = temporaryFolder();
   const cwd = join(workspace, 'halo');

@@ -23,7 +23,7 @@ async function printedBy(sandbox: Sandbox, ...argv: string[]): Promise<Printed[]
   return document.requests;
 }
 
-/** Whether a sent body is the printed one, but for what was not known, and for the end of a key. */
+/** Whether a sent body is the printed one, apart from unknown values and the end of a key. */
 function isSame(printed: unknown, sent: unknown): boolean {
   if (typeof printed === 'string' && /^\((known after apply|looked up at apply.*)\)$/.test(printed)) return true;
   if (typeof printed === 'string' && printed.endsWith('…')) return String(sent).startsWith(printed.slice(0, -1));
@@ -33,7 +33,7 @@ function isSame(printed: unknown, sent: unknown): boolean {
   return [...keys].every((key) => isSame((printed as never)[key], (sent as never)[key]));
 }
 
-/** Expects that what was sent is what was printed, each once, and nothing before what it depends on. */
+/** Expects that exactly what was printed was sent, each request once, and nothing before what it depends on. */
 function expectAsPrinted(sandbox: Sandbox, printed: readonly Printed[], alreadyThere = 0): void {
   const sent = writesIn(sandbox)
     .slice(alreadyThere)

@@ -7,7 +7,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { applied, configurationOf, countsIn, runAt, storedIn } from '../support/tenants.ts';
 
-/** A machine that keeps its saved profiles from one run to the next. */
+/** Creates a machine that keeps its saved profiles from one run to the next. */
 function machine() {
   const cwd = temporaryFolder();
   const folder = join(cwd, '.saved');
@@ -21,7 +21,7 @@ function machine() {
   return { cwd, folder, file, apply, saved };
 }
 
-/** A profile as it is saved. */
+/** A profile, as it is saved. */
 interface Saved {
   readonly resources: Readonly<Record<string, unknown>>;
 }
@@ -122,7 +122,7 @@ describe('what a run remembers', () => {
     for (const secret of [...secrets, ...sandbox.halo.state.tokens.keys()]) expect(text).not.toContain(secret);
   });
 
-  // Windows keeps rights elsewhere than in the mode of a file; what is in the user's folder is theirs.
+  // Windows does not store permissions in a file's mode; what is in the user's folder is theirs.
   it.skipIf(onWindows)('is readable by its owner only, also when it is written anew', async () => {
     const { apply, file } = machine();
     const sandbox = await sandboxOfTest();
@@ -174,7 +174,7 @@ describe('a profile that remembers another integration', () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     await runAt(sandbox, ['apply'], { cwd });
-    // With the payload of the first one it would be that one, renamed.
+    // With the first one's payload it would be that one, renamed.
     const others = [...STAGING, '--payload', 'full'];
     await applied(sandbox, ...others);
     const staging = sandbox.ilert.state.alertSources.find(({ name }) => name === 'Staging');
@@ -370,7 +370,7 @@ describe('a saved profile', () => {
         mkdirSync(file);
       },
     ],
-    // Windows knows no file that its owner can't read.
+    // On Windows, a file's owner can always read it.
     ...(onWindows ? [] : [['not to be read', (_: string, file: string) => chmodSync(file, 0)] as const]),
     [
       'about rows that are gone',
@@ -408,7 +408,7 @@ describe('saved profiles that can not be read', () => {
       expect(readFileSync(`${file()}${copy}`, 'utf8')).toBe(text);
       if (!onWindows) expect(statSync(`${file()}${copy}`).mode & 0o777).toBe(0o600);
     }
-    // One that this run does not replace is no reason for a copy.
+    // A profile that this run does not replace needs no copy.
     await apply(sandbox);
     expect(existsSync(`${file()}.bak4`)).toBe(false);
   });
@@ -445,6 +445,6 @@ it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is 
   const { setUpAt: _, ...good } = JSON.parse(readFileSync(file(), 'utf8')).default;
   writeFileSync(file(), text);
   await apply(sandbox);
-  // When it was set up is not known any more.
+  // The time of the setup is no longer known.
   expect(JSON.parse(readFileSync(file(), 'utf8')).default).toEqual(good);
 });

@@ -22,16 +22,16 @@ const NAMES = [
   ...['--only-ticket-type', 'Incident', '--only-priority', 'Critical', '--only-team', '2nd Line Support'],
 ];
 
-/** A request without a permission of its own: signing in, and sending events with an integration key. */
+/** Requests without a permission of their own: signing in, and sending events with an integration key. */
 const WITHOUT_PERMISSION = /^\/auth\/|\/AuthInfo$|\/events\//;
 
-/** Which commands read a resource of an API, and which create, change or delete it. */
+/** Which commands read an API's resource, and which create, change or delete it. */
 interface Use {
   readonly read: Set<string>;
   readonly changed: Set<string>;
 }
 
-/** What all commands request, by service and resource. `plan` without names is counted as `minimal`. */
+/** Returns what all commands request, by service and resource. `plan` without names is counted as `minimal`. */
 async function requestsOfAllCommands(): Promise<Record<RecordedRequest['service'], Map<string, Use>>> {
   const uses = { ilert: new Map<string, Use>(), halo: new Map<string, Use>() };
   const count = (command: string, requests: readonly RecordedRequest[]) => {
@@ -51,7 +51,7 @@ async function requestsOfAllCommands(): Promise<Record<RecordedRequest['service'
     expect(exitCode === 0 ? '' : stderr).toBe('');
     count(name, sandbox.requests.slice(from));
   };
-  // The first creates the alert source.
+  // The first run creates the alert source.
   await run('export', 'export', 'files', '--yes');
   await run('apply', 'apply');
   await run('minimal', 'plan');
@@ -71,14 +71,14 @@ async function requestsOfAllCommands(): Promise<Record<RecordedRequest['service'
 
 const code = (commands: Iterable<string>) => [...commands].map((each) => `\`${each}\``).join(', ');
 
-/** When a resource is read, as the page puts it. */
+/** Says when a resource is read, in the page's words. */
 function whenRead({ read }: Use): string {
   if (read.has('minimal')) return 'every command';
   if (read.has('plan')) return 'if the settings or the wizard need it';
   return code(read);
 }
 
-/** The rows `resource | read by | changed by` that are true of one service. */
+/** Returns the correct rows `resource | read by | changed by` for one service. */
 function rowsOf(uses: ReadonlyMap<string, Use>): string[] {
   return [...uses].map(([resource, use]) => {
     // The wizard applies as `apply` does.
@@ -92,7 +92,7 @@ it('docs/credentials.md lists all that is read and written in either product, an
   const rows = page
     .split('\n')
     .filter((line) => line.startsWith('| `/api/'))
-    // What a resource is called in the product is for people.
+    // A resource's name in the product is for people.
     .map((line) => line.replace(/` \([^)]*\)/, '`'));
   const { ilert, halo } = await requestsOfAllCommands();
   expect(rows.toSorted()).toEqual([...rowsOf(ilert), ...rowsOf(halo)].toSorted());

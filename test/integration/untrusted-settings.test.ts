@@ -10,7 +10,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 /** A server that would answer anything, and must not be asked. */
 const stranger = () => loopback(() => ({ body: {} }));
 
-/** The variables of a sandbox that name its own HaloITSM as the only one. */
+/** Returns a sandbox's variables, which allow only its own HaloITSM. */
 function onlyItsHalo(sandbox: Sandbox): Record<string, string> {
   return pointedAt(sandbox, { HALO_ALLOWED_HOSTS: new URL(sandbox.halo.url).host });
 }
@@ -82,7 +82,7 @@ it('of several targets, one that names a host which is not allowed keeps anythin
 });
 
 describe('what the tenant itself names as its authorisation server is no exception', () => {
-  /** A HaloITSM that names a server of its own host, which would be trusted otherwise. */
+  /** Creates a HaloITSM that names a server on its own host, which would otherwise be trusted. */
   const tenantNaming = (server: (port: string) => string): Promise<Loopback> =>
     loopback(({ headers }) => {
       const port = /:(\d+)$/.exec(headers.host ?? '')?.[1] ?? '';

@@ -10,7 +10,7 @@ import { onWindows } from '../support/system.ts';
 const FILE = 'ilert-haloitsm.yaml';
 const NOTE = `Note: Using the settings in ${FILE}.\n`;
 
-/** A folder whose settings file names the sandbox, and the variables with its secrets. */
+/** Creates a folder whose settings file names the sandbox, and the variables with its secrets. */
 function folderFor({ ilert, halo }: Sandbox, name = FILE) {
   const cwd = temporaryFolder();
   const settings = {

@@ -3,7 +3,7 @@ import type { SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, expectNothingPending, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
-/** An account in which the method has drifted, and in which something happens just before apply writes. */
+/** Creates an account whose method has drifted, and makes something happen just before apply writes. */
 async function driftedWhile(happens: (method: Record<string, unknown>) => void) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);

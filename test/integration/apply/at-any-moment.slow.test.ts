@@ -26,7 +26,7 @@ async function expectOneSet(sandbox: Sandbox, runs: readonly Ran[], before: unkn
   expect(configurationOf(sandbox)).toEqual(before);
 }
 
-/** A run that starts when two of the others have each made a row may find it twice: then it has said so and written nothing. */
+/** A run that starts after two others have each created a row may find two: it has to say so and write nothing. */
 async function expectOneSetOf(sandbox: Sandbox, runs: readonly Ran[], before: unknown): Promise<void> {
   const isStopped = ({ exitCode }: Ran) => exitCode === 2;
   for (const { stderr, stdout } of runs.filter(isStopped)) {
@@ -103,7 +103,7 @@ describe('in any order of their requests', () => {
         expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
         for (const ran of runs) {
           expectTrueAccount(sandbox, ran);
-          // Who does not prevail says so, and has overwritten nothing.
+          // A run that does not prevail says so, and has overwritten nothing.
           if (ran.exitCode !== 0)
             expect(ran.stderr).toMatch(/did not store what was sent|so this run stopped|Since the plan was shown/);
         }

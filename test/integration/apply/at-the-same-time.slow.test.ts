@@ -13,7 +13,7 @@ const BESIDE = 'Another run is setting up the same integration';
 const applyAs = (name: string, sandbox: Sandbox, timeScale = 0.05, ...argv: string[]) =>
   runAs(name, sandbox, ['apply', '--json', ...argv], { timeScale });
 
-/** Expects that all runs ended well, that each names the one set there is, and that nothing is left to do or left over. */
+/** Expects that all runs succeeded, that each names the only set, and that nothing is left to do or left over. */
 async function expectOneSet(sandbox: Sandbox, runs: readonly Ran[], before: unknown): Promise<void> {
   expect(runs.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual(runs.map(() => 0));
   expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
@@ -28,7 +28,7 @@ async function expectNothingLeftAfterDestroy(sandbox: Sandbox, before: unknown):
   expect(configurationOf(sandbox)).toEqual(before);
 }
 
-/** Rows of others with names like ours. */
+/** Adds other people's rows with names like ours. */
 function addOthers({ ilert, halo }: Sandbox): void {
   ilert.state.addAlertSource('HaloITSM 2');
   const integration = halo.state.addIntegration('ilert integration 2', { resourcebaseurl: 'https://api.ilert.com' });
@@ -42,7 +42,7 @@ async function tenantWithOthers() {
   return { sandbox, before: configurationOf(sandbox) };
 }
 
-/** What both make before it is clear who leads; each may be first at any of them. */
+/** What both runs create before it is clear which one leads; each may be first at any of them. */
 const CONTESTED = ['/api/alert-sources', '/api/CustomIntegration', '/api/CustomIntegrationMethod'];
 const FIRST_AT = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) =>
   CONTESTED.map((_, index) => ((bits >> index) & 1 ? 'two' : 'one')),
@@ -173,7 +173,7 @@ describe('an apply that starts while another is in the middle', () => {
 });
 
 describe('what another run changes between write and read-back', () => {
-  /** The body of the method as it is at each read after the last write. */
+  /** Applies while the method has these bodies, one for each read after the last write. */
   async function appliedWhileBodyIs(...bodies: readonly string[]) {
     const sandbox = await sandboxOfTest();
     const own = { requestbody: '' };

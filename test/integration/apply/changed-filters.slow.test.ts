@@ -21,7 +21,7 @@ const TYPES = [1, 3, 4];
 const PRIORITIES = [1, 2, 3, 4];
 const TEAMS = ['1st Line Support', '2nd Line Support'];
 
-/** One attribute in a settings file; undefined where it is not mentioned. */
+/** One attribute in a settings file; undefined if it is not mentioned. */
 const filterOf = <Value>(values: readonly Value[]) =>
   fc.oneof(
     { weight: 2, arbitrary: fc.constant(undefined) },
@@ -43,7 +43,7 @@ const ticket = fc.record({
   team: fc.constantFrom(...TEAMS),
 });
 
-/** What is filtered by now, an empty list where an attribute does not matter; and whether "Closed" is bound. */
+/** The expected filters, with an empty list for an attribute that doesn't matter, and whether "Closed" is bound. */
 interface Expected {
   readonly types: readonly number[];
   readonly priorities: readonly number[];
@@ -53,7 +53,7 @@ interface Expected {
 
 const NOTHING: Expected = { types: [], priorities: [], teams: [], isClosedBound: false };
 
-/** What a run leads to: filters stay as they are where no setting mentions one. */
+/** Returns the result of a run: filters that no setting mentions stay as they are. */
 function expectedAfter(before: Expected, { onlyTicketType, onlyPriority, onlyTeam, closedEvent }: Settings): Expected {
   const given = [onlyTicketType, onlyPriority, onlyTeam];
   const isManaged = given.some((filter) => filter !== undefined);
@@ -78,7 +78,7 @@ function isIn<Value>(values: readonly Value[], value: Value): boolean {
   return values.length === 0 || values.includes(value);
 }
 
-/** The bindings of each event: one of the guide's two for each combination of values. */
+/** Returns the bindings of each event: one of the guide's two for each combination of values. */
 function bindingsOf({ types, priorities, teams, isClosedBound }: Expected): Record<number, number> {
   const combinations = [types, priorities, teams].reduce((count, values) => count * Math.max(1, values.length), 1);
   return { [newTicket]: combinations, [statusChanged]: combinations, ...(isClosedBound && { [closed]: 1 }) };

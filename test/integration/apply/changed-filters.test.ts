@@ -16,7 +16,7 @@ import {
 const { newTicket, statusChanged, closed } = Event;
 
 describe('a filter can be changed and removed', () => {
-  /** Which columns and values each event is filtered by. */
+  /** Returns the columns and values that filter each event. */
   function filtersIn(watched: Watched): Record<string, string[]> {
     const valueIn = ({ value_int, value_string }: ConditionRow) => value_int ?? value_string;
     const inWords = (conditions: readonly ConditionRow[]) =>
@@ -30,11 +30,11 @@ describe('a filter can be changed and removed', () => {
     return { newTicket: of(newTicket), statusChanged: of(statusChanged), closed: of(closed) };
   }
 
-  /** Both events of the guide with these filters, and the third one without. */
+  /** Both of the guide's events with these filters, and the third one without. */
   const filtered = (...filters: string[]) => ({ newTicket: filters, statusChanged: filters, closed: [''] });
   const UNFILTERED = { newTicket: [''], statusChanged: [''], closed: [] };
 
-  /** The ids of the bindings of each of the guide's events. */
+  /** Returns the ids of the bindings of each of the guide's events. */
   const idsOfGuide = (watched: Watched) =>
     [newTicket, statusChanged].map((number) =>
       watched
@@ -43,12 +43,12 @@ describe('a filter can be changed and removed', () => {
         .map(({ id }) => id),
     );
 
-  /** Bindings are changed in place, as far as they go: none is removed to make another. */
+  /** Expects bindings to be changed in place as far as possible: none is removed to create another. */
   function expectReuse(before: readonly number[], after: readonly number[]): void {
     expect(before.filter((id) => after.includes(id))).toHaveLength(Math.min(before.length, after.length));
   }
 
-  /** What a filter is changed to, in the settings file. */
+  /** New filters in the settings file. */
   const changes: readonly (readonly [
     title: string,
     from: Readonly<Record<string, unknown>>,

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, countsIn, runAt } from '../../support/tenants.ts';
 
-/** From now on the tenant shows 50 rows of each list, whatever page is asked for, and those of others first. */
+/** From now on, the tenant shows 50 rows of each list, whatever page is requested, beginning with other people's. */
 function cut({ halo }: Sandbox, counts: boolean): void {
   const { state } = halo;
   state.othersFirst = true;

@@ -8,7 +8,7 @@ type Change = (stored: Stored, sandbox: Sandbox) => void;
 
 const edgesOf = ({ runbook }: Stored) => runbook.steps[0]?.actions ?? [];
 
-/** What somebody may change by hand, and what the plan calls it. */
+/** What somebody may change by hand, and how the plan describes it. */
 const drifts: [string, string, Change][] = [
   [
     'the policy of the alert source',

@@ -15,13 +15,13 @@ const TO_HANNA = { notify_on_failure: true, notify_on_failure_tech: 2 };
 const TO_INGO = { notify_on_failure: true, notify_on_failure_tech: 3 };
 const TO_NOBODY = { notify_on_failure: false, notify_on_failure_tech: -1 };
 
-/** Agents of a large company: so many that the list has several pages. */
+/** Adds the agents of a large company: so many that the list has several pages. */
 function hireMany({ halo }: Sandbox, seed: (index: number) => object = () => ({})): void {
   for (let index = 0; index < 240; index += 1)
     halo.state.agents.push({ id: 100 + index, name: `Agent ${index}`, email: null, isdisabled: false, ...seed(index) });
 }
 
-/** Every request that was sent to Halo with a body. */
+/** Returns every request with a body that was sent to Halo. */
 function sentToHalo({ requests }: Sandbox): string[] {
   return requests.flatMap(({ service, body }) => (service === 'halo' && body ? [JSON.stringify(body)] : []));
 }

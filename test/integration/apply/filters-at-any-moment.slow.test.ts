@@ -5,7 +5,7 @@ import { fc } from '../../support/property.ts';
 import { applied, bindingsIn, configurationOf, expectNothingPending, runAt } from '../../support/tenants.ts';
 import { atOnce } from './runs-at-once.ts';
 
-/** The flags for a filter by these priorities; none at all where filters are not managed. */
+/** Returns the flags for a filter by these priorities; empty if filters are not managed. */
 const flagsFor = (...priorities: readonly (number | 'any')[]) =>
   priorities.flatMap((priority) => ['--only-priority', String(priority)]);
 

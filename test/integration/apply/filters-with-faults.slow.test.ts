@@ -10,7 +10,7 @@ const UNFILTERED = ['3: ', '76: '];
 const filtered = (...priorities: readonly number[]) =>
   ['39: ', ...[3, 76].flatMap((event) => priorities.map((priority) => `${event}: ${priority}`))].toSorted();
 
-/** From which flags to which, and the bindings then. */
+/** The flags before and after a change, and the bindings that result. */
 const changes: readonly (readonly [string, string[], string[], string[]])[] = [
   ['set', [], flagsFor(1, 2), filtered(1, 2)],
   ['widened', flagsFor(1), flagsFor(1, 3), filtered(1, 3)],
@@ -18,7 +18,7 @@ const changes: readonly (readonly [string, string[], string[], string[]])[] = [
   ['removed', flagsFor(1, 2), flagsFor('any'), UNFILTERED],
 ];
 
-/** What may be the answer to a request. */
+/** Possible answers to a request. */
 const faults: readonly Interception[] = [
   { kind: 'reset' },
   { kind: 'reset-after' },
@@ -27,7 +27,7 @@ const faults: readonly Interception[] = [
   { kind: 'respond', status: 200, body: '<html>Please sign in</html>' },
 ];
 
-/** Lets a fault befall the n-th request of a run, and where it is for good all of the same method and path after it. */
+/** Makes the n-th request of a run fail, and if it is for good, all later ones with the same method and path. */
 function befall(sandbox: Sandbox, nth: number, fault: Interception, isForGood: boolean): void {
   let requests = 0;
   let hit = '';
@@ -39,14 +39,14 @@ function befall(sandbox: Sandbox, nth: number, fault: Interception, isForGood: b
   };
 }
 
-/** An alert that is open is resolved: no filter is there without the event "Closed". */
+/** Expects that closing a ticket resolves its alert: there is no filter without the event "Closed". */
 function expectThatClosingResolves(sandbox: Sandbox): void {
   const bindings = bindingsIn(sandbox);
   const isFiltered = bindings.some((binding) => /: ./.test(binding));
   expect(isFiltered && !bindings.includes('39: ') ? bindings : []).toEqual([]);
 }
 
-/** Most requests of a run that changes a filter. */
+/** The most requests of a run that changes a filter. */
 const MOST_REQUESTS = 40;
 
 describe.each(changes)('a filter that is %s', (_, from, to, bindings) => {

@@ -76,7 +76,7 @@ const threePriorities = ['--only-priority', '1', '--only-priority', '2', '--only
 const forAll = ['--only-priority', 'any'];
 const UNFILTERED = ['3: ', '76: '];
 
-/** Lets something befall the n-th write. */
+/** Makes something happen at the n-th write. */
 function befall(sandbox: Sandbox, nth: number, trouble: Interception | (() => void)): void {
   let writes = 0;
   sandbox.intercept = ({ method, path }) => {
@@ -87,7 +87,7 @@ function befall(sandbox: Sandbox, nth: number, trouble: Interception | (() => vo
   };
 }
 
-/** The methods of the requests that changed events, in order. */
+/** Returns the methods of the requests that changed events, in order. */
 function writesToEvents(sandbox: Sandbox): string[] {
   return writesIn(sandbox).flatMap(({ method, path }) => (path.startsWith('/api/Notification') ? [method] : []));
 }

@@ -7,13 +7,13 @@ import { allHaveRead, allOf, creationOf, happening, inThisOrder, lineOf, runAs }
 const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
 const PATHS = ['/api/alert-sources', '/api/CustomIntegration', '/api/CustomIntegrationMethod'];
 
-/** Both have read before either writes, and `one` is first at everything: `two` has to give way. */
+/** Both have read before either writes, and `one` is always first, so `two` has to give way. */
 const oneIsFirst = () =>
   allOf(allHaveRead(2), ...PATHS.map((path) => inThisOrder(`one CREATE ${path}`, `two CREATE ${path}`)));
 
 const applyAs = (name: string, sandbox: Sandbox) => runAs(name, sandbox, ['apply', '--json'], { timeScale: 0.05 });
 
-/** Does something when a request comes for the first time that fits. */
+/** Does something at the first request that matches. */
 function once(which: (request: SandboxRequest) => boolean, act: () => void) {
   let isDone = false;
   return (request: SandboxRequest) => {
@@ -24,7 +24,7 @@ function once(which: (request: SandboxRequest) => boolean, act: () => void) {
   };
 }
 
-/** The rows of `two`: those that were made second. */
+/** Returns the rows of `two`: those that were created second. */
 function secondOf({ halo, ilert }: Sandbox) {
   const { integrations } = halo.state;
   return {
@@ -90,7 +90,7 @@ describe('a run that gives way to another', () => {
     expect(two.stderr).toContain(`The alert source "HaloITSM" (ID ${source?.id}) that this run created is a duplicate`);
     expect(two.stderr).toContain(`The custom integration "ilert integration" (ID ${integration?.id}) that this run`);
     expect(two.stderr).not.toMatch(/The (method|runbook) "/);
-    // The other one is done with its own, whether it waits for these or has not seen them.
+    // The other run has finished its own, whether it waits for these or has not seen them.
     expect((await one).stdout).toContain('"integrationUrl"');
   });
 
@@ -242,7 +242,7 @@ describe('a change that a service refuses while no other run is there', () => {
     expect(ran.stderr).toContain('Not like this');
     expect(ran.stderr).not.toContain('Another run');
     const sent = sandbox.requests.filter(({ write, path: each }) => write && each === path).length;
-    // The two events of the runbook go out together.
+    // The runbook's two events are sent together.
     expect(sent).toBe(path === '/api/Notification' ? 2 : 1);
     expectTrueAccount(sandbox, ran);
   });

@@ -12,14 +12,14 @@ import {
   writesIn,
 } from '../../support/tenants.ts';
 
-/** How many writes there are when the n-th was the last one sent: those that go out together end together. */
+/** How many writes there are if the n-th was the last one sent: those that are sent together end together. */
 const ALL_SENT_WITH = [0, 2, 2, 3, 4, 6, 6];
 
 const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
   method === 'POST' && path === '/api/CustomIntegrationMethod';
 const isRunbookDeleted = ({ method, path }: Pick<SandboxRequest, 'method' | 'path'>) =>
   method === 'DELETE' && path.startsWith('/api/Webhook/');
-/** The runbook is gone then, so its method is next. */
+/** By then the runbook is gone, so its method is next. */
 const isLookAtMethodToRemove = ({ method, path }: SandboxRequest, { requests }: Sandbox) =>
   method === 'GET' && path.startsWith('/api/CustomIntegrationMethod/') && requests.some(isRunbookDeleted);
 

@@ -16,7 +16,7 @@ const webPage = { kind: 'respond', status: 200, body: '<html>Please sign in</htm
 
 type Trouble = (sandbox: Sandbox, request: SandboxRequest) => Interception | Promise<Interception>;
 
-/** What may become of a write: undone or done, each without a usable answer. */
+/** What may happen to a write: carried out or not, in both cases without a usable answer. */
 const troubles: [string, Trouble][] = [
   ['breaks before it is done', () => ({ kind: 'reset' })],
   ['breaks after it is done', () => ({ kind: 'reset-after' })],
@@ -38,7 +38,7 @@ const troubles: [string, Trouble][] = [
   ],
 ];
 
-/** Does what a request asks for, by another request that carries a mark. */
+/** Carries out a request by sending another one with a mark. */
 async function doIt(sandbox: Sandbox, { service, method, path, body, headers }: SandboxRequest): Promise<void> {
   const response = await fetch(`${sandbox[service].url}${path}`, {
     method,
@@ -48,7 +48,7 @@ async function doIt(sandbox: Sandbox, { service, method, path, body, headers }: 
   expect(response.ok).toBe(true);
 }
 
-/** Lets the trouble befall the n-th write, and if `always` every later one of the same path too. */
+/** Makes the n-th write fail and, with `always`, every later one to the same path. */
 function befall(sandbox: Sandbox, nth: number, trouble: Trouble, always = false): void {
   let writes = 0;
   let hit: string | undefined;

@@ -2,7 +2,7 @@ import type { MethodRow } from '../../../sandbox/halo/rows.ts';
 
 type Address = Pick<MethodRow, 'resource' | 'path'>;
 
-/** The same address of a method with base URL and path split elsewhere, as an administrator may enter it. */
+/** A method's address with the same base URL and path split elsewhere, as an administrator may enter it. */
 export const SPLIT_OTHERWISE = [
   ['all of it as base URL', ({ resource, path }) => ({ resource: resource + path, path: '' })],
   ['the key alone as path', (address, key) => splitBefore(key, address)],
@@ -10,7 +10,7 @@ export const SPLIT_OTHERWISE = [
   ['split within the key', (address, key) => splitBefore(key.slice(-5), address)],
 ] as const satisfies readonly (readonly [string, (address: Address, key: string) => Address])[];
 
-/** Addresses that ilert takes for the same alert source. */
+/** Addresses that ilert accepts for the same alert source. */
 export const WRITTEN_OTHERWISE = [
   ['a blank at the end', ({ resource, path }) => ({ resource, path: `${path} ` })],
   ['a query', ({ resource, path }) => ({ resource, path: `${path}?via=halo` })],

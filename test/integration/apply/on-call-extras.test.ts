@@ -11,7 +11,7 @@ const LINK = ['--ticket-link'];
 const PRIORITY = ['--priority-from-halo', 'Critical=high', '--priority-from-halo', 'Low=low'];
 const SEVERITY = ['--severity-from-halo', 'Critical=1', '--severity-from-halo', 'Low=5'];
 
-/** Runs a command with a settings file that has these settings of the alert source. */
+/** Runs a command with a settings file that has these alert source settings. */
 async function withFile(sandbox: Sandbox, alertSource: object, ...argv: string[]) {
   const config = join(temporaryFolder(), 'settings.json');
   writeFileSync(config, JSON.stringify({ alertSource }));
@@ -26,7 +26,7 @@ const linksOf = ({ ilert }: Sandbox) =>
 
 const oursIn = ({ halo }: Sandbox) => ['Open ticket in HaloITSM', `${halo.url}/ticket?id={{ ticket.id }}`];
 
-/** A link of an admin, as ilert's page saves it. */
+/** An admin's link, as ilert's page saves it. */
 const THEIRS = {
   linkTextTemplate: { textTemplate: 'Runbook' },
   hrefTemplate: { textTemplate: 'https://wiki.example/{{ ticket.tickettype.id }}' },

@@ -12,7 +12,7 @@ import { haloAt } from '../../support/wire.ts';
 /** Numbers of the events that Halo raises for a ticket. */
 export const Event = { newTicket: 3, statusChanged: 76, closed: 39 } as const;
 
-/** The names of a set that the settings hold. */
+/** A set's names, as the settings give them. */
 export interface Names {
   readonly source: string;
   readonly integration: string;
@@ -33,7 +33,7 @@ export interface Others {
   readonly halo?: Readonly<Record<string, unknown>>;
 }
 
-/** A settings file for a set of these names, as a repository holds it. */
+/** Creates a settings file for a set with these names, as a repository would contain it. */
 export function settingsFile(names: Names, { escalationPolicy = 'Default', halo = {} }: Others = {}): string {
   const config = join(temporaryFolder(), 'settings.json');
   const { source, integration, method, runbook } = names;
@@ -45,7 +45,7 @@ export function settingsFile(names: Names, { escalationPolicy = 'Default', halo 
   return config;
 }
 
-/** Runs a command with a settings file. @param home what keeps the saved ids; a machine without any where it is left out */
+/** Runs a command with a settings file. @param home keeps the saved ids; by default, a machine without any */
 export function runWith(
   sandbox: Sandbox,
   config: string,
@@ -56,14 +56,14 @@ export function runWith(
   return runAt(sandbox, [...argv, '--config', config], { cwd: home, env });
 }
 
-/** Runs a command that is to end well. */
+/** Runs a command that has to succeed. */
 export async function succeeded(ran: Promise<Ran>): Promise<Ran> {
   const { exitCode, stdout, stderr } = await ran;
   expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
   return { exitCode, stdout, stderr };
 }
 
-/** A runbook of others, which calls a method of others. */
+/** Adds someone else's runbook, which calls someone else's method. */
 export function addTheirRunbook({ halo }: Sandbox, name: string): WebhookRow {
   const [post] = halo.state.methods;
   const step = { fdid: halo.state.nextId('step'), step_id: 1, name: 'Post', steptype: 2, auto_action: 6 };
@@ -75,13 +75,13 @@ export function addTheirRunbook({ halo }: Sandbox, name: string): WebhookRow {
 
 /** What a test starts from, besides the names. */
 interface Start {
-  /** What the settings of the first run say. */
+  /** The settings of the first run. */
   readonly settings?: Others;
-  /** Adds rows that were there before. */
+  /** Adds rows that already exist. */
   readonly prepare?: (sandbox: Sandbox) => void;
 }
 
-/** A set in an account of this test alone, and the machine that made it. */
+/** Creates a set in an account for this test alone, and the machine that made it. */
 export async function setUp({ settings = {}, prepare = () => undefined }: Start = {}) {
   const sandbox = await sandboxOfTest();
   prepare(sandbox);
@@ -93,12 +93,12 @@ export async function setUp({ settings = {}, prepare = () => undefined }: Start 
     watched,
     home,
     people: peopleAt(sandbox, watched),
-    /** Applies other settings of the same names, on a machine without saved ids. */
+    /** Applies other settings with the same names, on a machine without saved ids. */
     apply: (others: Others) => succeeded(runWith(sandbox, settingsFile(USUAL_NAMES, others), ['apply'])),
   };
 }
 
-/** One row's change in `plan --json`, for a plan that has any. */
+/** One row's change in `plan --json`, if the plan has any. */
 export interface PlannedChange {
   readonly resource: string;
   readonly action: string;
@@ -106,7 +106,7 @@ export interface PlannedChange {
   readonly fields: readonly string[];
 }
 
-/** The changes that a plan has, those without any left out; its exit code says whether there are some. */
+/** Returns a plan's changes, without rows that stay the same; its exit code says whether there are any. */
 export async function plannedChanges(
   sandbox: Sandbox,
   config: string,
@@ -141,8 +141,8 @@ function rowsOf({ ilert, halo }: Sandbox) {
 }
 
 /**
- * Watches an account from now on: rows that come are those of the set under test, and all others are to stay as they are
- * now, byte by byte.
+ * Watches an account from now on: new rows belong to the set under test, and all others have to stay exactly as they
+ * are.
  */
 export function watchAccount(sandbox: Sandbox) {
   const before = structuredClone(rowsOf(sandbox));
@@ -150,7 +150,7 @@ export function watchAccount(sandbox: Sandbox) {
     KINDS.map((kind) => [kind, new Set(before[kind].map(({ id }) => id))]),
   );
   const isNew = (kind: Kind, { id }: { id: number | string }) => !known.get(kind)?.has(id);
-  /** Rows that have come since, as they are stored: to be renamed in place. */
+  /** The new rows, as they are stored: a test may rename them in place. */
   const ours = () => {
     const { sources, integrations, methods, runbooks, events } = rowsOf(sandbox);
     return {
@@ -171,7 +171,7 @@ export function watchAccount(sandbox: Sandbox) {
     ours,
     idsOf,
     expectOthersUntouched,
-    /** The one set there is. */
+    /** Returns the only set. */
     set() {
       const { sources, integrations, methods, runbooks, events } = ours();
       return {
@@ -182,7 +182,7 @@ export function watchAccount(sandbox: Sandbox) {
         events,
       };
     },
-    /** Nothing of the set is left, and nothing of others is gone. */
+    /** Expects nothing to be left of the set, and no one else's rows to be gone. */
     expectNothingLeft() {
       expect(idsOf()).toEqual({ sources: [], integrations: [], methods: [], runbooks: [], events: [] });
       expectOthersUntouched();
@@ -192,7 +192,7 @@ export function watchAccount(sandbox: Sandbox) {
 
 export type Watched = ReturnType<typeof watchAccount>;
 
-/** Expects one row of each kind, connected with each other, and as many bindings of each event as given. */
+/** Expects one row of each kind, all connected, and the given number of bindings of each event. */
 export function expectOneSet(watched: Watched, bindings: Readonly<Record<number, number>>): void {
   const { source, integration, method, runbook, events } = watched.set();
   expect(method.integration_id).toBe(integration.id);
@@ -202,14 +202,14 @@ export function expectOneSet(watched: Watched, bindings: Readonly<Record<number,
   expect(countsByEvent(events)).toEqual(bindings);
 }
 
-/** How many bindings of each event there are. */
+/** Counts the bindings of each event. */
 function countsByEvent(events: readonly BindingRow[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const { eventno } of events) counts[eventno] = (counts[eventno] ?? 0) + 1;
   return counts;
 }
 
-/** What a ticket is filtered by. */
+/** The fields that filters compare. */
 export interface TicketFields {
   readonly tickettype_id: number;
   readonly priority_id: number;
@@ -231,7 +231,7 @@ export function peopleAt({ halo, ilert }: Sandbox, watched: Watched) {
     },
     change: (ticket: number, fields: Partial<TicketFields>) => change(ticket, { ...fields }),
     close: (ticket: number) => change(ticket, { status_id: 9 }),
-    /** The events that our set has sent to ilert for this ticket, by number, in order. */
+    /** Returns the numbers of the events that our set has sent to ilert for this ticket, in order. */
     sentFor(ticket: number): number[] {
       const { methods, events } = watched.ours();
       const isOurs = (id: number) => methods.some((method) => method.id === id);
@@ -240,7 +240,7 @@ export function peopleAt({ halo, ilert }: Sandbox, watched: Watched) {
       );
       return sent.map(({ notification_id }) => events.find(({ id }) => id === notification_id)?.eventno ?? 0);
     },
-    /** Our source's alerts, as `summary: STATUS`. */
+    /** Returns our source's alerts, as `summary: STATUS`. */
     alerts(): string[] {
       const sources = watched.ours().sources.map(({ id }) => id);
       const ours = ilert.state.alerts.filter(({ alertSourceId }) => sources.includes(alertSourceId));

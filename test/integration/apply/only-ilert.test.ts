@@ -18,7 +18,7 @@ function requestsToHalo({ requests }: Sandbox) {
   return requests.filter(({ service }) => service === 'halo');
 }
 
-/** Alert sources of HaloITSM's type; the account has one of another type from the start. */
+/** Returns alert sources of HaloITSM's type; the account starts with one of another type. */
 function sourcesIn({ ilert }: Sandbox) {
   return ilert.state.alertSources.filter(({ integrationType }) => integrationType === 'HALOITSM');
 }

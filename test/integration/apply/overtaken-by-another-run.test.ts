@@ -7,7 +7,7 @@ import { countsIn } from '../../support/tenants.ts';
 import { allHaveRead, allOf, happening, lineOf, runAs } from './runs-at-once.ts';
 
 describe('an apply that another run has overtaken', () => {
-  /** All is made by one before two, which has read before that, makes its own; and what happens in between. */
+  /** Lets `one` create everything after `two` has read and before it writes, and something happen in between. */
   async function overtaken(between: (sandbox: Sandbox) => void = () => undefined, argv: readonly string[] = []) {
     const sandbox = await sandboxOfTest();
     const { happen, happened } = happening();
@@ -92,7 +92,7 @@ it('an apply that leaves its runbook to another run keeps the alert source that 
       halo.state.addBinding(theirs, 3, 'New Ticket Logged');
       halo.state.addBinding(theirs, 76, 'Ticket Status Changed');
     }
-    // The run that has made the other alert source gives it up once this one has seen it.
+    // The run that created the other alert source gives it up once this one has seen it.
     if (theirs && rival && line === 'one GET /api/alert-sources') {
       looks += 1;
       if (looks === 2) ilert.state.alertSources.splice(ilert.state.alertSources.indexOf(rival), 1);

@@ -5,7 +5,7 @@ import { applied, countsIn, runAt, storedIn } from '../../support/tenants.ts';
 
 type Json = Record<string, unknown>;
 
-/** How a field may come otherwise than documented. */
+/** How a field may differ from its documentation. */
 const OTHERWISE: readonly [string, (row: Json, field: string) => Json][] = [
   ['missing', (row, field) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== field))],
   ['null', (row, field) => ({ ...row, [field]: null })],
@@ -16,19 +16,19 @@ const OTHERWISE: readonly [string, (row: Json, field: string) => Json][] = [
   ['a yes', (row, field) => ({ ...row, [field]: true })],
 ];
 
-/** Our rows as they are read by their ids, and what an error calls them. */
+/** Our rows as read by their ids, and their names in errors. */
 const OWN: readonly (readonly [title: string, path: (sandbox: Sandbox) => string])[] = [
   ['alert source', (sandbox) => `/api/alert-sources/${storedIn(sandbox).source.id}`],
   ['custom integration', (sandbox) => `/api/CustomIntegration/${storedIn(sandbox).integration.id}`],
   ['runbook', (sandbox) => `/api/Webhook/${storedIn(sandbox).runbook.id}`],
 ];
 
-/** A row of ours, as it is read by its id. */
+/** Returns one of our rows, as read by its id. */
 function answerTo(sandbox: Sandbox, path: string): Json {
   return sandbox.requests.findLast((each) => each.method === 'GET' && each.path === path)?.responseBody as Json;
 }
 
-/** Answers a row of ours with one field changed, for as long as it is asked for. */
+/** Changes one field in every answer with one of our rows. */
 function spoil(sandbox: Sandbox, path: string, answer: Json, field: string, change: (typeof OTHERWISE)[number][1]) {
   sandbox.intercept = (request) =>
     request.method === 'GET' && request.path === path
@@ -66,7 +66,7 @@ describe.each(OWN)('a field of our %s that comes otherwise than documented', (ti
           const { exitCode, stdout, stderr } = await runAt(sandbox, argv);
           const where = `${argv.join(' ')}, ${field} ${how}: exit ${exitCode}: ${stderr}`;
           expect(stdout + stderr, where).not.toMatch(/Invalid input|This is a bug|\[object |\bundefined\b|\bNaN\b/);
-          // One sentence names what is wrong.
+          // One sentence says what is wrong.
           if (/Error: .*(shape|answered)/.test(stderr)) expect(stderr, where).toContain(title);
         }
         sandbox.intercept = undefined;

@@ -27,7 +27,7 @@ describe('a profile stands for one set', () => {
   };
   const inStaging = { escalationPolicy: 'Staging' };
 
-  /** A machine with two sets: the usual one, and one of other names that the profile "staging" remembers. */
+  /** Creates a machine with two sets: the usual one, and one with other names that the profile "staging" remembers. */
   async function twoSets() {
     const sandbox = await sandboxOfTest();
     sandbox.ilert.state.addPolicy('Staging');

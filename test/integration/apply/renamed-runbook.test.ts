@@ -67,12 +67,12 @@ describe('a second runbook that calls our method, as an earlier version made it'
       expect([exitCode, stdout + stderr], time).toEqual([1, expect.stringContaining(second.id)]);
       expect(stdout + stderr, time).not.toMatch(/run (it|the same command|destroy) again/i);
     }
-    // The second one still works: what it calls is there, down to the alert source. Ours stays beside it: otherwise
-    // the second one would be taken for ours, and removed by the next run.
+    // The second one still works: everything that it calls exists, down to the alert source. Ours stays as well:
+    // otherwise the next run would take the second one for ours, and remove it.
     const { runbooks, methods, integrations, sources, events } = watched.ours();
     expect([runbooks, methods.length, integrations.length, sources.length]).toEqual([[runbook, second], 1, 1, 1]);
     expect(events.map(({ webhook_id }) => webhook_id)).toEqual([second.id]);
-    // Once the admin has removed it, the rest goes as well.
+    // Once the admin has removed it, the rest is removed as well.
     const { webhooks, bindings } = sandbox.halo.state;
     webhooks.splice(webhooks.indexOf(second), 1);
     const bound = bindings.findIndex(({ webhook_id }) => webhook_id === second.id);

@@ -20,14 +20,14 @@ import {
   watchAccount,
 } from './one-set.ts';
 
-/** What the settings let through, what becomes of a ticket, and which events the set then has. */
+/** What the settings let through, what happens to a ticket, and which events the set then has. */
 interface Filter {
   readonly title: string;
   readonly halo: Readonly<Record<string, unknown>>;
   readonly isFiltered: boolean;
-  /** How many bindings of each event there are. */
+  /** The number of bindings of each event. */
   readonly bindings: Readonly<Record<number, number>>;
-  /** Events sent when a ticket is closed that no longer matches. */
+  /** Events that are sent when a ticket that no longer matches is closed. */
   readonly onClose: readonly number[];
 }
 
@@ -72,12 +72,12 @@ const FILTERS: readonly Filter[] = [
   },
 ];
 
-/** Fits every filter above. */
+/** Matches every filter above. */
 const MATCHING: TicketFields = { tickettype_id: 1, priority_id: 1, team: '2nd Line Support' };
-/** Fits none of them. */
+/** Matches none of them. */
 const OTHER: TicketFields = { tickettype_id: 3, priority_id: 4, team: '1st Line Support' };
 
-/** Rows of others that resemble ours. */
+/** Other people's rows that resemble ours. */
 const STRANGERS = {
   'alert sources of our type': ({ ilert }) => {
     for (const name of ['Service desk', 'HaloITSM 2']) ilert.state.addAlertSource(name);
@@ -135,7 +135,7 @@ const oddName = fc
   .map((text) => text.trim())
   .filter((text) => text !== '');
 
-/** A name that others have as well; not for runbooks, whose names are unique. */
+/** A name that others also use; not for runbooks, whose names are unique. */
 const takenName = fc.constantFrom(
   'Service desk',
   'Their desk',
@@ -161,7 +161,7 @@ const renaming = fc.record({
     },
     { requiredKeys: [] },
   ),
-  /** New names in the settings; none of an alert source, integration or runbook of others: that is refused. */
+  /** New names in the settings, but no one else's for alert source, integration or runbook: those are refused. */
   inSettings: fc.record(
     { source: oddName, integration: oddName, method: anyName, runbook: oddName },
     { requiredKeys: [] },
@@ -174,7 +174,7 @@ const renaming = fc.record({
 
 type Renaming = typeof renaming extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-/** Renames what is there as its pages do: nothing else changes. */
+/** Renames rows like the products' pages: nothing else changes. */
 function renameInProduct(watched: Watched, names: Renaming['inProduct']): void {
   const { source, integration, method, runbook, events } = watched.set();
   source.name = names.source ?? source.name;
@@ -189,7 +189,7 @@ function renameInProduct(watched: Watched, names: Renaming['inProduct']): void {
   for (const event of events) event.name = eventNames[event.eventno] ?? event.name;
 }
 
-/** The plan that leads from the rows as they are called now to the names in the settings. */
+/** Returns the plan that renames the rows to the names in the settings. */
 function expectedChanges(watched: Watched, wanted: Names): PlannedChange[] {
   const { source, integration, method, runbook } = watched.set();
   const labels = runbook.steps.map(({ message }) => message);
@@ -209,7 +209,7 @@ function expectedChanges(watched: Watched, wanted: Names): PlannedChange[] {
   );
 }
 
-/** Logs tickets, changes and closes them: one delivery per event, one alert for each that matches, and it is resolved. */
+/** Logs, changes and closes tickets: one delivery per event, and one alert for each that matches, which is resolved. */
 async function expectTicketsToArriveOnce(sandbox: Sandbox, watched: Watched, filter: Filter): Promise<void> {
   const people = peopleAt(sandbox, watched);
   const ticket = await people.log('Mail is down', MATCHING);
@@ -225,7 +225,7 @@ async function expectTicketsToArriveOnce(sandbox: Sandbox, watched: Watched, fil
   expect(people.alerts()).toEqual(['Mail is down: RESOLVED']);
 }
 
-/** A first run, a renaming, and a second run; then tickets, and the end of the set. */
+/** Expects the same set through a first run, a renaming and a second run, then with tickets, and until its removal. */
 async function expectTheSameSetThroughout(sandbox: Sandbox, drawn: Renaming): Promise<void> {
   const { inProduct, inSettings, isSaved, filter } = drawn;
   for (const stranger of drawn.strangers) await STRANGERS[stranger](sandbox);
@@ -238,7 +238,7 @@ async function expectTheSameSetThroughout(sandbox: Sandbox, drawn: Renaming): Pr
   renameInProduct(watched, inProduct);
   const wanted = { ...USUAL_NAMES, ...inSettings };
   const config = settingsFile(wanted, filter);
-  // To a profile, a set of which all these names differ is another one (profile-of-one-set.test.ts).
+  // For a profile, a set is another one if all of these names differ (profile-of-one-set.test.ts).
   const isAnother = (['source', 'integration', 'runbook'] as const).every((kind) => inSettings[kind] !== undefined);
   const home = isSaved && !isAnother ? firstHome : temporaryFolder();
   expect(await plannedChanges(sandbox, config, home)).toEqual(expectedChanges(watched, wanted));
@@ -257,7 +257,7 @@ async function expectTheSameSetThroughout(sandbox: Sandbox, drawn: Renaming): Pr
 const allRenamed = { source: 'Desk', integration: 'Pager', method: 'page', runbook: 'Paging' };
 const [withoutFilter, , , severalValues] = FILTERS as readonly [Filter, Filter, Filter, Filter, Filter];
 
-/** Renamings that the drawn ones seldom are. */
+/** Renamings that random ones rarely contain. */
 const EXAMPLES: readonly Renaming[] = [
   {
     inProduct: {},

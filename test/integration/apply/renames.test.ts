@@ -193,7 +193,7 @@ describe('all four names changed at once, without saved ids', () => {
   it('with two such sets there, none is taken for ours without being asked for', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.ilert.state.addPolicy('Netherlands');
-    // Made with different policies, they are two; then somebody gives both the same one.
+    // Created with different policies, they are two; then somebody gives both the same one.
     await succeeded(runWith(sandbox, settingsFile(USUAL_NAMES), ['apply']));
     const other = { source: 'Desk NL', integration: 'ilert NL', method: 'send to NL', runbook: 'ilert NL' };
     await succeeded(runWith(sandbox, settingsFile(other, { escalationPolicy: 'Netherlands' }), ['apply']));

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, runAt } from '../../support/tenants.ts';
 
-/** The runbook that the tenant came with: it posts to a chat. */
+/** The tenant's original runbook: it posts to a chat. */
 const THEIRS = ['--runbook-name', 'Tell the chat'];
 const SECOND = ['--name', 'Other', '--integration-name', 'I2'];
 

@@ -5,7 +5,7 @@ import { packageRoot, type Ran, type RunOverrides, temporaryFolder } from '../..
 import { fc } from '../../support/property.ts';
 import { configurationOf, runAt } from '../../support/tenants.ts';
 
-/** Runs the program under a name that each of its requests carries, as the version in its user agent. */
+/** Runs the program with a name in each of its requests, as the version in its user agent. */
 export function runAs(
   name: string,
   sandbox: Sandbox,
@@ -19,12 +19,12 @@ export function runAs(
   return runAt(sandbox, argv, { packageRoot: root, ...overrides });
 }
 
-/** The run that sent a request. */
+/** Returns the name of the run that sent a request. */
 function senderOf({ headers }: SandboxRequest): string {
   return String(headers['user-agent']).split('-').at(-1) ?? '';
 }
 
-/** Something that happens once and is waited for. */
+/** An event that occurs once, and that tests wait for. */
 export function happening() {
   let happen: () => void = () => undefined;
   const happened = new Promise<undefined>((resolve) => {
@@ -33,14 +33,16 @@ export function happening() {
   return { happen, happened };
 }
 
-/** The path of a request that makes a row. */
+/** Returns the path of a request that creates a row. */
 export function creationOf({ method, path, body }: SandboxRequest): string | undefined {
   const element = Array.isArray(body) ? body[0] : body;
   const isCreation = method === 'POST' && path !== '/auth/token' && (element as { id?: unknown })?.id === undefined;
   return isCreation ? path : undefined;
 }
 
-/** One request as a line: who sends it, what, and whether it is a creation: `one GET /api/Webhook`, `two CREATE /api/Webhook`. */
+/**
+ * Describes a request with its sender in a line: `one GET /api/Webhook`, or `two CREATE /api/Webhook` for a new row.
+ */
 export function lineOf(request: SandboxRequest): string {
   return `${senderOf(request)} ${creationOf(request) ? 'CREATE' : request.method} ${request.path}`;
 }
@@ -50,7 +52,7 @@ function isWrite({ method, path }: SandboxRequest): boolean {
   return method !== 'GET' && path !== '/auth/token';
 }
 
-/** Lets every run wait before its first change until this many runs are about to make one. */
+/** Makes every run wait before its first change until this many runs are about to make one. */
 export function allHaveRead(runs: number): Intercept {
   const there = new Set<string>();
   const { happen, happened } = happening();
@@ -62,7 +64,7 @@ export function allHaveRead(runs: number): Intercept {
   };
 }
 
-/** Makes the requests of these lines happen in this order, each once; all others go on as they come. */
+/** Makes the requests in these lines happen in this order, each once; all others continue as they come. */
 export function inThisOrder(...lines: readonly string[]): Intercept {
   const taken = new Set<number>();
   const turns = lines.map(happening);
@@ -73,13 +75,13 @@ export function inThisOrder(...lines: readonly string[]): Intercept {
     if (turn < 0) return undefined;
     taken.add(turn);
     await turns[turn]?.happened;
-    // The next one's turn comes when this one has been done.
+    // The next one's turn comes when this one is done.
     setImmediate(() => turns[turn + 1]?.happen());
     return undefined;
   };
 }
 
-/** Several of these, one after another. */
+/** Combines several of these, one after another. */
 export function allOf(...intercepts: readonly Intercept[]): Intercept {
   return async (request) => {
     for (const intercept of intercepts) {
@@ -90,12 +92,12 @@ export function allOf(...intercepts: readonly Intercept[]): Intercept {
   };
 }
 
-/** Says which of the runs that wait goes on; gets their names, one for each waiting request. */
+/** Decides which waiting run continues; gets their names, one for each waiting request. */
 type Choose = (waiting: readonly string[]) => number;
 
 const QUIET_MS = 2;
 
-/** Lets requests on one at a time: whenever all runs wait, the choice says whose turn it is. */
+/** Lets one request through at a time: whenever all runs wait, the choice decides whose turn it is. */
 function oneAtATime(choose: Choose): Intercept {
   const waiting: { by: string; goOn: (nothing: undefined) => void }[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -113,9 +115,9 @@ function oneAtATime(choose: Choose): Intercept {
 }
 
 /**
- * A choice that follows from a seed.
+ * Returns a choice that depends on a seed.
  *
- * @param stay from 0 to 1: how often the run that was on stays on, so that runs are ahead of each other by little or much
+ * @param stay from 0 to 1: how often the current run continues, so that runs are ahead of each other by little or much
  */
 function choiceOf(seed: number, stay: number): Choose {
   let state = seed;
@@ -132,13 +134,13 @@ function choiceOf(seed: number, stay: number): Choose {
   };
 }
 
-/** Names of runs at the same time. */
+/** Names of simultaneous runs. */
 export const NAMES = ['one', 'two', 'three'];
 
-/** One order of the requests of several runs, by its seed. */
+/** An order of several runs' requests, by its seed. */
 const order = fc.record({ seed: fc.nat(1_000_000), stay: fc.constantFrom(0, 0.5, 0.8, 0.95) });
 
-/** Runs these command lines at the same time on a sandbox of their own, request by request in an order that is drawn. */
+/** Runs these commands at the same time on their own sandbox, with their requests in a random order. */
 export function atOnce(
   commands: readonly (readonly string[])[],
   prepare: (sandbox: Sandbox) => Promise<void>,

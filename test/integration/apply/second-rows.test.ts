@@ -66,7 +66,7 @@ describe('a row that does the work of ours a second time', () => {
       for (const number of [Event.newTicket, Event.statusChanged])
         sandbox.halo.state.addBinding(copy, number, 'Copy of it');
       if (which === 'which came later') return expectNamed(sandbox, 'runbook', copy.id);
-      // As an earlier version left it: the first one was renamed, and a second one made with its name.
+      // The result of an earlier version: the first one was renamed, and a second one created with its name.
       runbook.name = 'Renamed';
       copy.name = USUAL_NAMES.runbook;
       return expectNamed(sandbox, 'runbook', runbook.id);

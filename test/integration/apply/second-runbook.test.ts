@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, runAt, storedIn } from '../../support/tenants.ts';
 
-/** An account in which a second runbook, of another name, calls our method. */
+/** Creates an account in which a second runbook, with another name, calls our method. */
 async function withSecondRunbook({ isStarted }: { readonly isStarted: boolean }) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);

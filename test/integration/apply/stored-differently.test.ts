@@ -8,7 +8,7 @@ import { applied, expectNothingPending, expectTrueAccount, runAt, storedIn, writ
 
 type Json = Record<string, unknown>;
 
-/** What a service makes of a body before it stores it, and how the difference is told. */
+/** How a service changes a body before it stores it, and how the difference is reported. */
 const whims: [string, string, (body: Json) => void, string][] = [
   [
     'ilert',
@@ -112,7 +112,7 @@ it('access control that Halo sets on what the API agent created is left as it is
   expect(writesIn(sandbox).length).toBe(seen + 2);
 });
 
-/** What only inference says is read back too: whether a service takes it, the account has to show. */
+/** Anything inferred is read back too: the account has to show whether a service accepts it. */
 const inferred: [string, string, (body: Json) => void, string][] = [
   [
     'conditions on the priority',
@@ -221,7 +221,7 @@ it.each(gone)('%s is told to be gone where %s was made and is gone when everythi
   expectTrueAccount(sandbox, ran);
 });
 
-/** The body itself, or the one element of it, as the service will read it. */
+/** Returns the body, or its only element, as the service will read it. */
 function elementOf(body: unknown): Json {
   return (Array.isArray(body) ? body[0] : body) as Json;
 }

@@ -6,7 +6,7 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
 import { haloAt } from '../../support/wire.ts';
 
-/** Both services, set up by the program, and a client that does what people do in Halo. */
+/** Sets up both services with the program, and returns a client that does what people do in Halo. */
 async function story(...argv: string[]) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox, ...argv);

@@ -21,7 +21,7 @@ function hide({ id }: Pick<WebhookRow, 'id'>, sandbox: Sandbox, answer: Answer):
 /** Runs a command on a machine without saved ids. */
 const run = (sandbox: Sandbox, ...argv: string[]) => runWith(sandbox, settingsFile(USUAL_NAMES), argv);
 
-/** A set, and a second runbook that calls its method. */
+/** Creates a set, and a second runbook that calls its method. */
 async function withSecondRunbook({ isStarted = true }: { readonly isStarted?: boolean } = {}) {
   const { sandbox, watched } = await setUp();
   const { runbook } = watched.set();

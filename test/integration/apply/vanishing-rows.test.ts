@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, countsIn, expectNothingPending, runAt } from '../../support/tenants.ts';
 
-/** Takes away a row, and what hangs on it. */
+/** Removes a row, and everything that depends on it. */
 type TakeAway = (sandbox: Sandbox) => unknown;
 
 const kinds: [string, RegExp, TakeAway, number[]][] = [
@@ -28,7 +28,7 @@ const kinds: [string, RegExp, TakeAway, number[]][] = [
   ],
 ];
 
-/** A tenant whose lists come without bodies, so that each kind is read by its id; all is set up. */
+/** Sets up a tenant whose lists have no bodies, so that each kind is read by its id. */
 async function setUp() {
   const sandbox = await sandboxOfTest({ methodBodiesInIntegration: false });
   const before = configurationOf(sandbox);
@@ -83,7 +83,7 @@ describe.each(kinds)('a row that somebody removes after it was listed: %s', (_, 
 });
 
 describe('rows that somebody removes one after another, each after it was listed', () => {
-  /** Each row is taken away as it is about to be read, with what hangs on it. */
+  /** Removes each row just before it is read, with everything that depends on it. */
   async function withGaps() {
     const { sandbox, before } = await setUp();
     const gaps = kinds.toReversed().map(([, path, takeAway]) => ({ path, takeAway }));

@@ -5,7 +5,7 @@ import { haloAt } from '../../support/wire.ts';
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `Row ${index + 1}` }));
 
-/** A Halo that lets everybody in and answers lists as told. */
+/** Creates a Halo that lets everybody in and answers lists as given. */
 function halo(list: (query: URLSearchParams, number: number) => Reply): Promise<Loopback> {
   let lists = 0;
   return loopback(({ url }) => {

@@ -11,7 +11,7 @@ it.each(formats)(
   "Halo's reason is shown, and nobody is told to repeat what can never succeed: %s (F8)",
   async (haloErrors) => {
     const sandbox = await sandboxOfTest({ haloErrors });
-    // What the run reads is not what the tenant has: only the write finds that the name is taken.
+    // The run doesn't see everything in the tenant: only the write finds that the name is taken.
     const taken = sandbox.halo.state.webhooks[0];
     sandbox.intercept = ({ path, method, query }) => {
       if (path !== '/api/Webhook' || method !== 'GET' || query.has('includedetails')) return undefined;

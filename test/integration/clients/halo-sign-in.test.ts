@@ -7,13 +7,13 @@ import { haloAt } from '../../support/wire.ts';
 
 interface Wishes {
   authInfo?: (origin: string) => Reply;
-  /** Tokens by the number of the sign-in. */
+  /** Answers the sign-in with this number. */
   token?: (number: number) => Reply;
-  /** Any other request. */
+  /** Answers any other request. */
   api?: (authorization: string | undefined, number: number) => Reply;
 }
 
-/** A Halo that hands out `token 1`, `token 2`, … and has no statuses. */
+/** Creates a Halo that issues `token 1`, `token 2`, … and has no statuses. */
 async function halo(wishes: Wishes = {}): Promise<Loopback> {
   const counts = { tokens: 0, others: 0 };
   const server: Loopback = await loopback(({ url, headers }) => {

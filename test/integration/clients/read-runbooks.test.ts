@@ -8,7 +8,7 @@ const GUIDS = Array.from(
   (_, index) => `00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`,
 );
 
-/** A Halo with runbooks. @param detail answers for the runbook at an index */
+/** Creates a Halo with runbooks. @param detail answers for the runbook at an index */
 function halo(detail: (index: number) => Reply): Promise<Loopback> {
   return loopback(({ url }) => {
     const { pathname } = new URL(url, 'http://x');

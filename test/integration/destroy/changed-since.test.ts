@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, runAt, storedIn } from '../../support/tenants.ts';
 
-/** Something that somebody makes of a row after the list of removals was shown. */
+/** How somebody changes a row after the list of removals was shown. */
 const changes: [string, string, (rows: ReturnType<typeof storedIn>, sandbox: Sandbox) => unknown][] = [
   [
     'an event that starts another runbook now',
@@ -22,7 +22,7 @@ it.each(changes)('%s is not removed: exit 1, and what has changed', async (_, fi
   const sources = sandbox.ilert.state.alertSources.length;
   let isListed = false;
   sandbox.intercept = ({ method, path }) => {
-    // All lists have been read once the runbook's events have been; then the first row is read again.
+    // Once the runbook's events have been read, all lists have; then the first row is read again.
     if (method === 'GET' && /^\/api\/Notification\/\d+$/.test(path) && !isListed) {
       isListed = true;
       change(rows, sandbox);

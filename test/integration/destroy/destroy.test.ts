@@ -155,7 +155,7 @@ describe('what others attached to ours', () => {
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`"Closed - for the boss" (ID ${other.id})`);
-    // The alert source stays too: the method that stays would send into the void.
+    // The alert source stays too: otherwise the remaining method would have nowhere to send to.
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 0, 0]);
     expect(sandbox.halo.state.bindings).toContain(other);
   });

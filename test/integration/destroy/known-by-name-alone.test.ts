@@ -4,7 +4,9 @@ import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, countsIn, runAt, storedIn } from '../../support/tenants.ts';
 
-/** Two Halos, and the ilert account of the first; the same names for both, and nothing is remembered of the first, as in a pipeline. */
+/**
+ * Creates two Halos with the same names, and the first one's ilert account. As in a pipeline, nothing is remembered.
+ */
 async function twoHalos() {
   const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
   const cwd = temporaryFolder();
@@ -28,7 +30,7 @@ test('destroy of a Halo that never had anything keeps the alert source of anothe
   await applied(first);
   const before = configurationOf(first);
   const { id } = storedIn(first).source;
-  // The second time it is still no more than its name.
+  // The second time, it is still known only by its name.
   for (const argv of [
     ['destroy', '--yes', '--json'],
     ['destroy', '--yes', '--json'],

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, countsIn, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
-/** Someone else's runbook with steps like ours, which calls our method. */
+/** Adds someone else's runbook with steps like ours, which calls our method. */
 function copyOfRunbook(sandbox: Sandbox) {
   const { runbook } = storedIn(sandbox);
   const copy = sandbox.halo.state.addRunbook('Copy of it', { steps: structuredClone(runbook.steps) });
@@ -12,14 +12,14 @@ function copyOfRunbook(sandbox: Sandbox) {
   return copy;
 }
 
-/** Someone else's method in their own integration, which posts to our alert source. */
+/** Adds someone else's method in their own integration, which posts to our alert source. */
 function secondMethod(sandbox: Sandbox) {
   const { id: _id, guid: _guid, integration_id: _integration, ...ours } = storedIn(sandbox).method;
   const theirs = sandbox.halo.state.addIntegration('Theirs', { resourcebaseurl: sandbox.ilert.url });
   return sandbox.halo.state.addMethod(theirs, 'also to ilert', { ...ours, name: 'also to ilert' });
 }
 
-/** A step of others in our runbook. */
+/** Adds someone else's step to our runbook. */
 function stepOfOthers(sandbox: Sandbox) {
   const { runbook } = storedIn(sandbox);
   const [, success] = runbook.steps;
@@ -29,7 +29,7 @@ function stepOfOthers(sandbox: Sandbox) {
   return note;
 }
 
-/** Whose removal would break what others have, and what of ours it leaves: counts as of `countsIn`. */
+/** What others have that a removal would break, and what it leaves of ours: counts as in `countsIn`. */
 const CASES = [
   ['another runbook that calls our method', copyOfRunbook, [1, 1, 1, 1, 0, 0]],
   ['another method that posts to our alert source', secondMethod, [1, 0, 0, 0, 0, 0]],

@@ -11,7 +11,7 @@ export interface Exported {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Only ilert's variables: an admin who exports may not use HaloITSM's API. */
+/** Returns ilert's variables alone: an admin who exports has no access to HaloITSM's API. */
 export function ilertOnly({ ilert }: Sandbox): Record<string, string> {
   return { ILERT_ENDPOINT: ilert.url, ILERT_API_TOKEN: ilert.token };
 }
@@ -26,7 +26,7 @@ export function exportTo(
   return run(['export', folder, ...argv], { ...overrides, env: { ...ilertOnly(sandbox), ...overrides.env } });
 }
 
-/** Exports, and expects it to end well. */
+/** Exports, and expects success. */
 export async function exported(sandbox: Sandbox, ...argv: string[]): Promise<Exported> {
   const folder = join(temporaryFolder(), 'halo-import');
   const ran = await exportTo(folder, sandbox, argv);
@@ -35,7 +35,7 @@ export async function exported(sandbox: Sandbox, ...argv: string[]): Promise<Exp
   return { ran, folder, files: filesIn(folder) };
 }
 
-/** The text of each file of a folder. */
+/** Returns the text of each file in a folder. */
 export function filesIn(folder: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

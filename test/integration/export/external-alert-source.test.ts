@@ -6,12 +6,12 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { configurationOf, runAt, writesIn } from '../../support/tenants.ts';
 import { haloAt } from '../../support/wire.ts';
 
-/** An ilert whose alert source Terraform keeps, and how to run the program for it. */
+/** Creates an ilert whose alert source Terraform maintains, and returns how to run the program for it. */
 async function withOthersSource() {
   const sandbox = await sandboxOfTest();
   const source = sandbox.ilert.state.addAlertSource('Kept by Terraform');
   const id = String(source.id);
-  // Who is woken is set in the alert source.
+  // The alert source determines who is notified.
   const env = { ILERT_ESCALATION_POLICY: '' };
   const at = (...argv: string[]) => runAt(sandbox, [...argv, '--alert-source', id], { env });
   return { sandbox, source, at };

@@ -54,7 +54,7 @@ describe('the files of an export', () => {
     }
   });
 
-  // Windows keeps rights elsewhere than in the mode of a file.
+  // Windows does not store permissions in a file's mode.
   it.skipIf(onWindows)('are for their owner alone, also where a file of that name was for everyone', async () => {
     const { sandbox } = await withSource();
     const folder = temporaryFolder();
@@ -64,7 +64,7 @@ describe('the files of an export', () => {
     for (const name of NAMES) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });
 
-  // Windows lets only some accounts make links.
+  // On Windows, only some accounts may create links.
   it.skipIf(onWindows)('replace a link, and leave what it led to', async () => {
     const { sandbox } = await withSource();
     const folder = temporaryFolder();

@@ -8,7 +8,7 @@ import { writesIn } from '../../support/tenants.ts';
 import { haloAt } from '../../support/wire.ts';
 import { type Exported, exported } from './exported.ts';
 
-/** An ilert with an alert source, and a HaloITSM of another tenant whose admin may not use its API. */
+/** Creates an ilert with an alert source, and another tenant's HaloITSM whose admin may not use its API. */
 async function twoTenants(options: SandboxOptions = {}) {
   const [first, second] = [await sandboxOfTest(options), await sandboxOfTest(options)];
   const [name, integrationType] = options.product === 'halopsa' ? ['HaloPSA', 'HALOPSA'] : ['HaloITSM', 'HALOITSM'];
@@ -17,7 +17,7 @@ async function twoTenants(options: SandboxOptions = {}) {
 
 const documentIn = ({ files }: Exported, name: string) => JSON.parse(files[name] ?? '');
 
-/** "Import from JSON", twice, and the events bound by hand, as the exported page says. */
+/** Imports twice with "Import from JSON", and binds the events by hand, as the exported page says. */
 function importedInto({ halo }: Sandbox, set: Exported) {
   const { integration, runbook } = importedWithoutEvents(halo, set);
   halo.state.addBinding(runbook, 3, 'New Ticket Logged');
@@ -30,7 +30,7 @@ function importedWithoutEvents({ state }: Sandbox['halo'], set: Exported) {
   return { integration, runbook: importRunbook(state, documentIn(set, 'runbook.json')) };
 }
 
-/** The same with two priorities: each of both events once for each, and "Closed" for all tickets. */
+/** The same with two priorities: each of both events once for each of them, and "Closed" for all tickets. */
 function importedWithPriorities({ halo }: Sandbox, set: Exported, ...priorities: number[]) {
   const { runbook } = importedWithoutEvents(halo, set);
   for (const priority of priorities) {

@@ -7,7 +7,7 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
 import { exported, filesIn } from './exported.ts';
 
-/** The file that `export --offline --terraform` writes for a settings file. */
+/** Returns the file that `export --offline --terraform` writes for a settings file. */
 async function offline(settings: string, ...argv: string[]): Promise<string> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'settings.yaml'), settings);

@@ -19,7 +19,7 @@ import { haloAt } from '../../support/wire.ts';
 
 const FILE = 'tenant.json';
 
-/** `status --report` on both tenants. */
+/** Runs `status --report` on both tenants. */
 async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env = {} } = {}) {
   const said: string[] = [];
   const silence = { write: () => true };
@@ -75,7 +75,7 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
   };
 }
 
-/** A tenant with the integration, on which a ticket has been an alert. */
+/** Creates a tenant with the integration, in which a ticket has become an alert. */
 async function usedTenant(options: SandboxOptions = {}, ...flags: string[]): Promise<Sandbox> {
   const sandbox = await sandboxOfTest(options);
   await applied(sandbox, ...flags);
@@ -203,7 +203,7 @@ describe('the report of a tenant', () => {
     expect(values.filter((value) => value.length > 5 && !ours.includes(value) && text.includes(value))).toEqual([]);
     for (const secret of [ilert.url, halo.url, '127.0.0.1', 'Erika', 'Ada', 'GmbH']) expect(text).not.toContain(secret);
     const ids = [halo.state.methods, halo.state.bindings, halo.state.tickets].flat().map(({ id }) => String(id));
-    // Some are numbers of HTTP statuses, too.
+    // Some of them are also HTTP status codes.
     const statuses = ['401', '402', '403', '404', '429'];
     expect(ids.filter((id) => !statuses.includes(id) && text.split(/\D+/).includes(id))).toEqual([]);
   });

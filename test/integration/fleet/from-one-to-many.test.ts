@@ -6,7 +6,7 @@ import { run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
 
-/** The plan of a settings file with one target, for a HaloITSM that was set up without one. @param source settings of the target's alert source */
+/** Plans for a single target whose HaloITSM was set up without one. @param source settings of its alert source */
 async function planOfTarget({ ilert }: Pick<Sandbox, 'ilert'>, { halo }: Sandbox, source = '{}') {
   const cwd = temporaryFolder();
   const settings = `ilert: { endpoint: "${ilert.url}" }

@@ -8,7 +8,7 @@ const SCREEN = 24;
 const REFUSED: Intercept = ({ path }) =>
   path === '/api/Webhook' ? { kind: 'respond', status: 400, body: { message: 'No runbooks today.' } } : undefined;
 
-/** Of 60 targets, three that fail, each in another way: one refuses, one cannot be reached, and one lets nobody in. */
+/** Creates 60 targets, three of which fail differently: one refuses, one is unreachable, one lets nobody in. */
 async function fleetWithFailures(): Promise<Fleet> {
   const fleet = await fleetOfTest(MANY);
   const [, refusing, , closed] = fleet.sandboxes as [Sandbox, Sandbox, Sandbox, Sandbox];
@@ -31,7 +31,7 @@ function expectShort({ stdout, stderr }: Ran): void {
   expect(screen).toMatch(/Check halo\.url in fleet\.yaml, line \d+, your network/);
 }
 
-/** Where every target is found, once a list of names is no longer one a line. */
+/** Expects to find every target, even in a list of names that is not one per line. */
 function expectEachNamed(names: readonly string[], text: string): void {
   for (const name of names) expect(text).toMatch(new RegExp(`\\b${name}\\b(?!-)`));
 }

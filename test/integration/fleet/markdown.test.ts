@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fleetOfTest } from '../../support/fleet.ts';
 
-/** The rows of the table of targets, and what is folded below. */
+/** Returns the rows of the table of targets, and what is folded below it. */
 function tableIn(markdown: string) {
   const [table = '', ...folded] = markdown.split('<details>');
   const summaries = folded.map((section) =>

@@ -86,7 +86,7 @@ test("with ilert's side alone, where no method leads to the alert source, its fo
   const kept = JSON.parse(
     (await fleet.run(['destroy', '--target', 'globex', '--only', 'ilert', '--yes', '--json'])).stdout,
   );
-  // By its former name alone it may be another's: only what has the new one is removed.
+  // Under its former name alone it may be someone else's: only what has the new one is removed.
   expect([kept.counts.delete, sourceNames(fleet)]).toEqual([0, ['HaloITSM customer-1']]);
 });
 
@@ -143,7 +143,7 @@ test('a target that was renamed without a word is not removed under its former n
   expect(await destroy()).toEqual([2, expect.stringContaining('what it had may be that of globex')]);
   const notes = async () => JSON.parse((await fleet.run(['apply', '--all', '--json'])).stdout).notes.join();
   expect(await notes()).toContain('add "was: OLD"');
-  // From then on both names remember the same.
+  // From then on, both names remember the same.
   expect(await destroy()).toEqual([2, expect.stringContaining('has no target "customer-1"')]);
   expect(await notes()).toBe('');
   expect(fleet.sandboxes.map(countsIn)).toEqual(before);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
 
-/** What a run asks ilert, in the order in which it does. */
+/** Returns what a run requests from ilert, in order. */
 async function requestsOf(fleet: Fleet, argv: readonly string[]) {
   const [account] = fleet.sandboxes;
   if (!account) throw new Error('there has to be a target');
@@ -191,7 +191,7 @@ test('an alert source that another run changes after the list was read is not ov
   fleet.write({ 'customer-1': '    alertSource: { severity: 2 }' });
   let reads = 0;
   first.intercept = ({ method, path }) => {
-    // The second time is right before the change.
+    // The second read comes just before the change.
     if (method === 'GET' && path === `/api/alert-sources/${sourceOf('customer-1').id}` && ++reads === 2)
       sourceOf('customer-1').policyId = other;
     return undefined;
@@ -230,7 +230,7 @@ test('targets that are created at the same time share the list that shows what i
   const reached = new Set<Sandbox>();
   for (const sandbox of fleet.sandboxes)
     sandbox.intercept = async ({ method, path }) => {
-      // A method is made after its alert source.
+      // A method is created after its alert source.
       if (method !== 'POST' || path !== '/api/CustomIntegrationMethod') return undefined;
       if (reached.add(sandbox).size === fleet.sandboxes.length) release();
       await allHaveSources;
@@ -239,6 +239,6 @@ test('targets that are created at the same time share the list that shows what i
   const { exitCode, requests } = await requestsOf(fleet, ['apply', '--parallel', '4']);
   expect(exitCode).toBe(0);
   const lists = requests.filter(({ method, path }) => method === 'GET' && path === '/api/alert-sources');
-  // One before anything is made, one afterwards.
+  // One before anything is created, one afterwards.
   expect(lists).toHaveLength(2);
 });

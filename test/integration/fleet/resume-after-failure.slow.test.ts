@@ -4,7 +4,7 @@ import { terminal } from '../../cli/terminal.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
 
-/** Two targets for which `apply` and `verify` have succeeded. */
+/** Creates two targets for which `apply` and `verify` have succeeded. */
 async function successful(): Promise<Fleet & { readonly first: Sandbox; readonly second: Sandbox }> {
   const fleet = await fleetOfTest(2);
   const [first, second] = fleet.sandboxes;

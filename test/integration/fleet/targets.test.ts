@@ -25,7 +25,7 @@ test('one run sets up all targets, each with an alert source named after it, and
   );
   const count = (path: string) => lists.filter((request) => request.path === path).length;
   expect(count('/api/escalation-policies')).toBe(1);
-  // Once before, and then for several targets together to see whether another run made the same ones.
+  // Once at first, and then once for several targets together, to see whether another run created the same ones.
   expect(count('/api/alert-sources')).toBeLessThan(1 + fleet.names.length);
   expect(stdout).toMatch(/^5 targets: 6 created\n {4}customer-1, customer-2, customer-3, customer-4, customer-5$/m);
   expect(stdout).toMatch(/^5 targets: 5 changed; 30 created\.$/m);

@@ -10,7 +10,7 @@ import { loopback } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { httpOfTest } from '../../support/wire.ts';
 
-/** Time that goes by a hundred times as fast, for the service and for the program. */
+/** Time passes a hundred times as fast, for the service and for the program. */
 const timeScale = 0.01;
 const fast = () => Date.now() / timeScale;
 
@@ -55,7 +55,7 @@ test('one 429 pauses all requests until Retry-After is over', async () => {
   await expect.poll(() => arrivals.length).toBe(1);
   await Promise.all([first, ...Array.from({ length: 5 }, () => ilert.currentUser())]);
   const [refused = 0, ...later] = arrivals;
-  // Those that were on their way before the refusal are not called back.
+  // Requests that were on their way before the refusal are not called back.
   expect(later.filter((at) => at - refused >= 20_000 * timeScale - 2).length).toBeGreaterThanOrEqual(1);
   expect(arrivals).toHaveLength(7);
 });

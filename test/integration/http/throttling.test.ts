@@ -12,7 +12,7 @@ const throttled = (headers: Record<string, string> = {}) => ({
 });
 const NOTICE = /'s rate limit reached \(/g;
 
-/** Time that goes by a thousand times as fast, for the service and for the program. */
+/** Time passes a thousand times as fast, for the service and for the program. */
 const timeScale = 0.001;
 const fast = () => Date.now() / timeScale;
 

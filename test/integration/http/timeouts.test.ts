@@ -25,7 +25,7 @@ it('does not repeat a create that timed out', async () => {
 });
 
 it('gives up a connection that is not established in time', async () => {
-  // Takes the connection and never answers the greeting of TLS.
+  // Accepts the connection and never answers the TLS greeting.
   const sockets = new Set<{ destroy: () => void }>();
   const server = createServer((socket) => {
     sockets.add(socket.on('error', () => undefined));

@@ -7,7 +7,7 @@ import { fc } from '../../support/property.ts';
 import { inSandbox } from '../../support/sandbox.ts';
 import { anySettings } from '../../support/settings.ts';
 
-/** Runs a command in a folder, with what gives access to both services alone. */
+/** Runs a command in a folder, with nothing but access to both services. */
 function runIn(cwd: string, { ilert, halo }: Sandbox, ...argv: string[]) {
   return run(argv, {
     cwd,
@@ -22,7 +22,7 @@ function runIn(cwd: string, { ilert, halo }: Sandbox, ...argv: string[]) {
   });
 }
 
-/** Filters by name and by ID, of so few values that an event is bound at most 20 times. */
+/** Filters by name and by ID, with so few values that an event is bound at most 20 times. */
 const filters = fc.record(
   {
     onlyTicketType: fc.constantFrom(['Incident'], [3, 'Incident'], ['Change Request', '1']),

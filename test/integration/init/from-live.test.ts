@@ -8,13 +8,13 @@ import { applied, configurationOf, storedIn } from '../../support/tenants.ts';
 
 const FILE = 'ilert-haloitsm.yaml';
 
-/** Variables that say where both services are, and nothing of what is to be set up. */
+/** Returns variables that say where both services are, and nothing about the integration. */
 function accessTo(sandbox: Sandbox): Record<string, string> {
   const { ILERT_ESCALATION_POLICY: _, ...access } = pointedAt(sandbox);
   return access as Record<string, string>;
 }
 
-/** Writes a file from what is set up, on a machine that knows nothing else. */
+/** Writes a file from the live integration, on a machine that knows nothing else. */
 async function initFromLive(sandbox: Sandbox, ...argv: string[]) {
   const cwd = temporaryFolder();
   const before = JSON.stringify(configurationOf(sandbox));
@@ -23,7 +23,7 @@ async function initFromLive(sandbox: Sandbox, ...argv: string[]) {
   return { ...ran, cwd, read: (name = FILE) => readFileSync(join(cwd, name), 'utf8') };
 }
 
-/** What a plan with the written file alone would change. */
+/** Plans with the written file alone. */
 async function planWith(sandbox: Sandbox, cwd: string, ...argv: string[]) {
   const { ILERT_API_TOKEN = '', HALO_CLIENT_SECRET = '' } = accessTo(sandbox);
   return run(['plan', '--exit-code', ...argv], {

@@ -248,7 +248,7 @@ targets:
 
   it.each([
     ['main', {}],
-    // A repository whose references are in another format.
+    // A repository whose references have another format.
     ['main', { HEAD: 'ref: refs/heads/.invalid\n' }],
     ['trunk', { HEAD: 'ref: refs/heads/set-up\n', 'refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/trunk\n' }],
   ])('applies what is merged to %s, the default branch, and says so', async (branch, files) => {
@@ -271,7 +271,7 @@ targets:
     expect([readdirSync(cwd), readdirSync(elsewhere)]).toEqual([['.github'], []]);
   });
 
-  // Windows makes links to files for administrators only.
+  // On Windows, only administrators may create links to files.
   it.skipIf(onWindows)('writes nothing where .gitlab-ci.yml is a link to nowhere', async () => {
     const cwd = temporaryFolder();
     symlinkSync('missing.yml', join(cwd, '.gitlab-ci.yml'));

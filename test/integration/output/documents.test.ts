@@ -8,7 +8,7 @@ import { fieldsOf } from '../../../src/text/json.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, runAt } from '../../support/tenants.ts';
 
-/** Runs that say much about an integration that was set up; and the keys that their documents may be without. */
+/** Runs that say much about an existing integration, and the keys that their documents may lack. */
 const RUNS: readonly (readonly [command: CommandName, flags: string, optional: readonly string[]])[] = [
   ['plan', '--priority low', ['after', 'afterText', 'before', 'beforeText', 'id']],
   ['apply', '--priority low', ['after', 'afterText', 'before', 'beforeText', 'id', 'integrationUrl']],
@@ -18,12 +18,12 @@ const RUNS: readonly (readonly [command: CommandName, flags: string, optional: r
   ['destroy', '--yes', ['id']],
 ];
 
-/** Keys whose values are as a service has them. */
+/** Keys whose values have the services' form. */
 const OF_SERVICES = ['before', 'after', 'body'];
 
 type Mutate = (key: string, value: unknown) => object;
 
-/** The document once for each key in it, which is changed. */
+/** Returns the document once for each of its keys, with that key changed. */
 function mutantsOf(document: unknown, mutate: Mutate): { readonly key: string; readonly mutant: unknown }[] {
   if (Array.isArray(document))
     return document.flatMap((item, at) =>

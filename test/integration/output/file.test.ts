@@ -19,7 +19,7 @@ const OFFLINE = ['plan', '--offline'];
 const env = { ILERT_ESCALATION_POLICY: 'Default', HALO_URL: 'https://acme.haloitsm.com' };
 const isRoot = process.getuid?.() === 0;
 
-/** What a run has left in its folder, beside what the program saves. */
+/** Returns what a run has left in its folder, besides what the program saves. */
 const filesIn = (folder: string) => readdirSync(folder).filter((name) => name !== '.saved');
 
 describe('--output writes the result to a file instead of standard output', () => {
@@ -64,7 +64,7 @@ describe('--output writes the result to a file instead of standard output', () =
     },
   );
 
-  // Windows has no modes.
+  // Windows has no file modes.
   it.skipIf(onWindows)('so that other users, as of a container, can read it', async () => {
     const cwd = temporaryFolder();
     await run([...OFFLINE, '--output', 'plan.txt'], { env, cwd });
@@ -280,7 +280,7 @@ test('a result that can no longer be written is on standard output, and the run 
   const cwd = temporaryFolder();
   const sandbox = await sandboxOfTest();
   sandbox.intercept = () => {
-    // Somebody is faster.
+    // Someone else is faster.
     if (!existsSync(join(cwd, 'result.json'))) mkdirSync(join(cwd, 'result.json'));
     return undefined;
   };

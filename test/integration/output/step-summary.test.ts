@@ -6,7 +6,7 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 
 const offline = { ILERT_ESCALATION_POLICY: 'Default', HALO_URL: 'https://acme.haloitsm.com' };
 
-/** A step of a workflow: each command line of it, and the summary that they leave. */
+/** Creates a workflow step: runs commands in it, and returns the summary that they leave. */
 function stepOfTest(variables: Readonly<Record<string, string>> = offline) {
   const cwd = temporaryFolder();
   const file = join(cwd, 'summary.md');

@@ -6,7 +6,7 @@ import { type Ran, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { configurationOf, writesIn } from '../../support/tenants.ts';
 
-/** The program at a HaloPSA, by the variables that the sandbox prints. */
+/** Runs the program with a HaloPSA, using the variables that the sandbox prints. */
 async function atHaloPsa() {
   const sandbox = await sandboxOfTest({ product: 'halopsa' });
   const tool = (...argv: string[]) => run(argv, { env: variablesOf(sandbox), now: pollClock(sandbox) });
@@ -16,7 +16,7 @@ async function atHaloPsa() {
 const sourceIn = ({ ilert }: Sandbox) => ilert.state.alertSources.find(({ name }) => name === 'HaloPSA');
 const printed = ({ stdout, stderr }: Ran) => stdout + stderr;
 
-/** What a run says; nobody with a HaloPSA wants to read of the other product. */
+/** Expects output for HaloPSA alone: its users don't want to read about the other product. */
 function expectOfHaloPsa(ran: Ran, exitCode = 0): void {
   expect([ran.exitCode, printed(ran)]).toEqual([exitCode, expect.stringContaining('HaloPSA')]);
   expect(printed(ran).replaceAll('ilert-haloitsm', '')).not.toMatch(/haloitsm/i);

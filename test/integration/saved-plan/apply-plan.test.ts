@@ -195,7 +195,7 @@ describe('the file', () => {
     expect(readFileSync(join(folder, 'empty'), 'utf8')).toContain('ilert-haloitsm-plan');
   });
 
-  // Windows has neither devices nor links that anybody may make.
+  // Windows has neither devices nor links that everyone may create.
   const OF_POSIX: [string, string][] = onWindows
     ? []
     : [
@@ -290,7 +290,7 @@ test.each<[string, string[]]>([
   expect(stderr).toContain(message);
 });
 
-/** A plan with an update, a resource that stays and one of others that does the same, and what was there before. */
+/** Saves a plan with an update, an unchanged resource and someone else's that does the same; returns what existed. */
 async function savedUpdate() {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
@@ -380,13 +380,13 @@ describe('an edited plan is refused, since somebody may have read what was edite
 
 type Path = readonly string[];
 
-/** Where each value is that has no others in it. */
+/** Returns the paths of all values that contain no others. */
 function leavesOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [path];
   return Object.entries(value).flatMap(([name, part]) => leavesOf(part, [...path, name]));
 }
 
-/** The same with another value of its kind there. */
+/** Replaces the value there by another one of its kind. */
 function changedAt(value: unknown, [name, ...inside]: Path): unknown {
   if (name === undefined)
     return typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : value === false;

@@ -7,14 +7,14 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 import { expectRefused, saved } from './saved.ts';
 
-/** The problems of a refused run, without its headline. */
+/** Returns the problems of a refused run, without its headline. */
 function differences({ stdout }: Ran): string[] {
   const { error } = JSON.parse(stdout) as { error: { code: string; problems: { code: string; message: string }[] } };
   expect(error.problems.map(({ code }) => code)).toEqual(error.problems.map(() => 'plan-changed'));
   return error.problems.slice(1).map(({ message }) => message);
 }
 
-/** What a plan of a changed integration says after somebody has done something. */
+/** Returns what a plan for a changed integration says after somebody has changed something. */
 async function meanwhile(change: (sandbox: Sandbox) => unknown) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);

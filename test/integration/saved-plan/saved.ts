@@ -6,7 +6,7 @@ import type { SavedPlan } from '../../../src/saved-plan/document.ts';
 import { type Ran, temporaryFolder } from '../../support/cli.ts';
 import { runAt, writesIn } from '../../support/tenants.ts';
 
-/** A plan that was saved, in a folder of its own. */
+/** A saved plan, in a folder of its own. */
 export interface Saved {
   readonly folder: string;
   readonly planned: Ran;
@@ -42,7 +42,7 @@ export async function saved(
   };
 }
 
-/** Expects that a plan is refused before anything is written. @returns what was said, on one line */
+/** Expects that a plan is refused before anything is written. @returns the message, in one line */
 export async function expectRefused(sandbox: Sandbox, run: () => Promise<Ran>): Promise<string> {
   const before = writesIn(sandbox).length;
   const { exitCode, stderr, stdout } = await run();

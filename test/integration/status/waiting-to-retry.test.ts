@@ -6,7 +6,7 @@ import { serviceDesk } from '../../support/service-desk.ts';
 import { applied, runAt, storedIn } from '../../support/tenants.ts';
 import { verified } from '../verify/verified.ts';
 
-/** A provisioned sandbox whose ilert answers every ticket with a status. */
+/** Creates a provisioned sandbox whose ilert answers every ticket with a status. */
 async function sandboxWhereIlertAnswers(status: number, haloRetries = { attempts: 2, milliseconds: 60_000 }) {
   const sandbox = await sandboxOfTest({ haloRetries });
   await applied(sandbox);
@@ -14,7 +14,7 @@ async function sandboxWhereIlertAnswers(status: number, haloRetries = { attempts
   return sandbox;
 }
 
-/** Halo's next attempt, now. */
+/** Makes Halo's next attempt now. */
 async function retried({ halo }: Sandbox) {
   halo.retryNow();
   await halo.state.idle();

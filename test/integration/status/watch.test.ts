@@ -4,7 +4,7 @@ import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
 
-/** Runs `status --watch` on a terminal; `onLook` is called with each refresh that is shown, and a way to press Ctrl-C. */
+/** Runs `status --watch` on a terminal; calls `onLook` for each refresh, with a function that presses Ctrl-C. */
 async function watched(sandbox: Sandbox, onLook: (number: number, interrupt: () => void) => void) {
   const looks: string[] = [];
   let interrupt: () => void = () => undefined;

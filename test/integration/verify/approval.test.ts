@@ -7,7 +7,7 @@ import { applied, storedIn } from '../../support/tenants.ts';
 import { BACK, CTRL_C, type Script, scriptedPrompter } from '../../wizard/scripted-prompter.ts';
 import { eventsAt, verified } from './verified.ts';
 
-/** Somebody at a terminal who answers. */
+/** Someone at a terminal who answers. */
 async function answering(answer: Script[string], ...argv: string[]) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);

@@ -16,31 +16,31 @@ export interface BrokenComponent {
   readonly breakIt: (stored: Stored, sandbox: Sandbox) => unknown;
   /** Flags of every command. */
   readonly flags?: readonly string[];
-  /** A payload of one's own. */
+  /** A custom payload. */
   readonly payload?: string;
-  /** Which way of `verify` sees it first: `direct`, or with `--through-halo`. */
+  /** Which kind of `verify` detects it first: `direct`, or with `--through-halo`. */
   readonly seen: 'direct' | 'through Halo';
   readonly component: Component;
   readonly code: FindingCode;
   /** In the message and the hint of `verify`. */
   readonly says: RegExp;
   readonly todo: RegExp;
-  /** What `status` ends with before any ticket, and once the ticket of `verify` has been through. */
+  /** The exit codes of `status` before any ticket, and after the ticket of `verify`. */
   readonly status: number;
   readonly statusAfter: number;
   /** Whether `apply` fixes it; what an admin did on purpose stays. */
   readonly fixed: boolean;
-  /** Whether Halo waits to retry, so that the result is not known when `verify` ends. */
+  /** Whether Halo waits to retry, so that the result is not yet known when `verify` ends. */
   readonly retried?: boolean;
-  /** Whether `verify` sees it before it sends anything. */
+  /** Whether `verify` detects it before it sends anything. */
   readonly sendsNothing?: boolean;
 }
 
 const APPLY = /^Run: ilert-haloitsm apply$/;
 
-/** Seen before a ticket is sent, fixed by `apply`: what the plan compares. */
+/** Detected before a ticket is sent, and fixed by `apply`: what the plan compares. */
 export const ours = { seen: 'direct', todo: APPLY, status: BROKEN, statusAfter: BROKEN, fixed: true } as const;
-/** As `ours`, and left alone. */
+/** Like `ours`, but left alone. */
 export const others = { ...ours, fixed: false } as const;
 /** The configuration is right; the failed run is seen afterwards. */
 export const inARun = { seen: 'through Halo', status: HEALTHY, statusAfter: BROKEN, fixed: false } as const;
@@ -49,17 +49,17 @@ export const inARetriedRun = { ...inARun, statusAfter: DRIFTED, retried: true } 
 /** Neither the configuration nor a run shows it. */
 export const unseen = { ...inARun, statusAfter: HEALTHY } as const;
 
-/** Edges from the step that calls the method. */
+/** Returns the edges from the step that calls the method. */
 export const edges = ({ runbook }: Stored) => runbook.steps[0]?.actions ?? [];
-/** A step of the runbook, from 0. */
+/** Returns a step of the runbook, counting from 0. */
 export const step = ({ runbook }: Stored, index: number) => runbook.steps[index] ?? {};
 /** Deletes a row. */
 export const remove = <Row>(rows: Row[], row: Row) => rows.splice(rows.indexOf(row), 1);
-/** ilert's answer to every ticket. */
+/** Sets ilert's answer to every ticket. */
 export const eventsAnswer = (answer: Interception) => (_: unknown, sandbox: Sandbox) => {
   sandbox.intercept = ({ path }: SandboxRequest) => (path.startsWith('/api/v1/events/') ? answer : undefined);
 };
-/** A filter of an event. */
+/** Creates a filter of an event. */
 export const only = (fieldname: string, value_int: number) => ({
   filter_type: 2,
   condition_count: 1,

@@ -11,7 +11,7 @@ import { brokenComponents } from './broken-components.ts';
 
 type Told = Partial<Pick<Data['status'], 'findings'>>;
 
-/** A provisioned sandbox whose chain is broken, and the program pointed at it. */
+/** Creates a provisioned sandbox whose chain is broken, and the program for it. */
 async function broken({ breakIt, flags = [], payload }: BrokenComponent) {
   const sandbox = await sandboxOfTest();
   const cwd = temporaryFolder();
@@ -44,7 +44,7 @@ describe('verify names the broken component, and what to do', () => {
     const hint = expect.stringMatching(row.todo);
     expect(findings).toMatchObject([{ code, component: row.component, message, hint }]);
     expect(exitCode).toBe(1);
-    // And in words, with nothing left behind.
+    // The same in words, with nothing left behind.
     const { stderr } = await run(...verifyOf(row));
     expect(stderr).toMatch(errorOf(row));
     expect(sandbox.halo.state.tickets).toEqual([]);

@@ -3,7 +3,7 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied } from '../../support/tenants.ts';
 import { openAlertsIn, type Proof, verified } from './verified.ts';
 
-/** A sandbox whose integration has filters. */
+/** Creates a sandbox whose integration has filters. */
 export async function sandboxWithFilters(...filters: string[]): Promise<Sandbox> {
   const sandbox = await sandboxOfTest();
   await applied(sandbox, ...filters);
@@ -15,22 +15,22 @@ export function verifiedThroughHalo(sandbox: Sandbox, ...flags: string[]) {
   return verified(sandbox, ['--yes', '--through-halo', ...flags]);
 }
 
-/** Each step and how it ended. */
+/** Returns each step and how it ended. */
 export function stepsIn({ steps }: Proof): string[] {
   return steps.map(({ step, state }) => `${state}: ${step}`);
 }
 
-/** The tickets that were logged, as they were posted. */
+/** Returns the logged tickets, as they were posted. */
 export function loggedIn(sandbox: Sandbox): Record<string, unknown>[] {
   return postedTickets(sandbox).filter(({ id }) => id === undefined);
 }
 
-/** The changes of tickets, as they were posted. */
+/** Returns the changes to tickets, as they were posted. */
 export function changesIn(sandbox: Sandbox): Record<string, unknown>[] {
   return postedTickets(sandbox).filter(({ id }) => id !== undefined);
 }
 
-/** What a verification must never leave behind: tickets, and alerts that are open. */
+/** Returns what a verification must never leave behind: tickets and open alerts. */
 export function leftIn(sandbox: Sandbox): unknown[] {
   return [...sandbox.halo.state.tickets, ...openAlertsIn(sandbox)];
 }

@@ -16,7 +16,7 @@ interface OpenAlert {
   readonly summary?: string;
 }
 
-/** An integration with alert grouping, and an alert that is there already. */
+/** Creates an integration with alert grouping, and an existing alert. */
 async function withAlert(
   grouping: readonly string[],
   { status = 'PENDING', age = 1, summary = 'Mail' }: OpenAlert = {},

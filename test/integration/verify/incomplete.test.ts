@@ -7,7 +7,7 @@ import { applied, runAt } from '../../support/tenants.ts';
 
 const CREATED = 'Alert created in ilert';
 
-/** A configuration in which a test gets as far as the alert, which then can't be read, or where somebody presses Ctrl-C. */
+/** Lets a test get as far as the alert, which then can't be read, or someone presses Ctrl-C. */
 async function endedAtTheAlert(end: 'refused' | 'interrupted') {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);

@@ -14,7 +14,7 @@ const WAYS = [
 const template = (textTemplate: string) => ({ textTemplate });
 const REST = '"status": {"name": <<ticket^status^name>>}, "summary": <<ticket^summary>>';
 
-/** Applies a payload of one's own; what `apply` printed, and how to run with it. */
+/** Applies a custom payload; returns what `apply` printed, and how to run with it. */
 async function appliedWith(sandbox: Sandbox, payload: string) {
   const file = join(temporaryFolder(), 'own.json');
   writeFileSync(file, payload);

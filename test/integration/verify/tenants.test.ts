@@ -7,7 +7,7 @@ import { verified } from './verified.ts';
 
 const THROUGH_HALO = ['--yes', '--through-halo'];
 
-/** Halo's calls arrive only after so many seconds. */
+/** Delays Halo's calls by this many seconds. */
 function slow(sandbox: Sandbox, seconds: number): void {
   sandbox.intercept = async ({ path, headers }) => {
     if (!path.startsWith('/api/v1/events/') || !headers['user-agent']?.startsWith('Halo')) return undefined;

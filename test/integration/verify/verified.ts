@@ -4,13 +4,13 @@ import { pollClock } from '../../support/alert-polls.ts';
 import type { RunOverrides } from '../../support/cli.ts';
 import { runAt } from '../../support/tenants.ts';
 
-/** What `verify --json` prints, and its finding, if it has one. */
+/** What `verify --json` prints, with its finding, if any. */
 export type Proof = Data['verify'] & {
   readonly ok: boolean;
   readonly finding: Data['verify']['findings'][number] | undefined;
 };
 
-/** Runs `verify --json`, with time going by at every look for an alert. */
+/** Runs `verify --json`, with time passing whenever it looks for an alert. */
 export async function verified(sandbox: Sandbox, argv: readonly string[] = ['--yes'], overrides: RunOverrides = {}) {
   const { exitCode, stdout, stderr } = await runAt(sandbox, ['verify', '--json', ...argv], {
     now: pollClock(sandbox),
@@ -20,12 +20,12 @@ export async function verified(sandbox: Sandbox, argv: readonly string[] = ['--y
   return { exitCode, stdout, stderr, proof: { ...proof, finding: proof.findings?.[0] } };
 }
 
-/** Events that reached ilert, whatever it answered. */
+/** Returns events that reached ilert, whatever it answered. */
 export function eventsAt({ requests }: Sandbox) {
   return requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/api/v1/events/'));
 }
 
-/** Alerts that are not resolved. */
+/** Returns alerts that are not resolved. */
 export function openAlertsIn({ ilert }: Sandbox) {
   return ilert.state.alerts.filter(({ status }) => status !== 'RESOLVED');
 }
