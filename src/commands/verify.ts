@@ -3,6 +3,7 @@ import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { componentTitle } from '../diagnostics/finding.ts';
+import { announcement, policiesInWords } from '../diagnostics/verify/announcement.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
 import { attributesFor, eventFilterOf, filteredAttributes } from '../diagnostics/verify/event-filter.ts';
 import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
@@ -10,16 +11,13 @@ import { checkOpensOwnAlert } from '../diagnostics/verify/open-alerts.ts';
 import { type Coverage, stepNames } from '../diagnostics/verify/step-names.ts';
 import { createStepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
-import { mostTickets, verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
+import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
 import { readChoices } from '../diagnostics/verify/ticket-attributes.ts';
 import { type RemovedTicket, rowOf, type Verification } from '../diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
-import { NOBODY, recipientInWords, recipientOf } from '../providers/halo/failure-notification.ts';
 import { mayGroup } from '../providers/ilert/alert-grouping.ts';
-import { respondersInWords } from '../providers/ilert/responders.ts';
-import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
-import { isRaw } from '../providers/row-reader.ts';
+import type { Clients } from '../providers/lookups.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { type Progress, withProgress } from '../reporters/progress.ts';
 import { refreshShown } from '../reporters/refresh.ts';
@@ -34,7 +32,6 @@ import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
 import { journalNameOf } from '../runtime/provision.ts';
 import { planOf } from '../runtime/refresh.ts';
 import { loadScoped, type Scoped } from '../runtime/scope.ts';
-import { listInWords } from '../text/list.ts';
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = {
@@ -42,8 +39,6 @@ const NEEDS_YES = {
   hint: 'Add --yes, or use --no-alert to run all checks without creating an alert.',
 };
 
-/** So many escalation policies are named where many targets are asked about. */
-const MOST_POLICIES = 5;
 const TICKETS_OF_TARGETS =
   'This logs one test ticket for each target, or with a filter two or more, and closes and deletes them. HaloITSM or HaloPSA may send its own e-mails about them.';
 
@@ -112,22 +107,7 @@ export const verify = defineCommand({
     try {
       const { live, plan, filter, choices } = await recorder.step(
         stepNames(product).configuration,
-        async () => {
-          const session = await refreshShown(context, resolved, clients, {
-            only,
-            // The key is read in any case, and nobody is paged.
-            ...(options.noAlert && { prefersLists: context.shared !== undefined }),
-          });
-          const { state } = session.refreshed;
-          const pending = planOf(session);
-          const findings = driftFindings(pending, state, resolved.settings);
-          const broken = findings.find(({ severity }) => severity === 'broken');
-          if (broken) throw new VerificationFailed(broken);
-          for (const { message, hint } of hintsForThisRun(findings, context)) streams.note(`${message} ${hint}`);
-          const filter = options.throughHalo ? eventFilterOf(session.desired.references.filters, state) : undefined;
-          const choices = await readChoices(session.accounts.lookups, filter ? filteredAttributes(filter) : []);
-          return { live: state, plan: pending, filter, choices, differences: findings.length };
-        },
+        () => checkConfiguration(context, { resolved, only }, clients, options),
         ({ differences }) => differencesInWords(differences),
       );
       const needs = { client: options.client, attributes: attributesFor(filter, options.ticketType) };
@@ -195,6 +175,29 @@ function assertCompatible({ throughHalo, only }: VerifyOptions): void {
   throw usageError('--through-halo and --only ilert cannot be used together.', hint, 'command-line-invalid');
 }
 
+/** Reads both sides, and notes how they differ from the settings. @throws VerificationFailed if tickets can't become alerts */
+async function checkConfiguration(
+  context: Context,
+  { resolved, only }: Scoped,
+  clients: Clients,
+  { noAlert, throughHalo }: VerifyOptions,
+) {
+  const session = await refreshShown(context, resolved, clients, {
+    only,
+    // The key is read in any case, and nobody is paged.
+    ...(noAlert && { prefersLists: context.shared !== undefined }),
+  });
+  const { state } = session.refreshed;
+  const pending = planOf(session);
+  const findings = driftFindings(pending, state, resolved.settings);
+  const broken = findings.find(({ severity }) => severity === 'broken');
+  if (broken) throw new VerificationFailed(broken);
+  for (const { message, hint } of hintsForThisRun(findings, context)) context.streams.note(`${message} ${hint}`);
+  const filter = throughHalo ? eventFilterOf(session.desired.references.filters, state) : undefined;
+  const choices = await readChoices(session.accounts.lookups, filter ? filteredAttributes(filter) : []);
+  return { live: state, plan: pending, filter, choices, differences: findings.length };
+}
+
 /** @returns the alert; undefined if none was to be created */
 async function prove(verification: Verification, { noAlert, throughHalo }: VerifyOptions, needs: TicketNeeds) {
   if (noAlert) return verifyWithoutPaging(verification, createTestTicket());
@@ -231,50 +234,8 @@ async function approvePaging(
   verification: Verification,
   needs: TicketNeeds | undefined,
 ): Promise<void> {
-  const source = rowOf(verification.live, 'alert-source');
-  const shown = [
-    ...(needs ? [ticketsAnnounced(verification, needs)] : []),
-    `This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim(),
-    ...(mayGroup(source) ? ['Alert grouping is on: tickets that come in meanwhile may join the test alert.'] : []),
-  ].join('\n');
+  const shown = announcement(verification, needs);
   await confirm(context, 'Continue?', { shown, settings, only, unchanged: 'Nothing was sent.' });
-}
-
-/** Says which tickets are logged and what may follow: HaloITSM treats them like any others. */
-function ticketsAnnounced(verification: Verification, needs: TicketNeeds): string {
-  const { product } = verification;
-  const most = mostTickets(verification, needs);
-  const tickets =
-    most === 1
-      ? 'one test ticket'
-      : `${most === 2 ? '2' : `up to ${most}`} test tickets, of which one matches the filter,`;
-  const them = most === 1 ? 'it' : 'them';
-  const announced = `This logs ${tickets} in ${product}, and closes and deletes ${them}. ${product} may send its own e-mails about ${them}.`;
-  return `${announced} ${whoIsToldOfFailures(verification)}`.trim();
-}
-
-/** Whom Halo notifies if the runbook fails, as it may during the test. */
-function whoIsToldOfFailures({ live: { runbook }, plan: { names }, product }: Verification): string {
-  const recipient = runbook ? recipientOf(runbook) : NOBODY;
-  if (recipient === NOBODY) return '';
-  return `If the runbook fails, ${product} is set to notify ${recipientInWords(recipient, names?.agent)}.`;
-}
-
-/** The escalation policies of many targets, as far as the settings name them. */
-function policiesInWords(all: readonly Settings[]): string {
-  const names = [...new Set(all.flatMap((settings) => settings['alertSource.escalationPolicy'] ?? []))];
-  if (names.length === 0) return '';
-  const shown =
-    names.length > MOST_POLICIES ? [...names.slice(0, MOST_POLICIES), `${names.length - MOST_POLICIES} more`] : names;
-  return ` (escalation ${names.length === 1 ? 'policy' : 'policies'}: ${listInWords(shown)})`;
-}
-
-/** Names the escalation policy and whom it notifies, as far as ilert says. */
-function whoIsPaged({ escalationPolicy }: AlertSourceRow): string {
-  const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
-  if (!policy?.name) return '';
-  const notified = respondersInWords(policy);
-  return `Escalation policy: ${policy.name}${notified === undefined ? '' : `; notifies ${notified}`}.`;
 }
 
 /** Returns what a run of `verify` tests. */
