@@ -14,7 +14,8 @@ export interface FleetProgress {
 export function startFleetProgress(streams: Streams, text: string): FleetProgress {
   let current = text;
   const spinner = startSpinner(streams, text);
-  const lines = streams.animated ? undefined : setInterval(() => streams.info(current), BETWEEN_LINES_MS);
+  const log = lineEachTime();
+  const lines = streams.animated ? undefined : setInterval(() => streams.info(log(current)), BETWEEN_LINES_MS);
   return {
     show(next) {
       current = next;
@@ -24,5 +25,16 @@ export function startFleetProgress(streams: Streams, text: string): FleetProgres
       clearInterval(lines);
       spinner.stop();
     },
+  };
+}
+
+/** Words each line of a log; where nothing has happened since the last one, it says for how long. */
+function lineEachTime(): (text: string) => string {
+  let last: string | undefined;
+  let same = 0;
+  return (text) => {
+    same = text === last ? same + 1 : 0;
+    last = text;
+    return same === 0 ? text : `${text}, unchanged for ${(same * BETWEEN_LINES_MS) / 1000} s`;
   };
 }

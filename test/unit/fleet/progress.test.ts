@@ -24,10 +24,22 @@ it('in a log there is a line every 30 seconds, and none after the end', () => {
   expect(printed()).toBe('');
   progress.show('Planning for 60 targets… 12 done');
   vi.advanceTimersByTime(31_000);
-  expect(printed()).toBe('Planning for 60 targets… 12 done\n'.repeat(2));
+  const lines = 'Planning for 60 targets… 12 done\nPlanning for 60 targets… 12 done, unchanged for 30 s\n';
+  expect(printed()).toBe(lines);
   progress.stop();
   vi.advanceTimersByTime(120_000);
-  expect(printed()).toBe('Planning for 60 targets… 12 done\n'.repeat(2));
+  expect(printed()).toBe(lines);
+});
+
+it('no two lines of a log are the same while nothing happens', () => {
+  const { progress, printed } = progressIn({ CI: 'true' });
+  vi.advanceTimersByTime(120_000);
+  progress.show('Planning for 60 targets… 1 done');
+  vi.advanceTimersByTime(30_000);
+  progress.stop();
+  const lines = printed().trimEnd().split('\n');
+  expect(new Set(lines).size).toBe(5);
+  expect(lines.at(-1)).toBe('Planning for 60 targets… 1 done');
 });
 
 it('with --quiet there is none', () => {
