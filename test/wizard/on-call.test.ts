@@ -142,6 +142,20 @@ test('a later run offers them as they were chosen, and removes one that is no lo
   expect(storedIn(sandbox).source).not.toHaveProperty('priorityTemplate');
 });
 
+test('a later run offers what a flag gave before, however it was written', async () => {
+  const sandbox = await sandboxOfTest();
+  const argv = ['setup', '--priority-from-halo', 'Critical = HIGH', '--priority-from-halo', 'Low=LOW'];
+  const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox), { argv });
+  const again = await completeWizard(
+    sandbox,
+    { ...without(defaultAnswers(sandbox), 'confirm'), 'priority-from-halo': inTurn(ENTER, ENTER) },
+    { cwd },
+  );
+  const offered = again.asked.filter(({ id }) => id === 'priority-from-halo').map((each) => each.offered);
+  expect(offered).toEqual([['Critical'], ['Low']]);
+  expect(again.stdout).toContain('No changes');
+});
+
 test('what was set up elsewhere stays where none is selected', async () => {
   const sandbox = await sandboxOfTest();
   await applied(sandbox, '--escalation-policy', 'Default', '--ticket-link');

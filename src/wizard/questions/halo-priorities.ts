@@ -1,6 +1,6 @@
 import { type FieldKey, fieldOf } from '../../config/settings.ts';
 import { schemaOf } from '../../config/value-schema.ts';
-import { separatedByName } from '../../config/values-by-name.ts';
+import { separatedByName, textsByName } from '../../config/values-by-name.ts';
 import { capitalized } from '../../text/plural.ts';
 import { type Answer, BACK } from '../../ui/prompter.ts';
 import { type Answers, listOf } from '../answers.ts';
@@ -36,7 +36,7 @@ const PRIORITY: Mapping = {
   id: 'priority-from-halo',
   key: 'alertSource.priorityFromHalo',
   message: 'Alert priorities',
-  help: 'What the alert is, by the priority of its ticket. No priority makes a low-priority alert unless you select it for that.',
+  help: 'What the alert is, by the priority of its ticket. A priority that you select for neither leaves it to the alert source.',
   levels: [
     { value: 'high', message: 'Which priorities make a high-priority alert?', usual: first },
     // A ticket must not become less urgent by itself.
@@ -48,7 +48,7 @@ const SEVERITY: Mapping = {
   id: 'severity-from-halo',
   key: 'alertSource.severityFromHalo',
   message: 'Alert severities, usually 1 for the most severe',
-  help: 'What the alert has, by the priority of its ticket. Severities are 1 to 5, of which 1 is usually the most severe.',
+  help: 'What the alert has, by the priority of its ticket: 1 to 5, of which 1 is usually the most severe. A priority that you select for none leaves it to the alert source.',
   levels: [
     { value: '1', message: 'Which priorities have severity 1, usually the most severe?', usual: first },
     ...['2', '3', '4'].map((value) => ({ value, message: `Which priorities have severity ${value}?`, usual: first })),
@@ -113,7 +113,8 @@ function asker(
   names: readonly string[],
   answers: Answers,
 ): AskForLevel {
-  const previous = listOf(answers, key);
+  // As it is understood: what was given as a flag before may be in capitals.
+  const previous = textsByName(schemaOf(fieldOf(key)).safeParse(listOf(answers, key)).data);
   return (level, left, again) => {
     const isLast = level === levels.at(-1);
     const before = left.filter((name) => previous.includes(`${name}=${level.value}`));
