@@ -17,15 +17,15 @@ export interface Ended {
 export interface Running {
   readonly process: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
-  /** Resolves once this has been printed, to either stream; rejects where the command ends without it. */
+  /** Resolves once this has been printed to either stream; rejects if the command ends without it. */
   printed(text: string): Promise<string>;
 }
 
 interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Its folder, and its home. */
+  /** Its working folder, which is also its home. */
   readonly cwd?: string;
-  /** Flags of Node itself. */
+  /** Node's own flags. */
   readonly nodeFlags?: readonly string[];
   /** Leaves standard input open and silent. */
   readonly silentInput?: boolean;
@@ -33,7 +33,7 @@ interface StartOptions {
   readonly input?: string;
 }
 
-/** Starts `bin/ilert-haloitsm.js` as people do, with nothing of this machine's variables; killed when the test ends. */
+/** Starts `bin/ilert-haloitsm.js` like a user, with none of this machine's variables; killed when the test ends. */
 export function startBuilt(argv: readonly string[], options: StartOptions = {}): Running {
   const { env, cwd = temporaryFolder(), nodeFlags = [], silentInput = false, input = '' } = options;
   const child = spawn(process.execPath, [...nodeFlags, join(packageRoot, 'bin', 'ilert-haloitsm.js'), ...argv], {
@@ -57,7 +57,7 @@ export function startBuilt(argv: readonly string[], options: StartOptions = {}):
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal, ...seen })),
   );
   const ended = closed.then((end) => {
-    // A killed one may have printed half of a document.
+    // A killed command may have printed half a document.
     if (end.signal === null) expectDocumentsAsTheirSchemas(argv, cwd, end.stdout);
     return end;
   });

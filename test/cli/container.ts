@@ -4,10 +4,10 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
 
-/** As OpenShift gives them: a user that no passwd file has, in the group of root, without any right of root. */
+/** Like OpenShift's: a user that is in no passwd file, in root's group, without any of root's privileges. */
 const USER = ['--reuid', '1000730000', '--regid', '0', '--clear-groups', '--bounding-set=-all', '--no-new-privs'];
 
-/** Everything is read-only but the folders after `--`, and what the kernel itself keeps. */
+/** Everything is read-only except the folders after `--` and the kernel's own. */
 const READ_ONLY = `
 set -e
 mount --make-rprivate /
@@ -32,11 +32,11 @@ interface Inside {
   /** All of its variables; PATH is added. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** Folders that can be written, like a volume. */
+  /** Writable folders, like volumes. */
   readonly volumes?: readonly string[];
 }
 
-/** Why there can be no containers here; undefined if there can. */
+/** Returns why containers can't run here; undefined if they can. */
 export function whyNoContainers(): string | undefined {
   if (process.platform !== 'linux') return `this is ${process.platform}, not Linux`;
   if (userInfo().uid !== 0) return 'only root can mount read-only and become another user';
@@ -48,7 +48,7 @@ export function whyNoContainers(): string | undefined {
   return status === 0 ? undefined : `unshare: ${error?.message ?? stderr.trim()}`;
 }
 
-/** Unpacks a tarball as an image would have it: no npm, no node_modules. @returns the path of the command */
+/** Unpacks a tarball as in an image: without npm and node_modules. @returns the path of the command */
 export function unpacked(tarball: string): string {
   const folder = temporaryFolder();
   chmodSync(folder, 0o755);

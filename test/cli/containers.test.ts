@@ -8,7 +8,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { runInside, unpacked, whyNoContainers } from './container.ts';
 import { type Packed, packAndInstall } from './packed-package.ts';
 
-/** Where it is set, as in CI, not to be able to test containers is a failure. */
+/** If it is set, as in CI, being unable to test containers is a failure. */
 const isDemanded = process.env.TEST_CONTAINERS === '1';
 const why = whyNoContainers();
 if (why !== undefined) process.stderr.write(`Containers are NOT TESTED here: ${why}.\n`);
@@ -27,13 +27,13 @@ describe.runIf(why === undefined)(
     }, PATIENCE);
     afterAll(() => rmSync(packed.folder, { recursive: true, force: true }));
 
-    /** The program as it is after `tar xzf`. */
+    /** Returns the program as `tar xzf` unpacks it. */
     function program(more: { env?: Record<string, string>; cwd?: string; volumes?: string[] } = {}) {
       const bin = unpacked(packed.tarball);
       return (...argv: string[]) => runInside([process.execPath, bin, ...argv], more);
     }
 
-    /** A folder that can be written by the user of the container, as an `emptyDir` is. */
+    /** Creates a folder that the container's user can write, like an `emptyDir`. */
     function volume(): string {
       const folder = temporaryFolder();
       chmodSync(folder, 0o777);

@@ -81,7 +81,7 @@ test('only what was shown is done: a target that has changed since, or had nothi
   let isShown = false;
   if (!first || !second || !third) throw new TypeError();
   const before = third.halo.state.webhooks.length;
-  // Between the question and its answer: the events of one are others now.
+  // Between the question and its answer, the events of one target change.
   const prompting = person.host.stderr.write.bind(person.host.stderr);
   person.host.stderr.write = ((text: string) => {
     if (!isShown && text.includes('Type 2 to remove all of the above')) {

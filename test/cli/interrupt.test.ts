@@ -9,7 +9,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { startBuilt } from './built-command.ts';
 
-// Windows has no signals to send: there a process that is sent one ends at once.
+// Windows has no signals to send: there, a process that gets one ends immediately.
 const testOfSignals = test.skipIf(onWindows);
 
 const isSourceBeingMade = ({ method, path }: SandboxRequest) => method === 'POST' && path === '/api/alert-sources';

@@ -12,7 +12,7 @@ interface Document {
   readonly [more: string]: unknown;
 }
 
-/** Standard output as a whole is one document. */
+/** Expects standard output to be a single document. */
 function documentOf({ stdout }: Ran): Document {
   expect(stdout.endsWith('\n')).toBe(true);
   return JSON.parse(stdout) as Document;

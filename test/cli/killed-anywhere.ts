@@ -6,12 +6,12 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, configurationOf, countsIn, expectNothingPending, runAt } from '../support/tenants.ts';
 import { type Running, startBuilt } from './built-command.ts';
 
-/** What is being done when it is stopped. */
+/** The command to stop. */
 export interface Story {
   readonly argv: readonly string[];
-  /** How the tenants are before it. */
+  /** Prepares the tenants for it. */
   readonly prepare: (sandbox: Sandbox) => Promise<unknown>;
-  /** Flags of the `apply` that is run afterwards. */
+  /** Flags of the `apply` that runs afterwards. */
   readonly flags: readonly string[];
 }
 
@@ -37,24 +37,24 @@ export const stories: readonly (readonly [string, Story])[] = [
 /** A run of a story that is stopped at one of its requests. */
 export interface Stopping {
   readonly sandbox: Sandbox;
-  /** Both services before anything of ours was there. */
+  /** Both services before anything of ours existed. */
   readonly before: unknown;
   readonly home: string;
   readonly running: Running;
 }
 
-/** Before the server does what was asked, or after it has done it and before it answers. */
+/** Before the server carries out the request, or afterwards but before it answers. */
 export type Moment = 'before' | 'after';
 
 interface Strike {
-  /** Which request, from 1. */
+  /** Which request, counting from 1. */
   readonly nth: number;
   readonly moment: Moment;
-  /** Stops the command; what it answers is done instead of the request. */
+  /** Stops the command; its result, if any, is done instead of the request. */
   readonly act: (running: Running) => Promise<Interception | undefined>;
 }
 
-/** Sets the stage of a story, with rows of others, and starts the built command. */
+/** Prepares a story, with other people's rows, and starts the built command. */
 export async function startStory({ argv, prepare }: Story, strike?: Strike): Promise<Stopping> {
   const sandbox = await sandboxOfTest();
   const { ilert, halo } = sandbox;
@@ -83,7 +83,7 @@ function struck(sandbox: Sandbox, running: Running, { nth, moment, act }: Strike
 
 const MARK = 'sent-by-the-test';
 
-/** Does what a request asks for, by another one that carries a mark, and gives back the answer. */
+/** Carries out a request by sending another one with a mark, and returns the answer. */
 async function done(sandbox: Sandbox, request: SandboxRequest): Promise<Interception> {
   const { service, method, path, query, body, headers } = request;
   const response = await fetch(`${sandbox[service].url}${path}?${query}`, {
@@ -95,7 +95,7 @@ async function done(sandbox: Sandbox, request: SandboxRequest): Promise<Intercep
   return { kind: 'respond', status: response.status, ...(text !== '' && { body: JSON.parse(text) }) };
 }
 
-/** All requests of a story, found by a run that nobody stops. */
+/** Returns all requests of a story, from a run that nobody stops. */
 export async function requestsOf(story: Story): Promise<RecordedRequest[]> {
   const { sandbox, running } = await startStory(story);
   expect(await running.ended).toMatchObject({ exitCode: 0 });
@@ -104,7 +104,7 @@ export async function requestsOf(story: Story): Promise<RecordedRequest[]> {
   return requests;
 }
 
-/** Every request of a story, and both moments of those that change something. */
+/** Returns every request of a story, with both moments if it changes something. */
 export async function momentsOf(story: Story): Promise<{ nth: number; moment: Moment }[]> {
   const requests = await requestsOf(story);
   return requests.flatMap(({ write }, index) => {
@@ -113,7 +113,7 @@ export async function momentsOf(story: Story): Promise<{ nth: number; moment: Mo
   });
 }
 
-/** Applies again, which makes everything as it should be, and removes it again, which leaves what was there before. */
+/** Applies again, which completes everything, and destroys it, which restores what existed before. */
 export async function expectRecovery({ sandbox, before, home }: Stopping, { flags }: Story): Promise<void> {
   sandbox.intercept = undefined;
   const again = await runAt(sandbox, ['apply', ...flags], { cwd: home });
@@ -125,7 +125,7 @@ export async function expectRecovery({ sandbox, before, home }: Stopping, { flag
   expect(configurationOf(sandbox)).toEqual(before);
 }
 
-/** Does something with all of these, some at a time, and tells of each that failed. */
+/** Processes all items, several at a time, and reports each that failed. */
 export async function withEach<T>(all: readonly T[], atOnce: number, work: (each: T) => Promise<void>): Promise<void> {
   const left = [...all];
   const failures: string[] = [];

@@ -6,7 +6,7 @@ import { expectRecovery, momentsOf, requestsOf, type Story, startStory, stories,
 
 const SHORT_MS = 5_000;
 
-/** Answers only when all that was under way has reached the services: each takes connections in the order they come. */
+/** Resolves only when all pending requests have reached the services, which accept connections in order. */
 async function allArrived({ ilert, halo }: Sandbox): Promise<void> {
   const knock = (url: string) => fetch(url, { headers: { 'sent-by-the-test': 'yes' } });
   await Promise.all([knock(`${ilert.url}/api/users/current`), knock(`${halo.url}/api/AuthInfo`)]);
@@ -54,7 +54,7 @@ it.each(stories)(
       expect(stopping.sandbox.writes()).toBe(underWay);
       const isDestroy = name === 'a destroy';
       expectTrueWords(stopping.sandbox, isDestroy, ended, underWay);
-      // The last row was under way already: then there was nothing to stop.
+      // The last row was already being removed, so there was nothing to stop.
       const isOver = isDestroy && JSON.parse(ended.stdout).left?.length === 0;
       expect(ended.exitCode).toBe(isOver ? 0 : 130);
       await expectRecovery(stopping, story);
@@ -64,7 +64,7 @@ it.each(stories)(
   180_000,
 );
 
-/** Ids of what is there of ours, by kind. */
+/** Returns the ids of our existing rows, by kind. */
 function oursIn({ ilert, halo }: Sandbox): Map<string, string> {
   const { integrations, methods, webhooks, bindings } = halo.state;
   const runbook = webhooks.find(({ name }) => name === 'ilert runbook');
@@ -114,7 +114,7 @@ it.each(stories)(
   180_000,
 );
 
-/** Ctrl-C while a service does not answer one of these requests of an update, and never will. */
+/** Presses Ctrl-C while a service never answers one of these requests of an update. */
 async function hangAt(isIt: (path: string, method: string) => boolean): Promise<void> {
   const story = stories[1]?.[1] as Story;
   const requests = await requestsOf(story);

@@ -8,7 +8,7 @@ import { applied, configurationOf, countsIn, runAt } from '../support/tenants.ts
 
 const onWindows = process.platform === 'win32';
 
-/** A tenant that is set up, and the file of the machine that did it. */
+/** Sets up a tenant, and returns the file that the machine saved. */
 async function savedBy(...argv: string[]) {
   const sandbox = await sandboxOfTest();
   const before = configurationOf(sandbox);
@@ -45,7 +45,7 @@ const harms: (readonly [string, Harm])[] = [
       mkdirSync(join(file, 'inner'), { recursive: true });
     },
   ],
-  // Windows has no file that its owner can't read, and makes no links without being asked twice.
+  // On Windows, a file's owner can always read it, and links require special rights.
   ...(onWindows
     ? []
     : ([

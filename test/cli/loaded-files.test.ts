@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
 import { runBuilt } from './built-command.ts';
 
-/** Prints which files, and which modules of Node, a command line has loaded. */
+/** Prints the files and the Node modules that a command line has loaded. */
 const SPY = `
 const fs = require('node:fs');
 const read = [];
@@ -17,7 +17,7 @@ process.on('exit', () => {
 });
 `;
 
-/** What a command line has read of the bundle besides its start, and loaded of what Node takes long to load. */
+/** Returns what a command line has read of the bundle besides its start, and Node's slow modules that it loaded. */
 async function loadedBy(argv: readonly string[]): Promise<string[]> {
   const cwd = temporaryFolder();
   const spy = join(cwd, 'spy.cjs');

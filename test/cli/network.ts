@@ -11,17 +11,17 @@ import { generate } from 'selfsigned';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
-/** A proxy as companies have them, on loopback. */
+/** A company's proxy, on loopback. */
 export interface Proxy {
   /** Host and port. */
   readonly host: string;
-  /** What it was asked for: `CONNECT host:port`, or method and whole address. */
+  /** The requests it got: `CONNECT host:port`, or method and whole address. */
   readonly asked: string[];
-  /** The credentials it was shown, if any. */
+  /** The credentials it got, if any. */
   readonly credentials: Set<string>;
 }
 
-/** Starts a proxy that hands everything on: tunnels for https, whole addresses for http. */
+/** Starts a proxy that forwards everything: tunnels for https, whole addresses for http. */
 export async function proxyOfTest(answer?: { readonly status: number }): Promise<Proxy> {
   const asked: string[] = [];
   const credentials = new Set<string>();

@@ -4,7 +4,7 @@ import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { API_TOKEN, CLIENT_SECRET, expectNoSecret, secretsOf } from './secrets.ts';
 
-/** A whole story, every command with its variants. */
+/** A whole story: every command, with its variants. */
 const STORY = [
   ['schema'],
   ['plan', '--offline'],
@@ -43,7 +43,7 @@ test('of the integration key, the first 8 characters are shown', async () => {
 
 const isWrite = ({ method, path }: SandboxRequest) => method !== 'GET' && path !== '/auth/token';
 
-/** All that a server knows of a request, repeated as a careless one does; `padding` moves where a long text is cut. */
+/** Repeats all that a server knows of a request, like a careless one; `padding` moves where long texts are cut. */
 function echo({ headers, body }: SandboxRequest, padding = 0): string {
   const form = body && typeof body === 'object' ? new URLSearchParams(body as Record<string, string>) : '';
   const url = /il1hai\w+/.exec(JSON.stringify(body))?.[0] ?? '';

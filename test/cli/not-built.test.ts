@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
 
-/** A clone of which only this much is there. */
+/** Creates a clone that contains only this much. */
 function cloneWith(start?: string) {
   const folder = temporaryFolder();
   for (const part of ['bin', 'package.json']) cpSync(join(packageRoot, part), join(folder, part), { recursive: true });

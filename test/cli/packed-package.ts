@@ -7,7 +7,7 @@ import { onWindows } from '../support/system.ts';
 
 /** The package as it would be published. */
 export interface Packed {
-  /** A folder that belongs to nothing, and that everything below is in; for the caller to remove. */
+  /** A folder outside any project, which contains everything below; the caller removes it. */
   readonly folder: string;
   readonly tarball: string;
   /** The folder that it was installed in. */
@@ -16,10 +16,10 @@ export interface Packed {
   readonly files: readonly string[];
 }
 
-/** Nobody listens there. */
+/** Nothing listens there. */
 const NO_REGISTRY = 'http://127.0.0.1:1/';
 
-/** Packs what is built and installs it in an empty folder, with an empty cache and no registry. */
+/** Packs the build and installs it in an empty folder, with an empty cache and no registry. */
 export function packAndInstall(): Packed {
   const folder = mkdtempSync(join(tmpdir(), 'ilert-haloitsm-packed-'));
   const [{ filename, files }] = JSON.parse(
@@ -33,12 +33,12 @@ export function packAndInstall(): Packed {
   return { folder, tarball, installed, files: files.map(({ path }) => path) };
 }
 
-/** Installs a tarball for all users, with a prefix of the caller's, an empty cache and no registry. */
+/** Installs a tarball for all users, with the caller's prefix, an empty cache and no registry. */
 export function installGlobally(tarball: string, prefix: string): void {
   npm(['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', '--offline', tarball], prefix, prefix);
 }
 
-/** Runs npm with a home and a cache of its own. Gives back what it printed. */
+/** Runs npm with its own home and cache. Returns what it printed. */
 function npm(argv: readonly string[], cwd: string, home: string): string {
   return output('npm', argv, cwd, {
     ...withoutNpm(process.env),
@@ -51,9 +51,9 @@ function npm(argv: readonly string[], cwd: string, home: string): string {
 }
 
 /**
- * The newest Node 24, from npm's registry.
+ * Returns the newest Node 24, from npm's registry.
  *
- * @throws Error where it can't be fetched
+ * @throws Error if it can't be fetched
  */
 export function node24(): string {
   return output(
@@ -76,7 +76,7 @@ function output(command: string, argv: readonly string[], cwd: string, env: Node
   return stdout;
 }
 
-/** What an npm that runs the tests has set for itself. */
+/** Removes what an npm that runs the tests has set for itself. */
 function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_/i.test(name) && name !== 'NODE_ENV'));
 }

@@ -8,7 +8,7 @@ import { freePort, loopback } from '../support/loopback.ts';
 import { onWindows, variablesToStart } from '../support/system.ts';
 import { installGlobally, node24, type Packed, packAndInstall } from './packed-package.ts';
 
-/** Set where there is no registry to fetch Node 24 from; otherwise not to get it is a failure. */
+/** Set if no registry can provide Node 24; otherwise a failure to fetch it is an error. */
 const withoutNode24 = process.env.TEST_WITHOUT_NODE_24 === '1';
 const PATIENCE = 300_000;
 
@@ -71,12 +71,12 @@ describe.each([
   ['the newest Node 24', node24, withoutNode24],
 ])('installed from the tarball, on %s', (name, find, isLeftOut) => {
   let node: () => string;
-  // Where it is not found each test fails, and says why.
+  // If it is not found, each test fails and says why.
   beforeAll(() => {
     node = isLeftOut ? () => '' : settled(find);
   }, PATIENCE);
 
-  /** Far from the repository, and with nothing of this machine's variables. */
+  /** Runs it far from the repository, and with none of this machine's variables. */
   function ran(...argv: string[]) {
     const home = mkdtempSync(join(packed.folder, 'home-'));
     const env = { ...variablesToStart(), HOME: home, USERPROFILE: home };
@@ -139,12 +139,12 @@ describe.each([
       expect([others, first.status]).toEqual([[], 0]);
       const saved = statSync(file ?? '');
       expect(ended(plan)).toEqual(first);
-      // Used, and not written again.
+      // It was used, and not written again.
       expect(statSync(file ?? '').ino).toBe(saved.ino);
     },
   );
 
-  // Where no connection stands, newer Nodes break off got's attempts; see src/http/got-workarounds.ts.
+  // Without a connection, newer versions of Node abort got's attempts; see src/http/got-workarounds.ts.
   test.skipIf(isLeftOut)('a service that refuses the connection at first is asked again', async () => {
     const port = await freePort();
     const env = { ...variablesToStart(), HOME: packed.folder, ILERT_ENDPOINT: `http://127.0.0.1:${port}` };
@@ -157,7 +157,7 @@ describe.each([
     let late: ReturnType<typeof loopback> | undefined;
     child.stderr.setEncoding('utf8').on('data', (text) => {
       said += text;
-      // It has told that it tries again: now somebody listens.
+      // It has said that it will try again: now somebody listens.
       late ??= loopback(() => ({ status: 401, body: { status: 401, message: 'Unauthorized' } }), port);
     });
     const [exitCode] = await once(child, 'close');
@@ -175,7 +175,7 @@ function versionOf(folder: string): string {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 }
 
-/** Runs it now, once; what came out, a value or an error, is there whenever it is asked for. */
+/** Runs it once, now; its result, a value or an error, is returned whenever it is called. */
 function settled<T>(find: () => T): () => T {
   try {
     const value = find();

@@ -16,7 +16,7 @@ const ASKING = [[], ...WORDS.map((word) => [word])].flatMap((line) => ['--help',
 const LINES = [...ASKING, ['--help', 'settings'], ['help', 'settings'], ['apply', '--help', 'settings']];
 
 describe('prerendered help is what the program renders', () => {
-  // In this process it runs from its sources, beside which nothing is ready.
+  // In this process it runs from source, without any prerendered pages.
   test.each(LINES.map((line) => [line]))('%j', async (line) => {
     const { exitCode, stdout, stderr } = await runBuilt(line);
     expect({ exitCode, stdout, stderr }).toEqual(await run(line));
@@ -53,11 +53,11 @@ test('version and help load nothing of the program but its start', () => {
   for (const line of [['--version'], ['-V'], ['--help'], ['apply', '--help'], ['doctor', '-h']]) {
     expect(ended(...line)).toMatchObject({ status: 0, stderr: '' });
   }
-  // Whoever asks for more gets the reason why there is no more.
+  // Anyone who asks for more learns why there is no more.
   expect(ended('help', 'apply').status).not.toBe(0);
 });
 
-// The console of Windows draws the screen anew in its own way.
+// The Windows console redraws the screen in its own way.
 test.skipIf(onWindows).each([
   ['prerendered', ['apply', '--help']],
   ['rendered', ['help', 'apply']],
@@ -65,6 +65,6 @@ test.skipIf(onWindows).each([
   const terminal = openTerminal(await sandboxOfTest(), { argv, columns: 60 });
   expect(await terminal.ended()).toBe(0);
   const page = layOut(helpPages().apply ?? [], 60);
-  // Short enough for what a terminal holds: of more, the end may be lost when the program has gone.
+  // Short enough for a terminal's buffer: the end of a longer page may be lost when the program has exited.
   await expect.poll(() => terminal.raw().replaceAll('\r\n', '\n')).toBe(page);
 });

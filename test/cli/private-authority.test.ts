@@ -6,7 +6,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { runBuilt } from './built-command.ts';
 import { behindHttps } from './network.ts';
 
-/** Both services behind https with a certificate of a company's own authority. */
+/** Starts both services behind https, with a certificate from a company's own authority. */
 async function companyServices() {
   const [sandbox, cwd] = [await sandboxOfTest(), temporaryFolder()];
   const { ilertUrl, haloUrl, authority } = await behindHttps(sandbox);

@@ -6,7 +6,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { runBuilt } from './built-command.ts';
 import { behindHttps, proxyOfTest } from './network.ts';
 
-/** Runs the built `apply` against a sandbox behind https, with variables of a proxy. */
+/** Runs the built `apply` against a sandbox behind https, with variables for a proxy. */
 async function applyByHttps(variables: (proxy: string) => Record<string, string>, answer?: { status: number }) {
   const [sandbox, proxy, cwd] = [await sandboxOfTest(), await proxyOfTest(answer), temporaryFolder()];
   const { ilertUrl, haloUrl, authority } = await behindHttps(sandbox);
@@ -103,7 +103,7 @@ test('a proxy that is down ends with 1 and is named, without its password', asyn
   await gone.close();
   const { host } = new URL(gone.ilert.url);
   const variables = { HTTP_PROXY: `http://joe:pr0xyPass@${host}` };
-  // The library that reads them looks at the process.
+  // The library that reads them uses those of the process.
   vi.stubEnv('HTTP_PROXY', variables.HTTP_PROXY);
   const { exitCode, stdout, stderr } = await run(['plan', '--verbose'], { env: pointedAt(sandbox, variables) });
   vi.unstubAllEnvs();
@@ -125,7 +125,7 @@ fs.readFileSync = (path, ...rest) => {
 };
 `;
 
-/** Every file of the bundle that a run loads. */
+/** Returns every file of the bundle that a run loads. */
 async function filesLoaded(env: Record<string, string>): Promise<string[]> {
   const spy = join(temporaryFolder(), 'spy.cjs');
   writeFileSync(spy, SPY);
@@ -140,7 +140,7 @@ test('the libraries for proxies are loaded only when a variable names a proxy', 
   const NODE_EXTRA_CA_CERTS = join(cwd, 'authority.pem');
   writeFileSync(NODE_EXTRA_CA_CERTS, authority);
   const env = pointedAt(sandbox, { ILERT_ENDPOINT: ilertUrl, HALO_URL: haloUrl, NODE_EXTRA_CA_CERTS });
-  // What each of the two libraries can't do without.
+  // A text that each of the two libraries must contain.
   const librariesIn = (files: readonly string[]) =>
     ['Proxy-Connection', 'no_proxy'].filter((word) => files.some((file) => readFileSync(file, 'utf8').includes(word)));
 

@@ -15,9 +15,9 @@ import { gate } from '../support/gate.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { type Ended, runBuilt, startBuilt } from './built-command.ts';
 
-// Real runs of the built command, and the schemas as it prints them, with a validator as pipelines use one.
+// Real runs of the built command, and the schemas that it prints, with the kind of validator that pipelines use.
 
-/** A published schema, whole and by the titles of what it allows. */
+/** A published schema, whole and by the titles of its variants. */
 interface Published {
   readonly validate: ValidateFunction;
   readonly variants: ReadonlyMap<string, ValidateFunction>;
@@ -39,7 +39,7 @@ async function schemaOf(name: DocumentName): Promise<Published> {
   return compiled;
 }
 
-/** Each test is a story of many processes. */
+/** Each test runs many processes. */
 const LONG_MS = 120_000;
 
 /** What the runs of this file have shown. */
@@ -51,11 +51,11 @@ async function expectDocument(name: DocumentName, text: string): Promise<void> {
   expect(validate(document), `${JSON.stringify(validate.errors)}\n${text}`).toBe(true);
   const variant = [...variants].find(([, isValid]) => isValid(document));
   seen.variants.add(`${name}: ${variant?.[0]}`);
-  // The list of targets says of none how a run ended.
+  // The list of targets has no outcomes.
   for (const { outcome } of document.targets ?? []) if (outcome !== undefined) seen.outcomes.add(outcome);
 }
 
-/** Runs the built command, and expects its document to be as its schema says. */
+/** Runs the built command, and expects its document to match its schema. */
 async function documentOf(argv: readonly string[], options: Parameters<typeof runBuilt>[1] = {}): Promise<Ended> {
   const ended = await runBuilt([...argv, '--json'], options);
   await expectDocument(documentNames.find((name) => name === argv[0]) ?? 'error', ended.stdout);

@@ -16,12 +16,12 @@ const NAMES = [
   'ILERT_ESCALATION_POLICY',
 ];
 
-/** The variables of lines such as `export NAME='value'`. */
+/** Returns the variables of lines such as `export NAME='value'`. */
 function exported(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/^export (\w+)='([^']*)'$/gm)].map(([, name, value]) => [name, value]));
 }
 
-// Windows has no signals to send, and its lines to paste are PowerShell's.
+// Windows has no signals to send, and its lines to paste are for PowerShell.
 const testOfSignals = test.skipIf(onWindows);
 
 const portOf = (url: string | undefined) => new URL(url ?? '').port;
@@ -88,7 +88,7 @@ test('sandbox --demo runs the whole scenario, ends with 0 and leaves no file', a
   const cwd = temporaryFolder();
   const { exitCode, stdout } = await runBuilt(['sandbox', '--demo'], {
     cwd,
-    // The only file that a run leaves by itself is compiled code.
+    // Compiled code is the only file that a run leaves on its own.
     env: { HALO_URL: 'https://mine.haloitsm.com', NODE_DISABLE_COMPILE_CACHE: '1' },
   });
   expect(exitCode).toBe(0);

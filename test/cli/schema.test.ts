@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 
-/** What the program prints as the schema, compiled. */
+/** Compiles the schema that the program prints. */
 async function validator() {
   const { exitCode, stdout, stderr } = await run(['schema']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   return new Ajv2020({ strict: true, strictTypes: false }).compile(JSON.parse(stdout));
 }
 
-/** The settings files that the documentation shows, by the page and its mark: for one tenant, and for many. */
+/** The settings files in the documentation, by page and mark: for one tenant, and for many. */
 const EXAMPLES = { example: 'settings.md', targets: 'many-tenants.md' } as const;
 
 function exampleOf(name: keyof typeof EXAMPLES): string {

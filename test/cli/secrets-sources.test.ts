@@ -10,7 +10,7 @@ import { terminal } from './terminal.ts';
 
 const NAMES = ['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'];
 
-/** A sandbox with known secrets, and the variables without them. */
+/** Creates a sandbox with known secrets, and returns its variables without them. */
 async function withoutSecrets() {
   const sandbox = await sandboxOfTest({ ilertToken: API_TOKEN, haloClientSecret: CLIENT_SECRET });
   const env = Object.fromEntries(Object.entries(pointedAt(sandbox)).filter(([name]) => !NAMES.includes(name)));

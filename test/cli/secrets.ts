@@ -4,14 +4,14 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Ran } from '../support/cli.ts';
 import { filesBelow } from './files-below.ts';
 
-/** Characters that look otherwise in a URL, a form, JSON or a shell. */
+/** Characters that look different in a URL, a form, JSON or a shell. */
 export const API_TOKEN = 'il1apiQ7x/+=&%"!*()~Zk90';
 export const CLIENT_SECRET = `hal0S3c/+=&%"'!*()~<x>\\Wq71`;
 
-/** Enough of a secret to know it by. */
+/** Enough of a secret to recognise it. */
 const TELLING = 9;
 
-/** A secret as it could be written down, and its telling beginning and end. */
+/** Returns every written form of a secret, and its recognisable beginning and end. */
 function formsOf(secret: string): string[] {
   const forms = [
     secret,
@@ -24,13 +24,13 @@ function formsOf(secret: string): string[] {
   return [...new Set(forms.flatMap((form) => [form, form.slice(0, TELLING), form.slice(-TELLING)]))];
 }
 
-/** Every secret of this sandbox so far: what was given, and what the services handed out. */
+/** Returns every secret of this sandbox so far: those given, and those that the services issued. */
 export function secretsOf({ ilert, halo }: Sandbox): string[] {
   const keys = ilert.state.alertSources.map(({ integrationKey }) => integrationKey);
   return [ilert.token, halo.clientSecret, ...halo.state.tokens.keys(), ...keys];
 }
 
-/** Neither stream and no file of the run's folder holds any of the secrets, in any form. */
+/** Expects no secret in either stream or in any file of the run's folder, in any form. */
 export function expectNoSecret(
   ran: Ran,
   folder: string,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { pointedAt, type Ran, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 
-/** Clears the screen, sets the title, hides a link, rings, turns the reading direction, forges a line. */
+/** Clears the screen, sets the title, hides a link, rings the bell, reverses the reading direction, forges a line. */
 const HOSTILE =
   'a\u001b[2Jb\u001b]0;title\u0007c\u001b]8;;http://x\u001b\\d\u009b31me\u202ef\u2066g\u200fh\u2028i\u0085j\u007fk\rl';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
@@ -70,7 +70,7 @@ test('names of other rows cannot control the terminal', async () => {
   }
 });
 
-/** A tenant with our integration, and in it a method of somebody else's. */
+/** Creates a tenant with our integration, and someone else's method in it. */
 async function withMethodOfOthers(name: string) {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox, { TERM: 'xterm' });

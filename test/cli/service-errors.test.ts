@@ -3,7 +3,7 @@ import type { Interception, SandboxRequest } from '../../sandbox/sandbox.ts';
 import { pointedAt, type RunOverrides, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 
-/** Runs `apply` on a small account whose services do what `intercept` says. */
+/** Runs `apply` on a small account whose services answer like `intercept`. */
 async function applyWhere(
   intercept: ((request: SandboxRequest) => Interception | undefined) | undefined,
   env: Record<string, string> = {},

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 
-/** Runs `apply` on a small account with one thing that is wrong; nothing may be written. */
+/** Runs `apply` on a small account with one mistake; nothing may be written. */
 async function applyWith(argv: readonly string[], env: Record<string, string> = {}, cwd = temporaryFolder()) {
   const sandbox = await sandboxOfTest();
   const ran = await run(['apply', ...argv], { env: pointedAt(sandbox, env), cwd });

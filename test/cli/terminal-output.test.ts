@@ -7,7 +7,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 
 const ESCAPE = '\u001b[';
 
-/** Runs a story with output streams that look like a terminal, or do not. */
+/** Runs a story with output streams that look like a terminal, or don't. */
 async function storyWith(isTTY: boolean, flags: readonly string[], env: Record<string, string> = {}) {
   const sandbox = await sandboxOfTest();
   const printed = { stdout: '', stderr: '' };
@@ -18,7 +18,7 @@ async function storyWith(isTTY: boolean, flags: readonly string[], env: Record<s
     },
   });
   const all = pointedAt(sandbox, env);
-  // CI keeps the spinner away, which is not text.
+  // CI disables the spinner, which is not text.
   const streams = { stdout: stream('stdout'), stderr: stream('stderr') };
   for (const argv of [['plan'], ['apply', '--dry-run'], ['apply'], ['destroy', '--yes'], ['plan', '--bogus']]) {
     await run([...argv, ...flags], { env: { CI: '1', ...all }, ...streams });

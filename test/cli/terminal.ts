@@ -5,16 +5,16 @@ import type { System } from '../../src/runtime/system.ts';
 export interface Terminal {
   /** The streams of a run. */
   readonly host: Pick<System, 'stdin' | 'stderr'>;
-  /** All that was shown so far. */
+  /** Everything shown so far. */
   shown(): string;
   /** Types a line, or presses a key, as soon as this is shown. */
   answer(question: string, line: string): void;
 }
 
-/** Standard input and standard error that look like a terminal. */
+/** Creates standard input and standard error that look like a terminal. */
 export function terminal(): Terminal {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
-  // As with a real terminal, whoever has written to it can't end it.
+  // As with a real terminal, a writer can't end it.
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80, end: () => undefined });
   let shown = '';
   const answers: { question: string; line: string }[] = [];
@@ -23,7 +23,7 @@ export function terminal(): Terminal {
     const next = answers[0];
     if (!next || !shown.includes(next.question)) return;
     answers.shift();
-    // After the prompt has drawn itself it listens.
+    // The prompt listens after it has drawn itself.
     setImmediate(() => stdin.write(`${next.line}\r`));
   });
   return {
@@ -33,7 +33,7 @@ export function terminal(): Terminal {
   };
 }
 
-/** Standard input that stays open and never says anything. */
+/** Creates standard input that stays open and silent. */
 export function silentInput(): System['stdin'] {
   return new PassThrough();
 }

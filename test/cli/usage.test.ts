@@ -5,7 +5,7 @@ import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 import { runBuilt } from './built-command.ts';
 import { filesBelow } from './files-below.ts';
 
-/** Runs and makes sure that no file has been made. */
+/** Runs, and expects that no file was created. */
 async function runLeavingNothing(argv: readonly string[]) {
   const cwd = temporaryFolder();
   const ran = await run(argv, { cwd });

@@ -7,11 +7,11 @@ import { packageRoot, pointedAt, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows, variablesToStart } from '../support/system.ts';
 
-/** A user id that no passwd file has. */
+/** A user id that is in no passwd file. */
 const NOBODY_KNOWN = 48_211;
 const isRoot = !onWindows && userInfo().uid === 0;
 
-/** The built package, where every user may read it. */
+/** Copies the built package to where every user may read it. */
 function readableCopy(): string {
   const folder = temporaryFolder();
   chmodSync(folder, 0o755);

@@ -19,7 +19,7 @@ export function defaultAnswers({ ilert, halo }: Sandbox): [string, string][] {
   ];
 }
 
-/** Answers the questions from one to another, both included; all of them without. */
+/** Answers the questions from one to another, including both; by default all of them. */
 export async function answerByDefault(
   terminal: TestTerminal,
   sandbox: Sandbox,
@@ -33,9 +33,9 @@ export async function answerByDefault(
 }
 
 /**
- * Takes with Enter what is offered once everything is set up: no test alert, the settings file, and no keychain.
+ * Accepts with Enter what is offered at the end: no test alert, the settings file, and no keychain.
  *
- * @param keys pressed before, where a test alert is offered
+ * @param keys pressed first at the offer of a test alert
  */
 export async function exitCodeAtEnd(terminal: TestTerminal, ...keys: string[]): Promise<number> {
   await terminal.answer('Send a test alert now?', ...keys, KEY.enter);

@@ -7,7 +7,7 @@ import { countsIn } from '../support/tenants.ts';
 import { describeOnTerminal, KEY, openTerminal, type TestTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
-/** What a shell calls the end by this signal. */
+/** The exit code that a shell reports for this signal. */
 const SIGHUP = 129;
 const STOPPING = 'Stopping after the current request…';
 const TWICE = 'Press Ctrl-C again to quit immediately (without a summary).';
@@ -18,7 +18,7 @@ const isWrite = ({ method, path }: SandboxRequest) => method !== 'GET' && !path.
 const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
   method === 'POST' && path === '/api/CustomIntegrationMethod';
 
-/** `apply` on a terminal, with a spinner on, waiting for an answer to a request. */
+/** Runs `apply` on a terminal, with its spinner, until it waits for the answer to a request. */
 async function applyAt(which: (request: SandboxRequest) => boolean, argv: readonly string[] = ['--yes']) {
   const sandbox = await sandboxOfTest();
   const { open, arrived, holding } = gate();

@@ -10,7 +10,7 @@ const LONG = { timeout: 60_000 };
 describeOnTerminal('the product of a HaloITSM (F23)', () => {
   it('is shown with its URL where the host tells it, and everything after it has its name', LONG, async () => {
     const sandbox = await sandboxOfTest();
-    // No host of Halo's cloud is in reach of a test.
+    // A test can't reach any host of Halo's cloud.
     const env = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}`, NO_PROXY: '127.0.0.1' };
     const terminal = openTerminal(sandbox, { env });
     await answerByDefault(terminal, sandbox, 'API key', 'Alert grouping');

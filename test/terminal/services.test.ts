@@ -20,7 +20,7 @@ describeOnTerminal('a URL that is wrong, in the wizard (F22)', () => {
   it('of a host that DNS does not know is reported at once, and asked for again', LONG, async () => {
     const terminal = await atTheUrl();
     await terminal.answer('URL', 'https://nowhere.invalid', KEY.enter);
-    // Where no DNS server is in reach, none can say that there is no such host.
+    // Without a reachable DNS server, none can say that the host doesn't exist.
     await terminal.shows(
       /Cannot connect to https:\/\/nowhere\.invalid \((host not found|the DNS server does not respond)\)/,
     );

@@ -20,7 +20,7 @@ const QUESTIONS = [
   'Apply',
 ];
 
-/** The settings that answer the questions beforehand, in their order: as a variable or as a flag. */
+/** Returns the settings that answer the questions in advance, in order: as a variable or as a flag. */
 function answersIn({ ilert, halo }: Sandbox): [string, string][] {
   return [
     ['ILERT_API_TOKEN', ilert.token],

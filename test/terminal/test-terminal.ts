@@ -9,8 +9,8 @@ import { packageRoot, temporaryFolder } from '../support/cli.ts';
 import { onWindows } from '../support/system.ts';
 
 /**
- * `describe` and `test` for what happens on a terminal, but on Windows: it has no signals to send, and its console draws the
- * screen anew in its own way, so that what a test reads is not what the program printed.
+ * `describe` and `test` for terminals, except on Windows: it has no signals to send, and its console redraws the screen
+ * in its own way, so a test would not read what the program printed.
  */
 export const describeOnTerminal = describe.skipIf(onWindows);
 export const testOnTerminal = test.skipIf(onWindows);
@@ -29,9 +29,9 @@ export const KEY = {
 /** Generous: a test that waits this long has failed, whatever the machine. */
 const PATIENCE = 15_000;
 
-/** The built program on a terminal of its own, and what a person does there. */
+/** The built program on its own terminal, and what a person does there. */
 export interface TestTerminal {
-  /** The screen with its scrollback; any white space is one space. */
+  /** The screen with its scrollback; any white space becomes one space. */
   text(): string;
   /** The lines of the screen with its scrollback. */
   lines(): string[];
@@ -39,7 +39,7 @@ export interface TestTerminal {
   raw(): string;
   /** Waits for a text. */
   shows(text: string | RegExp): Promise<void>;
-  /** Waits until the screen has changed so many times; how many milliseconds each change took. */
+  /** Waits for a number of screen changes; returns how many milliseconds each took. */
   changes(times: number): Promise<number[]>;
   /** Waits until this question is the current one. */
   asks(question: string): Promise<void>;
@@ -50,7 +50,7 @@ export interface TestTerminal {
   signal(name: 'SIGINT' | 'SIGTERM'): void;
   /** Closes the terminal's window; resolves once the program has noticed. */
   close(): Promise<void>;
-  /** Its exit code; where a signal has ended it, 128 and the signal's number, as in a shell. */
+  /** Its exit code; if a signal ended it, 128 plus the signal's number, as in a shell. */
   ended(): Promise<number>;
 }
 
@@ -59,7 +59,7 @@ interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
-  /** Of the person, and the working folder; by default a new one. */
+  /** The person's home and working folder; by default a new one. */
   readonly home?: string;
 }
 
@@ -121,13 +121,13 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
       const fail = (why: string) => settle(() => reject(new Error(`${why}, without ${what}:\n${lines().join('\n')}`)));
       const timer = setTimeout(() => fail('waited long enough'), PATIENCE);
       listeners.add(check);
-      // The last output is written to the screen before the end counts as a failure.
+      // The last output reaches the screen before the end counts as a failure.
       ended.then(() => screen.write('', () => (holds() ? settle(resolve) : fail('it ended'))));
       check();
     });
   }
 
-  /** The question in which the cursor is; the others on the screen have been answered or left. */
+  /** Whether the cursor is in this question; the others on the screen have been answered or left. */
   const asksNow = (question: string) => {
     const { baseY, cursorY } = screen.buffer.active;
     const upToCursor = lines().slice(0, baseY + cursorY + 1);
@@ -169,12 +169,12 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
   return terminal;
 }
 
-/** Its other end is closed, as by a terminal whose window is closed; the types leave this out. */
+/** Closes its other end, like a terminal whose window is closed; the types lack this method. */
 async function closeTerminal(program: IPty): Promise<void> {
   if (!('destroy' in program) || typeof program.destroy !== 'function')
     throw new TypeError('this version of node-pty can not close a terminal');
   program.destroy();
-  // The terminal is closed a moment later, and then the program has a signal to handle.
+  // The terminal closes a moment later, and then the program has a signal to handle.
   const deadline = performance.now() + PATIENCE;
   while (!hasNoticedHangup(program.pid)) {
     if (performance.now() > deadline) throw new Error('the program did not notice that its terminal was closed');

@@ -27,7 +27,7 @@ describeOnTerminal('what is typed before a question is on the screen answers not
     terminal.press(YES, 'typed too early', KEY.enter, YES);
     open();
     await terminal.asks(question);
-    // Now it hears: Enter alone is a no.
+    // Now it listens: Enter alone means no.
     terminal.press(KEY.enter);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toMatch(/Cancelled\. Nothing was (changed|sent)\.$/);

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { KEY, openTerminal, testOnTerminal } from './test-terminal.ts';
 
-/** Makes loading the program take until a file exists, and says when it has begun. */
+/** Delays loading the program until a file exists, and says when it has begun. */
 const slowLoading = (goOn: string) => `
 const fs = require('node:fs');
 const original = fs.readFileSync;

@@ -6,19 +6,19 @@ import { answerByDefault, exitCodeAtEnd } from './default-answers.ts';
 import { openTerminal, type TestTerminal, testOnTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 120_000 };
-/** So often the screen has to change before a request is answered: a person sees that something is going on. */
+/** How often the screen has to change before a request is answered: a person sees that something is happening. */
 const CHANGES = 3;
 const OFTEN_MS = 300;
 
 /** What a person saw while the services were slow. */
 interface Waits {
-  /** Requests that nothing on the screen told of. */
+  /** Requests that nothing on the screen mentioned. */
   readonly silent: string[];
   /** Milliseconds until each change of the screen. */
   readonly took: number[];
 }
 
-/** No request is answered before the screen has changed, however slow this machine is. */
+/** Answers no request before the screen has changed, however slow this machine is. */
 function answerOnlyWhatIsShown(sandbox: Sandbox, terminal: TestTerminal): Waits {
   const waits: Waits = { silent: [], took: [] };
   sandbox.intercept = async ({ method, path }) => {
@@ -33,7 +33,7 @@ function answerOnlyWhatIsShown(sandbox: Sandbox, terminal: TestTerminal): Waits 
 function expectLiveliness({ silent, took }: Waits): void {
   expect(silent).toEqual([]);
   expect(took.length).toBeGreaterThan(CHANGES);
-  // Where other programs use this machine, single changes take longer.
+  // If other programs use this machine, single changes take longer.
   const median = took.toSorted((one, other) => one - other)[Math.floor(took.length / 2)];
   expect(median).toBeLessThan(OFTEN_MS);
 }

@@ -4,11 +4,11 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../support/cli.ts';
 
-/** Habits of an earlier author that readers stumbled over, in no other sense in a message. */
+/** An earlier author's habits that confused readers, and that messages use in no other sense. */
 const HABITS =
   /\b(mends?|mended|woken|wakes|told|tells|likeness|in clear|way out|switched off|left out|goes? on|is taken|was taken|not there|ours|of others|looks? at|once more|as they were found|may be repeated)\b/i;
 
-/** Texts of a source file that are more than a word, in code but not in comments. */
+/** Returns a source file's texts of more than a word, from code but not from comments. */
 function textsOf(path: string): string[] {
   const texts: string[] = [];
   const visit = (node: ts.Node): void => {

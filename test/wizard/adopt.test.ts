@@ -8,7 +8,7 @@ import { printedCommand } from './printed-command.ts';
 import { completeWizard, defaultAnswers, idsOf, questionOf, runWizard, without } from './run-wizard.ts';
 import { BACK, ENTER, inTurn } from './scripted-prompter.ts';
 
-/** Set up by another machine: this one knows nothing of it. */
+/** Sets it up from another machine: this one knows nothing about it. */
 async function setUpElsewhere(): Promise<Sandbox> {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
@@ -167,7 +167,7 @@ describe('an incomplete setup', () => {
 });
 
 describe('several resources with the same name', () => {
-  /** Two integrations, each with two methods of our name. */
+  /** Creates two integrations, each with two methods that have our name. */
   async function doubled() {
     const sandbox = await sandboxOfTest();
     const { state } = sandbox.halo;

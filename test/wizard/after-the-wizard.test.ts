@@ -7,7 +7,7 @@ import { countsIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, idsOf, runWizard } from './run-wizard.ts';
 import { CTRL_C, type Script } from './scripted-prompter.ts';
 
-/** A home folder in which the wizard has set up an integration. */
+/** Creates a home folder in which the wizard has set up an integration. */
 async function setUp(more: Script = {}) {
   const sandbox = await sandboxOfTest();
   const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...more });
@@ -19,7 +19,7 @@ const secretsOf = ({ ilert, halo }: Sandbox) => ({
   'halo.clientSecret': halo.clientSecret,
 });
 
-/** Both accounts, as they are named to the person. */
+/** Names both accounts, as the person sees them. */
 const accountsOf = ({ ilert, halo }: Sandbox) => `HaloITSM ${halo.url} and ilert ${ilert.url} (profile default)`;
 
 describe('after the wizard, with only the secrets typed,', () => {

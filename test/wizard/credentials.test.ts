@@ -242,10 +242,10 @@ describe("HaloITSM's URL", () => {
   });
 });
 
-/** What is asked after the URL of HaloITSM. */
+/** The questions after the URL of HaloITSM. */
 const LATER = ['halo-client-id', 'halo-client-secret', 'payload', 'tickets', 'on-call', 'confirm'];
 
-/** The variable that allows the host of a sandbox's HaloITSM only. */
+/** Returns the variable that allows only the host of a sandbox's HaloITSM. */
 const onlyIts = ({ halo }: Sandbox) => ({ HALO_ALLOWED_HOSTS: new URL(halo.url).host });
 
 test('a URL that HALO_ALLOWED_HOSTS does not allow is refused however often it is entered, and nothing is sent there', async () => {

@@ -55,14 +55,14 @@ describe('the settings file that the wizard saves', () => {
     const text = readFileSync(join(cwd, FILE), 'utf8');
     for (const secret of [sandbox.ilert.token, sandbox.halo.clientSecret]) expect(text).not.toContain(secret);
     expect(text).toMatch(/apiToken: env:ILERT_API_TOKEN[\s\S]*clientSecret: env:HALO_CLIENT_SECRET/);
-    // An editor would report a schema that is not there.
+    // An editor would report a missing schema.
     expect(text).not.toContain('$schema=');
     // A person's machine keeps nothing else: only what is in the file counts.
     const { ILERT_API_TOKEN, HALO_CLIENT_SECRET, ILERT_ENDPOINT } = pointedAt(sandbox);
     const env = { ILERT_API_TOKEN, HALO_CLIENT_SECRET, ILERT_ENDPOINT };
     const plan = await run(['plan', '--exit-code'], { env, cwd, configDir: temporaryFolder() });
     expect([plan.exitCode, plan.stderr]).toEqual([0, `Note: Using the settings in ${FILE}.\n`]);
-    // It is found by itself.
+    // It is found without an option.
     expect(stdout).not.toContain('--config');
     expect(text).not.toContain('--config');
   });

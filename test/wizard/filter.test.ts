@@ -15,7 +15,7 @@ const FILTERS = [
   ['team', { 'halo.onlyTeam': ['2nd Line Support'] }, { team: '2nd Line Support' }, { team: '1st Line Support' }],
 ] as const;
 
-/** The conditions of each binding of the runbook, by the number of its event; `all` where there are none. */
+/** Returns the conditions of each of the runbook's bindings, by the number of its event; `all` if there are none. */
 function bindingsIn({ halo }: Sandbox): string[] {
   const runbook = halo.state.webhooks.find(({ name }) => name === 'ilert runbook');
   return halo.state.bindings
@@ -31,7 +31,7 @@ function bindingsIn({ halo }: Sandbox): string[] {
 
 const UNFILTERED = ['3: all', '76: all'];
 
-/** The options about filters in the command that the last page shows. */
+/** Returns the filter options in the command on the last page. */
 function filterOptions(page: string): string[] {
   const [apply = ''] = page.match(/npx ilert-haloitsm apply.*/) ?? [];
   return apply.match(/--only-\S+ ('[^']*'|\S+)/g) ?? [];

@@ -8,7 +8,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { completeWizard, defaultAnswers, idsOf, questionOf, without } from './run-wizard.ts';
 import { CTRL_C, ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
-/** A system's keychain. @param takes false for one that keeps nothing */
+/** A system keychain. @param takes false for one that stores nothing */
 function fakeKeychain(takes = true) {
   const kept = new Map<string, string>();
   const keychain: Keychain = {
@@ -26,7 +26,7 @@ test('with a keychain, saving the secrets is offered, and declined by default', 
   const { kept, keychain } = fakeKeychain();
   const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: ENTER }, { keychain });
   expect(idsOf(wizard).at(-1)).toBe('keychain');
-  // It comes on top of the 12 that set everything up.
+  // It adds to the 12 that set everything up.
   expect(idsOf(wizard).filter((id) => id !== 'keychain').length).toBeLessThanOrEqual(12);
   expect(kept.size).toBe(0);
 });

@@ -15,7 +15,7 @@ describe('names of another integration than the profile remembers', () => {
     'halo.runbookName': 'R2',
   };
 
-  /** A machine that has set up one integration, and whose answers are those for another one. */
+  /** Creates a machine that has set up one integration, and whose answers are for another one. */
   async function otherNames() {
     const sandbox = await sandboxOfTest();
     const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
@@ -55,7 +55,7 @@ describe('names of another integration than the profile remembers', () => {
   });
 });
 
-/** Changes answers in the profile, as another version may have saved them. */
+/** Changes answers in the profile, as if another version had saved them. */
 function rememberAnswers(cwd: string, answers: Readonly<Record<string, unknown>>): void {
   const [file = ''] = filesBelow(cwd).filter((path) => basename(path) === 'profiles.json');
   const saved = JSON.parse(readFileSync(file, 'utf8'));

@@ -2,7 +2,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { haloAt } from '../support/wire.ts';
 
-/** Does what people do in HaloITSM, and lets its runbooks run to their end. */
+/** Does what people do in HaloITSM, and lets its runbooks finish. */
 export function peopleIn({ halo, ilert }: Sandbox) {
   const client = haloAt(halo.url, { clientId: halo.clientId, clientSecret: new Secret(halo.clientSecret) });
   return {

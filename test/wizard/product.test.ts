@@ -4,7 +4,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { completeWizard, defaultAnswers, headingsIn, idsOf, questionOf, runWizard, without } from './run-wizard.ts';
 import { BACK, CTRL_C, ENTER, inTurn } from './scripted-prompter.ts';
 
-/** No host of Halo's cloud can be reached: a proxy is in the way that nobody runs. */
+/** Makes Halo's cloud unreachable, with a proxy that nobody runs. */
 async function withoutHaloCloud() {
   return { HTTPS_PROXY: `http://127.0.0.1:${await freePort()}`, NO_PROXY: '127.0.0.1' };
 }

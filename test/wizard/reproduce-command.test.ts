@@ -15,13 +15,13 @@ const typed = (value: unknown, from: Origin = { from: 'prompt' }): RawValue => (
 const given = (values: Partial<Record<FieldKey, RawValue>>) =>
   new Map(Object.entries(values) as [FieldKey, RawValue][]);
 
-/** Words of every kind that a name or a path may have. No zero bytes: no command line can hold them. */
+/** All kinds of words in names and paths, but without zero bytes, which no command line can contain. */
 const anyWord = fc.oneof(
   fc.string({ unit: fc.constantFrom(...`'"\\$\`!&|;<>()[]{}*?~# \n\tab-=%^`), maxLength: 12 }),
   fc.string({ unit: 'grapheme' }),
 );
 
-/** Whether the wizard could offer it by name: as a setting it was interpreted as it is. */
+/** Whether the wizard could offer it by name, since a setting would read it unchanged. */
 function isName(word: string): boolean {
   const { settings } = resolveSettings(given({ 'halo.onlyTeam': typed([word]) }), [], { isComplete: false });
   return word !== 'none' && settings['halo.onlyTeam']?.[0] === word;
@@ -44,7 +44,7 @@ describe('a quoted word', () => {
     fc.assert(
       fc.property(anyWord, (word) => {
         const literal = quoted(word, 'powershell');
-        // PowerShell takes typographic quotes for quotes: each has to be doubled, too.
+        // PowerShell treats typographic quotes as quotes: each has to be doubled, too.
         const inside = /^'((?:[^'\u2018-\u201b]|(['\u2018-\u201b])\2)*)'$/.exec(literal)?.[1];
         const read = inside?.replace(/(['\u2018-\u201b])\1/g, '$1');
         expect(read ?? literal).toBe(word);

@@ -14,13 +14,13 @@ export interface WizardRun {
   readonly asked: readonly Asked[];
   readonly refused: readonly string[];
   readonly shown: string;
-  /** All that a person could read, and a log could keep. */
+  /** Everything that a person could read and a log could keep. */
   readonly transcript: string;
-  /** The run's folder; saved profiles are below it. */
+  /** The run's folder, which contains the saved profiles. */
   readonly cwd: string;
 }
 
-/** The answers of a person who types the four credentials, and takes the defaults otherwise. */
+/** Returns the answers of a person who types the four credentials and otherwise accepts the defaults. */
 export function defaultAnswers({ ilert, halo }: Sandbox): Record<string, Script[string]> {
   return {
     'ilert-key': ilert.token,
@@ -38,21 +38,21 @@ export function defaultAnswers({ ilert, halo }: Sandbox): Record<string, Script[
   };
 }
 
-/** What is asked before the first question of a later run, and after everything is set up; unless a test says otherwise. */
+/** The answers before a later run's first question, and after everything is set up, unless a test gives others. */
 const AROUND: Script = {
   menu: 'Go through all questions again',
   'test-alert': 'Not now',
   'save-settings': 'Do not save',
 };
 
-/** A script without some of its answers. */
+/** Returns a script without some of its answers. */
 export function without(script: Script, ...ids: string[]): Script {
   return Object.fromEntries(Object.entries(script).filter(([id]) => !ids.includes(id)));
 }
 
 interface WizardOverrides extends RunOverrides {
   readonly argv?: readonly string[];
-  /** Called when an answer is refused. */
+  /** Called when an answer is rejected. */
   readonly onRefused?: (wrong: string) => void;
 }
 
@@ -64,10 +64,10 @@ export async function runWizard(sandbox: Sandbox, script: Script, overrides: Wiz
   const ran = await run(argv, {
     cwd,
     configDir: join(cwd, '.saved'),
-    // No spinner: what it shows is tested elsewhere.
+    // Without a spinner, which other tests cover.
     env: { TERM: 'dumb', LANG: 'C.UTF-8', ILERT_ENDPOINT: sandbox.ilert.url, ...env },
     stdin: terminalInput(),
-    // So wide that sentences stay whole: where they are wrapped is tested elsewhere.
+    // So wide that sentences stay whole: other tests cover wrapping.
     stderr: { isTTY: true, columns: 300, rows: 30, write: (text) => (stderr += text) },
     openPrompter: async () => prompter,
     ...rest,
@@ -101,17 +101,17 @@ export async function completeWizard(
   return wizard;
 }
 
-/** The questions about what is to be set up, by id. */
+/** Returns the questions about the integration, by id. */
 export function idsOf({ asked }: WizardRun): string[] {
   return asked.map(({ id }) => id).filter((id) => AROUND[id] === undefined);
 }
 
-/** The headings that were shown, in order. */
+/** Returns the headings that were shown, in order. */
 export function headingsIn({ shown }: WizardRun): string[] {
   return shown.split('\n').flatMap((line) => line.match(/^ (ilert|Halo.*)$/)?.[1] ?? []);
 }
 
-/** A question of a run. */
+/** Returns a question of a run. */
 export function questionOf({ asked }: WizardRun, id: string): Asked {
   const question = asked.findLast((each) => each.id === id);
   expect(question, `the question ${id}`).toBeDefined();

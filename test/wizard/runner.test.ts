@@ -12,7 +12,7 @@ interface Letters {
 type Letter = keyof Letters;
 type Result = Answer<Letters> | undefined;
 
-/** Questions that answer from a list, and record what each was asked with. */
+/** Creates questions that answer from a list, and record what each was asked with. */
 function questionsOf(
   scripted: Partial<Record<Letter, Result[]>>,
   when: Partial<Record<Letter, Question<Letters>['when']>> = {},
@@ -98,7 +98,7 @@ describe('the runner', () => {
               id,
               when: ({ a }) => id !== 'c' || !skipsC || a === undefined,
               ask: async (answers) => {
-                // Whatever was answered is there when something is asked again.
+                // All answers so far are there when something is asked again.
                 expect(answers).toEqual(given);
                 const kind = left.shift() ?? 'answer';
                 if (kind === 'back') return BACK;

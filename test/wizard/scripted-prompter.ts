@@ -1,22 +1,22 @@
 import { Secret } from '../../src/secret/secret.ts';
 import { BACK, type Check, type Choice, type Prompter } from '../../src/ui/prompter.ts';
 
-/** Takes what is offered, as Enter does. */
+/** Accepts the default, as Enter does. */
 export const ENTER = Symbol('enter');
 /** Presses Ctrl-C at the question. */
 export const CTRL_C = Symbol('ctrl-c');
 export { BACK };
 
-/** One answer: what is typed, the name of a choice (its beginning), names of several, yes or no. */
+/** One answer: a typed text, the beginning of a choice's name, names of several choices, yes or no. */
 export type Scripted = string | boolean | readonly string[] | symbol;
-/** By question; where a question comes up again, one after the other. */
+/** By question; several answers, one after another, if a question comes up again. */
 export type Script = Readonly<Record<string, Scripted | Answers>>;
 /** Several answers to one question. */
 export interface Answers {
   readonly inTurn: readonly Scripted[];
 }
 
-/** Several answers to one question, one each time it is asked. */
+/** Returns several answers to one question, one for each time it is asked. */
 export function inTurn(...answers: Scripted[]): Answers {
   return { inTurn: answers };
 }
@@ -29,11 +29,11 @@ interface Checks<T> {
   readonly confirmed?: ((value: T) => string | undefined) | undefined;
 }
 
-/** A question as it was asked. */
+/** A question, as it was asked. */
 export interface Asked {
   readonly id: string;
   readonly message: string;
-  /** What Enter takes, as shown. */
+  /** What Enter accepts, as shown. */
   readonly offered?: unknown;
   readonly choices?: readonly Choice[];
 }
@@ -41,13 +41,13 @@ export interface Asked {
 /** A person who answers from a script. */
 export interface ScriptedPrompter extends Prompter {
   readonly asked: Asked[];
-  /** What was wrong with answers, in the order they were refused. */
+  /** Why answers were rejected, in order. */
   readonly refused: string[];
   /** Everything shown between questions. */
   readonly shown: string[];
   /** What was shown while a service was asked. */
   readonly waited: string[];
-  /** Questions that the script has no answer to, and answers that were not asked for. */
+  /** Questions without an answer in the script, and answers that were not asked for. */
   faults(): string[];
 }
 
@@ -74,7 +74,7 @@ export function scriptedPrompter(
     throw new Error(`the script has no answer to ${id}`);
   }
 
-  /** Asks until an answer is taken; what is wrong with one is kept, and what help and checks show. */
+  /** Asks until an answer is accepted; records rejections, and what help and checks show. */
   async function answer<T>(
     question: Asked,
     read: (given: Scripted) => T,

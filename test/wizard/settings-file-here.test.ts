@@ -9,7 +9,7 @@ import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const FILE = 'ilert-haloitsm.yaml';
 
-/** A folder with a settings file. */
+/** Creates a folder with a settings file. */
 function folderWith(settings: unknown): string {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, FILE), JSON.stringify(settings));

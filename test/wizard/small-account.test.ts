@@ -5,7 +5,7 @@ import { countsIn, storedIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
 import { ENTER } from './scripted-prompter.ts';
 
-/** ilert answers 403 for these lists. */
+/** Makes ilert answer 403 for these lists. */
 function forbidIn(sandbox: Sandbox, ...paths: string[]): void {
   sandbox.intercept = ({ service, path }) =>
     service === 'ilert' && paths.includes(path)

@@ -13,7 +13,7 @@ import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
 const FOLDER = 'ilert-haloitsm-import';
 const CANNOT = "I can't create an API application";
 
-/** The answers of a person who can't create an API application, and takes the defaults otherwise. */
+/** Returns the answers of a person who can't create an API application, and otherwise accepts the defaults. */
 function withoutApplication(sandbox: Sandbox): Script {
   return {
     ...without(defaultAnswers(sandbox), 'halo-client-secret'),
@@ -23,7 +23,7 @@ function withoutApplication(sandbox: Sandbox): Script {
   };
 }
 
-/** "Import from JSON", and the events of ilert's guide, as the last page says. */
+/** Imports with "Import from JSON" and binds the events of ilert's guide, as the last page says. */
 function importInto({ halo: { state } }: Sandbox, folder: string): void {
   const documentIn = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   importIntegration(state, documentIn('custom-integration.json'));

@@ -35,7 +35,7 @@ test.each(commands.filter(({ takesSettings }) => takesSettings))('$name says whe
   expect(text).not.toContain('--halo-client-id');
 });
 
-/** Habits of an earlier author that readers stumbled over. */
+/** An earlier author's habits that confused readers. */
 const HABITS =
   /\b(mends?|mended|woken|wakes|tells|likeness|in clear|way out|switched off|left out|go on|is there|is no|may be repeated|our own|of others)\b/i;
 

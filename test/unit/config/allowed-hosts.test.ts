@@ -4,7 +4,7 @@ import { type AllowedHosts, isAllowedHost, readAllowedHosts } from '../../../src
 import { fc } from '../../support/property.ts';
 import { settingsOf } from './settings-of.ts';
 
-/** The hosts of a list without mistakes. */
+/** Returns the hosts of a valid list. */
 function hostsIn(list: string): AllowedHosts {
   const { allowedHosts, problems } = readAllowedHosts({ HALO_ALLOWED_HOSTS: list });
   expect(problems).toEqual([]);
@@ -158,7 +158,7 @@ it('no way to write an address gets around *.halopsa.com', () => {
       const address = haloAddress(`https://${pieces.join('')}`);
       if ('problem' in address || !isAllowedHost(new URL(address.url), hosts)) return;
       allowed++;
-      // What is connected to is what follows the slashes, up to the next one.
+      // The host to connect to is what follows the slashes, up to the next one.
       const [, host = ''] = /^https:\/\/([^/:]+)(?=$|[/:])/.exec(address.url) ?? [];
       const labels = host.replace(/\.$/, '').split('.');
       expect([labels.length > 2, ...labels.slice(-2)]).toEqual([true, 'halopsa', 'com']);

@@ -14,7 +14,7 @@ async function read(...argv: string[]) {
   return { invocation, printed };
 }
 
-/** A value of the kind, as a flag or variable has it. */
+/** A value of each kind, as a flag or variable gives it. */
 const TYPED: Readonly<Partial<Record<Field['kind'], string>>> = { number: '0.5', list: 'ticket^shelf' };
 const renamed = fields.flatMap((field) => (field.formerly ? [{ field, ...field.formerly }] : []));
 
@@ -28,7 +28,7 @@ describe.each(renamed)('$key', ({ field, key: formerKey, flag: formerFlag }) => 
   const value = kind === 'number' ? Number(typed) : [typed];
   const [section = '', formerName = ''] = formerKey.split('.');
   const [, name = ''] = key.split('.');
-  // Its rule with the grouping is not what this is about.
+  // Its rule about grouping is not the subject here.
   const grouping = { 'alertSource.grouping': 'similarity', 'alertSource.groupingWindow': '5m' };
   const more = key === 'alertSource.similarityThreshold' ? { flags: grouping } : {};
   const fromFile = (text: string) => settingsOf({ ...more, config: 'a.yaml', files: { 'a.yaml': text } });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { settingsOf, type TestSources } from './settings-of.ts';
 
-/** What is wrong with a settings file, with the place that is reported for it. */
+/** Mistakes in a settings file, with the place that is reported for each. */
 const MISTAKES: readonly (readonly [mistake: string, yaml: string, place: object])[] = [
   ['a tab as indentation', 'halo:\n\turl: https://desk.example.com\n', { line: 2, column: 1 }],
   ['an invisible character', 'halo:\n  tenant: a\n \u00a0url: https://desk.example.com\n', { line: 3, column: 2 }],

@@ -12,7 +12,7 @@ import { createSecretMask, savedForm } from '../../../src/saved-plan/save.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { reproduceCommand } from '../../../src/wizard/reproduce-command.ts';
 
-/** Settings that somebody may add one day, each by its entry in the table alone. */
+/** Settings that somebody may add one day, each only by its entry in the table. */
 const { added } = vi.hoisted(() => ({
   added: [
     { key: 'halo.proxyUrl', kind: 'https-url', role: 'sign-in', receivesSecrets: true, flag: 'halo-proxy', about: 'x' },
@@ -21,7 +21,7 @@ const { added } = vi.hoisted(() => ({
     { key: 'alertSource.color', kind: 'text', role: 'content', flag: 'color', about: 'x' },
   ],
 }));
-// Slow tests have modules of their own; those of the others must not see it.
+// Slow tests have their own modules; the other tests must not see this one.
 vi.mock('../../../src/config/halo-settings.ts', async (original) => {
   const { haloSettings } = await original<{ haloSettings: readonly object[] }>();
   return { haloSettings: [...haloSettings, ...added] };

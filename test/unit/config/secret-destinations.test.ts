@@ -160,7 +160,7 @@ it.each<[string, TestSources]>([
 describe.skipIf(onWindows)('who else can read a file', () => {
   const user = process.getuid?.() ?? 0;
 
-  /** A file below a folder that all can enter, as far as the system's temporary folder allows. */
+  /** Creates a file below a folder that everyone can enter, as far as the system's temporary folder allows. */
   function fileWith(mode: number, folderMode: number): string {
     const folder = temporaryFolder();
     chmodSync(folder, 0o755);

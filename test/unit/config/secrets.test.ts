@@ -93,7 +93,7 @@ describe('what can not be a secret is reported, not sent', () => {
 
 describe('lines of standard input', () => {
   it('set both secrets, whatever characters they have', () => {
-    // Quotation marks at an end are not part of a key, and what is only a placeholder is none.
+    // Quotation marks at either end are not part of a key, and a mere placeholder isn't a key.
     const text = fc.stringMatching(/^[\x21-\x7e]+$/);
     const key = text.map((inside) => `il1${inside}x`);
     const clientSecret = text.map((inside) => `x${inside}x`);

@@ -6,7 +6,7 @@ import { gatherSettings, type SettingsSources } from '../../../src/config/source
 import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot, temporaryFolder } from '../../support/cli.ts';
 
-/** What a person gives: files by their path below the working folder, the first of the usual name being `--config`. */
+/** What a person gives: files by path below the working folder; `--config` is the first with the usual name. */
 export interface TestSources {
   readonly flags?: SettingsSources['flags'];
   readonly env?: Readonly<Record<string, string>>;
@@ -14,14 +14,14 @@ export interface TestSources {
   readonly config?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly required?: readonly FieldKey[];
-  /** The target of the file that it is for. */
+  /** The target in the file. */
   readonly target?: string;
-  /** The targets that the command can be run for; several, by default. */
+  /** The targets that the command can run for; several, by default. */
   readonly acceptedTargets?: SettingsSources['acceptedTargets'] | undefined;
   readonly userId?: number | undefined;
 }
 
-/** Reads and checks settings as a command does, in a folder of this test alone. */
+/** Reads and checks settings like a command, in a folder for this test alone. */
 export async function settingsOf(given: TestSources): Promise<Resolved & { readonly messages: readonly string[] }> {
   const cwd = temporaryFolder();
   for (const [path, text] of Object.entries(given.files ?? {})) {
@@ -45,7 +45,7 @@ export async function settingsOf(given: TestSources): Promise<Resolved & { reado
   return { ...resolved, problems, messages: problems.map(({ message }) => message) };
 }
 
-/** A value to compare with, secrets opened. */
+/** Returns a value for comparison, with secrets revealed. */
 export function opened(value: unknown): unknown {
   return value instanceof Secret ? value.reveal() : value;
 }

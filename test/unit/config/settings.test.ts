@@ -16,7 +16,7 @@ const withWordForNone = all.filter(({ wordForNone }) => wordForNone !== undefine
 const secrets = all.filter(({ kind }) => kind === 'secret');
 const commands = ['plan', 'apply', 'destroy'] as const;
 
-/** What a file may hold for each kind. */
+/** A value in a file for each kind. */
 const EXAMPLES: Readonly<Record<Field['kind'], unknown>> = {
   text: 'Ops',
   identifier: '11111111-2222',

@@ -9,7 +9,7 @@ const TOKEN = fieldOf('ilert.apiToken');
 
 const inFile = (text: string): TestSources => ({ config: 'settings.yaml', files: { 'settings.yaml': text } });
 
-/** One way of giving each setting, the strongest first; `from` is what the program says of its origin. */
+/** Every source of each setting, the strongest first; `from` is how the program describes it. */
 const sources: readonly (readonly [Field, readonly { from: string; value: unknown; given: TestSources }[]])[] = [
   [
     NAME,
@@ -47,7 +47,7 @@ const sources: readonly (readonly [Field, readonly { from: string; value: unknow
   ],
 ];
 
-/** Everything that several ways give, together. */
+/** Combines what several sources give. */
 function together(ways: readonly TestSources[]): TestSources {
   const merged = <K extends 'env' | 'files' | 'flags'>(part: K) =>
     Object.assign({}, ...ways.map((way) => way[part])) as NonNullable<TestSources[K]>;

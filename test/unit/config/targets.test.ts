@@ -43,7 +43,7 @@ describe('a target', () => {
     const { settings } = await settingsOf(fleet('a', { env }));
     expect(settings['halo.url']).toBe('https://a.example.com');
     expect(opened(settings['ilert.apiToken'])).toBe('key-of-a');
-    // What it does not say of itself, a variable says before the file, as ever.
+    // For anything that the target doesn't set, a variable takes precedence over the file, as always.
     expect(settings['halo.scope']).toBe('by-variable');
   });
 

@@ -18,7 +18,7 @@ const raw = (values: { readonly [K in FieldKey]?: unknown }): ReadonlyMap<FieldK
     ),
   );
 
-/** What a file says, without its lines. */
+/** Returns what a file says, without its line numbers. */
 function read(text: string) {
   const { shared, problems } = parseSettingsFile(text, PLACE.name);
   expect(problems).toEqual([]);

@@ -52,7 +52,7 @@ const retry = { at: '2026-01-02T03:04:05.000Z', attemptsLeft: 2 };
 const refused = (status: number) => Promise.reject(new ApiError({ message: 'No.' }, ExitCode.failed, { status }));
 const SENT = { id: 7, summary: 'Mail is down', details: '', closed: false };
 
-/** A verification in which time is up at once. @param halo @param ilert what the clients answer */
+/** A verification whose time is up at once. @param halo @param ilert what the clients answer */
 function verification(live: Live, { halo = {}, ilert = {} }: { halo?: object; ilert?: object } = {}): Verification {
   const clients = {
     halo: { runs: async () => [], deliveriesOf: async () => [], deleteTicket: async () => undefined, ...halo },
@@ -135,7 +135,7 @@ const withFilter = desiredOf(
   { filters: { ticketType: [], priority: [1], team: [] } },
 );
 
-/** How each code comes about. The type makes sure that none is left out. */
+/** What causes each code. The type ensures that none is missing. */
 const causes: Readonly<Record<FindingCode, () => Found>> = {
   'alert-source-missing': missing(SOURCE),
   'alert-source-drifted': changed(SOURCE, { escalationPolicy: { ...POLICY, id: 12 } }),
@@ -143,7 +143,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'alert-source-inactive': changed(SOURCE, { active: false }),
   'alert-source-in-maintenance': changed(SOURCE, { status: 'IN_MAINTENANCE' }),
   'escalation-policy-missing': () => inTenant({}, withPolicy),
-  // An existing policy is never compared, so only a plan of another version could say so.
+  // An existing policy is never compared, so only another version's plan could report this.
   'escalation-policy-drifted': () => {
     const [policy, ...changes] = planApply(withPolicy, {}).changes;
     const drifted = {
@@ -251,7 +251,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
     notResolvedFinding(verification(withFields(SOURCE, { eventTypeFilterResolve: 'x' }))),
 };
 
-/** The table "Findings" of docs/codes.md: code, severity, components. */
+/** The "Findings" table of docs/codes.md: code, severity, components. */
 const documented = [
   ...readFileSync(join(packageRoot, 'docs/codes.md'), 'utf8').matchAll(
     /^\| `([a-z-]+)` \| (broken|drifted|pending|unknown) \| ([a-z, -]+) \| .+\. \|$/gm,

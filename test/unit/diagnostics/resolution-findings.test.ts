@@ -10,7 +10,7 @@ const FILTERED = { filter_type: 2, conditions: [{ fieldname: 'seriousness', type
 const BY_OTHERS = { filter_type: 2, conditions: [{ fieldname: 'symptom', type: 2, value_string: 'VIP' }] };
 const NO_FILTERS = { ticketType: [], priority: [], team: [] };
 
-/** What the settings may say about the closing of tickets. */
+/** What the settings may say about closing tickets. */
 const guide = wanting({});
 const withClosed = wanting({ 'halo.closedEvent': true });
 const critical = wanting({ 'halo.onlyPriority': ['1'] }, { ...NO_FILTERS, priority: [1] });
@@ -19,7 +19,7 @@ function wanting(settings: object, filters?: TicketFilters) {
   return desiredOf({ 'alertSource.escalationPolicy': 'Default', ...settings }, { filters });
 }
 
-/** The codes of what is found in a tenant that has been set up, with other fields in the rows of some events. */
+/** Returns the codes of the findings in a provisioned tenant, with other fields in the rows of some events. */
 function found(
   wanted: typeof guide,
   changes: Partial<Record<'status-changed-event' | 'closed-event', object | undefined>> = {},

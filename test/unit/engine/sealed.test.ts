@@ -8,7 +8,7 @@ import { fc } from '../../support/property.ts';
 const KNOWN = 'il1hit-0123456789';
 const seal: Seal = { salt: 'salt', isSecret: createRedactor([KNOWN]).isIn };
 
-/** Any value without secrets, with fields that look like marks among them. */
+/** Any value without secrets, including fields that look like marks. */
 const values: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -23,7 +23,7 @@ const values: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
   ),
 })).value;
 
-/** The same as it would be sent, with what is not known told apart from any text. */
+/** Returns the value as it would be sent, with unknown values distinct from any text. */
 function sent(value: Value): string {
   const known = (each: unknown): unknown => {
     if (each instanceof Unknown) return [['not known', each.label]];

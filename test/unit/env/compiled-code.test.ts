@@ -22,10 +22,10 @@ import { onWindows } from '../../support/system.ts';
 
 const ME: Keeper = { userId: process.getuid?.(), processId: process.pid };
 
-/** Long enough for a block of what V8 saves to be damaged. */
+/** Large enough for damage inside V8's saved data. */
 const SOURCE = `({ answer() { return [${Array.from({ length: 100 }, (_, index) => `(() => "${index}".length)()`)}].length; } })`;
 
-/** A folder with a file of a program, and one for its compiled code that is not there yet. */
+/** Creates a folder with a program file, and a path for its compiled code that does not exist yet. */
 function program() {
   const folder = temporaryFolder();
   const source = join(folder, 'dist');
@@ -49,7 +49,7 @@ test('the second run uses what the first has compiled', () => {
   expect(answerOf(source, kept)).toBe(ANSWER);
   const before = statSync(join(kept, 'part.js'));
   expect(answerOf(source, kept)).toBe(ANSWER);
-  // It was not written again, since it was accepted.
+  // It was accepted, so it was not written again.
   expect(statSync(join(kept, 'part.js')).ino).toBe(before.ino);
 });
 
@@ -91,14 +91,14 @@ test.each([
     damaged[at] = (damaged[at] ?? 0) ^ 1;
     writeFileSync(file, damaged);
     expect(answerOf(source, kept, keeper)).toBe(ANSWER);
-    // Replaced, since it was not used.
+    // It was not used, so it was replaced.
     expect(readFileSync(file).equals(damaged)).toBe(false);
   }
 });
 
 const DAY = 24 * 60 * 60;
 
-/** Makes a file that was last used so many days ago. */
+/** Creates a file that was last used this many days ago. */
 function leave(folder: string, name: string, daysAgo: number) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, name), '');
@@ -155,7 +155,7 @@ test('a folder in place of a file stays, and nothing else is left', () => {
   expect(readdirSync(kept)).toEqual(['part.js']);
 });
 
-// Windows has neither modes nor numbers of users.
+// Windows has neither file modes nor numeric user IDs.
 test.skipIf(onWindows)('a folder that others can write to is neither read nor written', () => {
   const { source, kept } = program();
   mkdirSync(kept, { recursive: true });
@@ -171,7 +171,7 @@ test.skipIf(onWindows)('a folder of another user is neither read nor written', (
   expect(readdirSync(kept)).toEqual([]);
 });
 
-/** As somebody would put it there who can exchange the folder. */
+/** As if put there by someone who can replace the folder. */
 test.skipIf(onWindows).each([
   ['that others can write to', (file: string) => chmodSync(file, 0o666)],
   [

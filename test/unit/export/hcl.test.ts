@@ -4,7 +4,7 @@ import { fc } from '../../support/property.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
-/** Reads a quoted text by the rules of HCL's specification ("Quoted template literals"); a template in it is an error. */
+/** Reads a quoted text by HCL's specification ("Quoted template literals"); a template in it is an error. */
 function read(quoted: string): string {
   let rest = quoted.slice(1, -1);
   let text = '';

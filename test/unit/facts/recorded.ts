@@ -1,10 +1,10 @@
 import { createRecorder, type Recorder } from '../../../src/facts/recorder.ts';
 import type { HttpEvent } from '../../../src/http/request.ts';
 
-/** One answer: of which request, with which status, with which body. */
+/** An answer: its request, its status, and its body. */
 export type Answered = readonly [request: string, status: number, body?: unknown];
 
-/** An event of the HTTP client. */
+/** Creates an event of the HTTP client. */
 function answeredEvent([request, status, body]: Answered): HttpEvent {
   const [method = '', path = ''] = request.split(' ');
   return {
@@ -18,7 +18,7 @@ function answeredEvent([request, status, body]: Answered): HttpEvent {
   };
 }
 
-/** A recorder that has heard these. */
+/** Creates a recorder that has received these answers. */
 export function recorded(...answers: readonly Answered[]): Recorder {
   const recorder = createRecorder();
   for (const answer of answers) recorder.listen(answeredEvent(answer));

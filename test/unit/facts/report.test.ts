@@ -93,7 +93,7 @@ test('runs and deliveries are counted, by how they ended', () => {
 
 const OWN_WORDS = written([]).toLowerCase();
 
-/** What a tenant has that is nobody else's affair; nothing that is one of the report's own words by chance. */
+/** A tenant's private data, which never happens to be one of the report's own words. */
 const value = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 4, maxLength: 30 }),
@@ -185,7 +185,7 @@ const live = fc.record(
   { requiredKeys: [] },
 );
 
-/** Every text in a value, and every key that is no name of a field. */
+/** Returns every text in a value, and every key that is not the name of a field. */
 function textsIn(from: unknown): string[] {
   if (typeof from === 'string') return [from];
   if (typeof from !== 'object' || from === null) return [];

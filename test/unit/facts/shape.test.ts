@@ -68,7 +68,7 @@ test('two responses merge into one shape in any order, and the same response add
   );
 });
 
-/** Without the order of fields, which is that of their arrival. */
+/** Ignores the order of fields, which is that of their arrival. */
 function sorted(value: unknown): unknown {
   return typeof value === 'object' && value !== null
     ? Object.entries(value)

@@ -40,6 +40,6 @@ test('a pattern with many asterisks is matched at once', () => {
   const before = process.cpuUsage();
   const long = parseSettingsFile(`targets: { ${'a'.repeat(64)}: {} }\n`, 'fleet.yaml').targets;
   expect(namedTargets([`${'*a'.repeat(12)}*b`], long, 'fleet.yaml').names).toEqual([]);
-  // Of the processor, in microseconds: a busy machine takes longer.
+  // Of processor time, in microseconds: a busy machine takes longer.
   expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
 });

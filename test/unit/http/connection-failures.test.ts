@@ -19,7 +19,7 @@ const request: HttpRequest = {
 const SOURCE = 'halo.url in customers.yaml, line 41';
 const HOST = 'https://initech.halopsa.com';
 
-/** As got reports that a phase of a request took too long. */
+/** Creates got's error for a phase of a request that took too long. */
 const inPhase = (event: string) => Object.assign(new Error('Timeout'), { event });
 
 test.each<[string, NetworkError, string, string]>([

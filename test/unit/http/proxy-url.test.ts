@@ -4,7 +4,7 @@ import { fc } from '../../support/property.ts';
 
 const PASSWORD = 'pr0xyPass';
 
-/** Host, user and password as the proxy gets them. */
+/** Returns host, user and password as the proxy gets them. */
 function understood(typed: string) {
   const url = parseProxyUrl(typed);
   if ('wrong' in url) return url.wrong;

@@ -37,7 +37,7 @@ test('whatever the timing and duration of requests, the service never counts mor
           const current = () => requestsSoFar.filter(({ endedAt }) => endedAt + MINUTE > time);
           const wait = () => timeUntilRoom(current(), max, MINUTE, time);
           for (let next = wait(); next > 0; next = wait()) time += next;
-          // The service counts it some time between sending and response.
+          // The service counts it at some time between sending and response.
           countedAt.push(time + takes * part);
           requestsSoFar.push({ endedAt: time + takes });
         }
@@ -85,7 +85,7 @@ test('Ctrl-C ends the wait of all requests in the queue', async () => {
   expect(ends.map((end) => end.status === 'rejected' && end.reason.message)).toEqual(['stopped', 'stopped']);
 });
 
-/** A rate limiter whose clock advances by some seconds each time it is read, and the waits it reported, in seconds. */
+/** Creates a rate limiter whose clock advances at each reading, and the list of waits it reports, in seconds. */
 function reportingLimiter(perMinute = 100, step = 1) {
   const reported: number[] = [];
   let time = 0;

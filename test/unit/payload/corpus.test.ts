@@ -14,7 +14,7 @@ const KNOWN = ['onCallTeam', 'assetCount'];
 const VARIABLES = { halo_url: 'https://desk.example.com', onCallTeam: 'Network', assetCount: '3' };
 const HOSTILE = 'He said "no" \\ and\r\nleft\tü 📮 <<ticket^id>>';
 
-/** A new ticket with quotes and line breaks in its texts, and most fields not set. */
+/** Creates a ticket with quotes and line breaks in its texts, and most fields unset. */
 function newTicket() {
   const state = new HaloState(() => Date.UTC(2026, 4, 4, 8, 15, 30));
   return wholeTicket(
@@ -76,7 +76,7 @@ describe('a published payload is accepted, and renders to JSON:', () => {
 
 const EXPORTED_METHOD = { name: 'send', method: 1, path: '/x', requestbody: '{"a": <<ticket^id>>}' };
 
-/** Each with where the cause is, what it is called, and what helps. */
+/** Each with the position of the cause, its description, and the remedy. */
 const REJECTED: readonly (readonly [string, string, string, RegExp, RegExp])[] = [
   ['a text in quotes', '{\n  "a": "<<ticket^summary>>"\n}', '2:9', /already includes quotes/, /<<ticket\^summary!>>/],
   [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { templateRisks } from '../../../src/payload/risks.ts';
 
-/** A payload with what ilert needs, and one field more. */
+/** Creates a payload with what ilert needs, and one more field. */
 const withField = (field: string) => `{"ticket": <<ticket>>, "x": ${field}}`;
 
 describe('a payload is warned about', () => {

@@ -9,7 +9,7 @@ import { fc } from '../../support/property.ts';
 
 const shipped = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
 
-/** What tickets are made of: quotes, backslashes, line breaks, variables, any character. */
+/** Ticket texts: quotes, backslashes, line breaks, variables, any character. */
 const typed = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
@@ -80,7 +80,7 @@ describe('a template is filled in', () => {
   });
 });
 
-/** A ticket with a value for each of the template's variables. */
+/** Creates a ticket with a value for each of the template's variables. */
 function ticketFor(template: string): fc.Arbitrary<Record<string, unknown>> {
   const names = [...new Set(variablesOf(template).map(({ name }) => name.split('^').slice(1)))];
   return fc.array(value, { minLength: names.length, maxLength: names.length }).map((values) => {

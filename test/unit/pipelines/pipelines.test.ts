@@ -38,7 +38,7 @@ const SETTINGS: PipelineSettings = {
   haloHosts: ['acme.haloitsm.com'],
   hasTargets: false,
 };
-/** What an expression of GitHub begins with, and how that is written where it is none. */
+/** The beginning of a GitHub expression, and how to write it as plain text. */
 const EXPRESSION = '$' + '{{';
 const ESCAPED = `${EXPRESSION} '${EXPRESSION}' }}`;
 const kinds: readonly PipelineKind[] = ['github', 'gitlab'];

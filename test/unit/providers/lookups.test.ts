@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readBackOf, sharedList } from '../../../src/providers/lookups.ts';
 import { fc } from '../../support/property.ts';
 
-/** A list whose readings end when the test says so; each tells its number. */
+/** Creates a list whose readings end when the test says so; each returns its number. */
 function list() {
   const ends: ((fails?: boolean) => void)[] = [];
   const { now: read, ...more } = sharedList(

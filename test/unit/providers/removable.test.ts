@@ -10,7 +10,7 @@ const made = applied(desired);
 const ALL = Object.keys(made).toSorted();
 const EVENTS = ['new-ticket-event', 'status-changed-event'] as const;
 
-/** The same rows, some of them under other names. */
+/** Returns the same rows, some of them with other names. */
 const renamed = (...keys: ResourceKey[]) =>
   keys.reduce<IntegrationState>((live, key) => drifted(live, key, { name: 'Renamed' }), made);
 

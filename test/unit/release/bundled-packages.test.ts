@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../support/cli.ts';
 
-/** Of all packages of the bundle; `.ci/run` checks that the file is what the bundle holds. */
+/** Covers all packages of the bundle; `.ci/run` checks that the file matches the bundle. */
 const notices = readFileSync(join(packageRoot, 'THIRD-PARTY-NOTICES.md'), 'utf8');
 const bundled = [...notices.matchAll(/^\| (\S+) \| \d/gm)].map(([, name]) => name);
 

@@ -6,7 +6,7 @@ import { packageRoot, temporaryFolder } from '../../support/cli.ts';
 
 const REPOSITORY = 'https://github.com/acme/ilert-haloitsm';
 
-/** The README as it is published, made from one in a folder. */
+/** Returns the published README, made from one in a folder. */
 function published(readme: string, ...argv: string[]) {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'README.md'), readme);

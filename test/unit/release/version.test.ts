@@ -8,7 +8,7 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 const textOf = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 const { version } = JSON.parse(textOf('package.json'));
 
-/** The notes of the release, as the script makes them in a folder. */
+/** Returns the release notes that the script makes in a folder. */
 function entryIn(folder: string, ...argv: string[]) {
   const script = join(packageRoot, 'scripts', 'changelog-entry.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...argv], { cwd: folder, encoding: 'utf8' });

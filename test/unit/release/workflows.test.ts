@@ -36,7 +36,7 @@ const release = workflowOf('release.yml');
 const jobs = names.flatMap((name) => Object.entries(workflowOf(name).jobs).map(([key, job]) => ({ name, key, job })));
 const steps = jobs.flatMap(({ name, key, job }) => job.steps.map((step) => ({ where: `${name}: ${key}`, job, step })));
 
-/** The npm scripts that a text calls. */
+/** Returns the npm scripts that a text calls. */
 function scriptsIn(text: string): string[] {
   return [...text.matchAll(/\bnpm (?:run(?:-script)? (?:--?\w+ )*([\w:-]+)|(test)\b)/g)].map(
     ([, named, short]) => named ?? short ?? '',

@@ -4,7 +4,7 @@ import { tellOfEnded } from '../../../src/reporters/fleet-progress.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { createStreams } from '../../../src/ui/streams.ts';
 
-/** What a log has of targets that end in this order, each by why it failed; undefined where it did not. */
+/** Returns the log of targets that end in this order, each with why it failed; undefined if it did not. */
 function logOf(ends: readonly (readonly [target: string, reason: string | undefined])[]): string[] {
   let printed = '';
   const stream = { write: (text: string) => (printed += text) };

@@ -91,7 +91,7 @@ it('shows a note of many targets once, and the display names of targets', () => 
 
 it.each([40, 80, 120])('at %i columns the lines with names are no wider', (columns) => {
   const reports = [...names(30).map((name) => well(name)), ...names(20, 'lost').map((name) => failed(name, 'Gone.'))];
-  // The last line is a sentence, which is wrapped where it is printed.
+  // The last line is a sentence, which is wrapped when it is printed.
   for (const line of shown(reports, { columns }).split('\n').slice(0, -1))
     expect(line.length).toBeLessThanOrEqual(columns);
 });

@@ -185,7 +185,7 @@ it('a report of several targets has a suite for each', () => {
   ]);
 });
 
-/** What a ticket, a service or a file may hold to be more than text. */
+/** Anything but plain text that a ticket, a service or a file may contain. */
 const hostile = fc
   .array(
     fc.oneof(
@@ -272,7 +272,7 @@ it('has no other elements whatever the steps, errors and targets are called', ()
   );
 });
 
-/** What XML can't have is replaced. */
+/** Replaces what XML can't contain. */
 function asShown(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')

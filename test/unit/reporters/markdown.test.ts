@@ -25,7 +25,7 @@ const run: ReportedRun = {
   verbose: false,
 };
 
-/** What a ticket, a service or a file may hold to be more than text. */
+/** Anything but plain text that a ticket, a service or a file may contain. */
 const HOSTILE = [
   '@team',
   '#12',
@@ -105,7 +105,7 @@ const hostile = fc
   .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string(), fc.constant('word')), { minLength: 1, maxLength: 8 })
   .chain((parts) => fc.constantFrom('', ' ').map((between) => parts.join(between)));
 
-/** What becomes of a mention or a reference outside of code. */
+/** Matches a mention or a reference outside code. */
 const NOTIFIES = /@\w|#\d|\bGH-\d|!\d|~\w|%"|\$\d|&\d|:\/\/|www\./i;
 
 describe('text of others', () => {
@@ -258,7 +258,7 @@ test('a run that failed shows what was done, what exists and what may', () => {
   );
 });
 
-/** A plan in which everything that comes from others is a text. */
+/** Creates a plan in which everything from elsewhere is this text. */
 function planNaming(text: string): PlanResult {
   const { plan } = updated;
   const changes = plan.changes.map((change) => ({
@@ -266,7 +266,7 @@ function planNaming(text: string): PlanResult {
     name: text,
     labelledFields: change.labelledFields.map((field) => ({
       ...field,
-      // What is of one line stays so.
+      // A single line stays one.
       beforeText: field.beforeText?.includes('\n') ? `${field.beforeText}\n${text}` : text.replace(/[\r\n]+/g, ' '),
     })),
   }));

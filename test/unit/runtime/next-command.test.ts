@@ -24,7 +24,7 @@ const anyText = fc.oneof(
   fc.constantFrom("it's", '$(touch x)', '--all', 'a,b', '$&', 'one\ntwo', '', '\\', '{{ ticket.id }}', '"<<x>>"'),
 );
 
-/** A flag of each setting that has one, with any values. */
+/** A flag for each setting that has one, with any values. */
 const typedFlags = fc.record(
   Object.fromEntries(
     fields.flatMap(({ flag, kind }): [string, fc.Arbitrary<readonly string[]>][] => {

@@ -27,7 +27,7 @@ const update: SavedChange = {
 };
 const remove: SavedChange = { ...base, id: '7', action: 'delete', request };
 
-/** An update of an alert source whose request also has fields that the plan leaves as they are. */
+/** Updates an alert source with a request that also contains fields the plan does not change. */
 function sourceWith(carried: { readonly [field: string]: Json }): SavedChange {
   const sent = { service: 'ilert', method: 'PUT', path: '/alert-sources/7', body: { id: 7, name: 'b', ...carried } };
   return { ...update, resource: 'alert-source', service: 'ilert', title: 'alert source', name: 'B', request: sent };

@@ -6,7 +6,7 @@ import { keyedPath, Secret, sameSecret } from '../../../src/secret/secret.ts';
 
 const KEY = 'il1api-0123456789abcdef';
 
-/** What a console prints. */
+/** Returns what a console prints. */
 function printed(value: unknown): string {
   let text = '';
   const stdout = new Writable({

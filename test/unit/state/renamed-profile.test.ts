@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../src/state/profiles.ts';
 import { findRenamed } from '../../../src/state/renamed-profile.ts';
 
-/** A profile that remembers an alert source, which is how they are told apart here. */
+/** Creates a profile that remembers an alert source, which identifies it here. */
 const remembers = (id: number, halo = 'https://a.example'): Profile => ({
   ilert: 'https://api.ilert.com',
   halo,

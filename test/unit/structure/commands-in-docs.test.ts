@@ -32,14 +32,14 @@ function spansIn(markdown: string): string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replaceAll('\n', ' '));
 }
 
-/** The command lines in a line of a script: what follows the program's name, up to where the shell ends a command. */
+/** Returns a script line's commands: what follows the program's name, up to where the shell ends a command. */
 function commandLinesIn(line: string): string[][] {
   const [code = ''] = line.split(/(?:^|\s)#/);
   const found = code.matchAll(/(?:^|[\s(])(?:npx (?:-y )?)?ilert-haloitsm(?:@\S+)?((?: [^|>&;()]+)?)/g);
   return [...found].map(([, rest = '']) => wordsOf(rest));
 }
 
-/** Words as a shell splits them. One in capitals stands for a value. */
+/** Splits a line into words like a shell. One in capitals represents a value. */
 function wordsOf(line: string): string[] {
   const words = line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
   return words.map((word) => (/^[A-Z]+$/.test(word) ? '1' : word.replace(/['"]/g, '')));

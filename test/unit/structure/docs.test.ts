@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { packageRoot } from '../../support/cli.ts';
 import { documents, isThere, textOf } from './documents.ts';
 
-/** A page of the repository on GitHub, which is two levels above its files. */
+/** Whether a link leads to a page of the repository on GitHub, two levels above its files. */
 const isOnGithub = (target: string) => target.startsWith('../../actions/');
 
 function isTarget(document: string, target: string): boolean {
@@ -13,7 +13,7 @@ function isTarget(document: string, target: string): boolean {
   return isThere(file) && (heading === undefined || headingsIn(textOf(file)).includes(heading));
 }
 
-/** The headings of a page, as GitHub and npm link to them. */
+/** Returns the headings of a page, in the form that links on GitHub and npm use. */
 function headingsIn(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -23,10 +23,10 @@ function headingsIn(markdown: string): string[] {
   );
 }
 
-/** Paths in code spans, as they are from the package's folder. */
+/** Returns paths in code spans, relative to the package's folder. */
 function pathsIn(markdown: string): string[] {
   const paths = markdown.matchAll(/`((?:src|sandbox|test|docs|scripts|bin|templates|\.ci|\.github)\/[\w./*-]*)`/g);
-  // Of a pattern, its folder.
+  // The folder of a pattern.
   return [...paths].map(([, path = '']) => path.replace(/[^/]*\*.*$/, ''));
 }
 

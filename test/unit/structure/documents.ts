@@ -5,7 +5,7 @@ import { packageRoot } from '../../support/cli.ts';
 export const textOf = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 export const isThere = (path: string) => existsSync(join(packageRoot, path));
 
-/** Every page that people read, from the package's folder. */
+/** Every page for people, relative to the package's folder. */
 export const documents = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',

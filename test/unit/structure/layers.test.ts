@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { packageRoot, temporaryFolder } from '../../support/cli.ts';
 
-/** The names of the rules of .dependency-cruiser.mjs that each file of a tree breaks. */
+/** Returns the rules of .dependency-cruiser.mjs that each file of a tree breaks. */
 function violationsIn(files: Readonly<Record<string, string>>): Record<string, string[]> {
   const root = temporaryFolder();
   for (const [path, text] of Object.entries(files)) {
@@ -27,7 +27,7 @@ it('npm run layers finds each kind of forbidden import, and only those', () => {
   const target = 'export type Target = string;';
   const typeOnly = (path: string) => `import type { Target } from '${path}';\nexport type Own = Target;`;
   const violations = violationsIn({
-    // What is imported below.
+    // Targets for the imports below.
     ...Object.fromEntries(
       ['text', 'http', 'engine', 'config', 'fleet', 'providers/ilert', 'cli'].map((folder) => [
         `src/${folder}/target.ts`,
@@ -36,7 +36,7 @@ it('npm run layers finds each kind of forbidden import, and only those', () => {
     ),
     'src/main.ts': typeOnly('./cli/target.ts'),
     'sandbox/target.ts': target,
-    // Allowed: lower layers, one's own folder, and the two commands that start the simulators.
+    // Allowed: lower layers, a file's own folder, and the two commands that start the simulators.
     'src/engine/lower.ts': typeOnly('../text/target.ts'),
     'src/engine/own-folder.ts': typeOnly('./target.ts'),
     'src/providers/both.ts': typeOnly('./ilert/target.ts'),

@@ -7,7 +7,7 @@ const ENTER = '\r';
 const CTRL_C = '\u0003';
 const CTRL_Z = '\u001a';
 
-/** A keyboard, and what it told. */
+/** Creates a keyboard, and records what it reports. */
 function keyboardOfTest(unreadSince?: number) {
   const modes: boolean[] = [];
   const events: string[] = [];
@@ -21,7 +21,7 @@ function keyboardOfTest(unreadSince?: number) {
   return { keyboard, input, modes, events };
 }
 
-/** Asks for a line, as a question does. */
+/** Reads a line, as a question does. */
 async function readLine({ input, ignore }: Keys, asked: () => void = () => undefined): Promise<string> {
   const chunks: Buffer[] = [];
   const ended = new Promise<string>((resolve) => {

@@ -16,7 +16,7 @@ const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map
 }));
 const start: ListState = { term: '', active: 0, selected: [] };
 
-/** Keys as readline tells them: names, or characters. */
+/** Applies keys as readline reports them: names, or characters. */
 function afterKeys(...keys: (string | Key)[]): ListState {
   return keys.reduce<ListState>((state, key) => {
     const pressed =
@@ -106,7 +106,7 @@ describe('a list with search and selection', () => {
     const back = press(two, 'up', 'up', 'space');
     expect(back.selected).toEqual([]);
     expect([none, ...choices].filter((entry) => isSelected(entry, back.selected))).toEqual([none]);
-    // Who searches looks for one that is to be selected.
+    // A search looks for something to select.
     expect(matching(entries, 'n').map(({ name }) => name)).not.toContain('No team');
     expect(press(start, 'n', 'space').selected).toEqual(['0']);
   });

@@ -11,11 +11,11 @@ const ENTER = '\r';
 const ESCAPE = '\u001b';
 const DOWN = '\u001b[B';
 
-/** The questions on a screen of their own, and a person in front of it. */
+/** Creates questions on their own screen, and a person in front of it. */
 function screenOfTest({ columns = 80, rows = 24 } = {}) {
   const screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true });
   onTestFinished(() => screen.dispose());
-  // As with a real terminal, whoever has written to it can't end it.
+  // As with a real terminal, a writer can't end it.
   const output = Object.assign(new PassThrough(), { isTTY: true, columns, rows, end: () => undefined });
   output.on('data', (data: Buffer) => screen.write(data));
   const input = Object.assign(new PassThrough(), { isTTY: true });
@@ -29,7 +29,7 @@ function screenOfTest({ columns = 80, rows = 24 } = {}) {
   });
   const lines = () =>
     Array.from({ length: screen.buffer.active.length }, (_, row) =>
-      // Answers stand in a column.
+      // Answers are aligned in a column.
       screen.buffer.active
         .getLine(row)
         ?.translateToString(true)

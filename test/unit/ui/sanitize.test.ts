@@ -26,7 +26,7 @@ test.each(['std::vector', 'a ::error::x', '## Heading', '## [link](x)', 'C# [1]'
   },
 );
 
-/** Any text with parts of commands. */
+/** Any text with parts of control sequences. */
 const hostile = fc
   .array(
     fc.oneof(

@@ -15,13 +15,13 @@ import { isThere, offeredBy, offeredByZshFromPath, type Shell } from './shells.t
 const words = completionWords();
 const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
 
-/** The words that are offered for each line, sorted; of `--flag=value` the value. */
+/** Returns the words offered for each line, sorted; for `--flag=value`, the value. */
 const wordsAt = (shell: Shell, lines: readonly string[], options?: Parameters<typeof offeredBy>[2]) =>
   offeredBy(shell, lines, options).map((offered) =>
     offered.map(({ word }) => word.replace(/^--[\w-]+=/, '').replace(/\/$/, '')).sort(),
   );
 
-/** What nobody should write into a table, and what a shell must take as text all the same. */
+/** Nobody should put this into a table, but a shell must still treat it as text. */
 const HOSTILE = `it's "here" $(touch owned) \`touch owned\` $HOME [x] a:b; touch owned & \\ | * #`;
 
 function hostileWords(): Words {
@@ -35,7 +35,7 @@ function hostileWords(): Words {
   };
 }
 
-// bash has to be there, but on Windows, where one may be that starts nothing; a machine without one of the other two
+// bash is required, except on Windows, where it may exist but start nothing; a machine without one of the other two
 // skips its tests.
 describe.each(shells)('%s', (shell) => {
   describe.skipIf(onWindows || (shell !== 'bash' && !isThere(shell)))('completes', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { powershellScript } from '../../../../src/cli/completion/powershell.ts';
 import { completionWords, flagsOf } from '../../../../src/cli/completion/words.ts';
 
-/** The script without its comments, and with each text between single quotes taken out into a list. */
+/** Returns the script without its comments, and the texts in single quotes as a list. */
 function parted(script: string): { code: string; texts: string[] } {
   const texts: string[] = [];
   const code = script
@@ -14,11 +14,11 @@ function parted(script: string): { code: string; texts: string[] } {
   return { code, texts };
 }
 
-/** PowerShell is not on every machine that runs the tests, so the script is looked at and not run. */
+/** Not every machine that runs the tests has PowerShell, so this reads the script and does not run it. */
 test('the script for PowerShell names every command and every flag of each', () => {
   const words = completionWords();
   const lines = powershellScript(words).split('\n');
-  // Where there is no PowerShell, nothing else would notice a typing slip in what it runs.
+  // Without PowerShell, nothing else would notice a typo in what it runs.
   expect(lines.filter((line) => line.includes('[System.Management.Automation.CompletionResult]::new('))).toHaveLength(
     1,
   );

@@ -6,7 +6,7 @@ import { completionScript } from '../../../../src/cli/completion/index.ts';
 import type { Words } from '../../../../src/cli/completion/words.ts';
 import { packageRoot, temporaryFolder } from '../../../support/cli.ts';
 
-/** One word that a shell offers, with what it says of it. */
+/** A word that a shell offers, with its description. */
 export interface Offered {
   readonly word: string;
   readonly about: string;
@@ -15,12 +15,12 @@ export interface Offered {
 /** Prints what a shell offers at the end of each line, and `---` after each. */
 type Offer = (script: string, lines: readonly string[], cwd: string) => string;
 
-/** The words of a line, as readline cuts them: `=` is a word of its own. */
+/** Splits a line like readline: `=` is a word of its own. */
 function cut(line: string): string[] {
   return line.split(' ').flatMap((word) => word.split(/(=)/).filter((part) => part !== '' || !word.includes('=')));
 }
 
-/** Takes the words of all lines, each line ended by a line break. */
+/** Reads the words of all lines, with a line break after each line. */
 const BASH_DRIVER = `source "$1"; shift
 COMP_WORDS=()
 for word in "$@"; do
@@ -54,7 +54,7 @@ const OFFERS: Readonly<Record<string, Offer>> = {
     }),
 };
 
-/** fish writes its history somewhere. */
+/** fish needs a place to write its history. */
 const home = join(tmpdir(), 'ilert-haloitsm-no-home');
 
 export type Shell = 'bash' | 'zsh' | 'fish';
@@ -67,8 +67,8 @@ export function isThere(shell: Shell): boolean {
 /**
  * Runs the shell with the script that the program prints for it.
  *
- * @param lines what has been typed, the cursor at its end
- * @param options other words than the program's own, and the folder that it is typed in
+ * @param lines the typed text, with the cursor at its end
+ * @param options words other than the program's own, and the working folder
  * @returns what is offered for each line
  */
 export function offeredBy(
@@ -81,7 +81,7 @@ export function offeredBy(
   return linesOf(OFFERS[shell]?.(script, lines, cwd) ?? '');
 }
 
-/** zsh with the script in a folder of its function path, as packages install it. */
+/** Runs zsh with the script in a folder of its function path, as packages install it. */
 export function offeredByZshFromPath(lines: readonly string[]): Offered[][] {
   const folder = temporaryFolder();
   writeFileSync(join(folder, '_ilert-haloitsm'), completionScript('zsh'));

@@ -5,7 +5,7 @@ import { commands } from '../../../../src/cli/registry.ts';
 
 const words = completionWords();
 
-/** Those on the command's page, and those on the page about the settings if it refers to that. */
+/** Returns the flags on the command's page, and those on the page about the settings if it refers to that. */
 async function flagsInHelp(command: string): Promise<string[]> {
   let help = '';
   const read = (argv: readonly string[]) => parseCommandLine(argv, { version: '0', out: (text) => (help += text) });

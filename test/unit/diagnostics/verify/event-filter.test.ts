@@ -10,7 +10,7 @@ import type { IntegrationState } from '../../../../src/providers/integration.ts'
 
 const ANY = { ticketType: [], priority: [], team: [] };
 
-/** The event for new tickets, with conditions. */
+/** Creates the event for new tickets, with conditions. */
 function liveWith(...conditions: object[]): IntegrationState {
   return { 'new-ticket-event': { id: 1, filter_type: 2, conditions } } as unknown as IntegrationState;
 }

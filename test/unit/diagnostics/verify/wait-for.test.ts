@@ -7,7 +7,7 @@ import { waitFor, watch } from '../../../../src/diagnostics/verify/wait-for.ts';
 const OTHER = broken('alert-not-created', 'alert', 'late', 'wait');
 const FINDING = broken('run-failed', 'run', 'why', 'what to do');
 
-/** Ten seconds pass with each pause. */
+/** Each pause takes ten seconds. */
 function waiting(wait: number) {
   let time = 0;
   const said: string[] = [];
@@ -72,7 +72,7 @@ describe('no alert although ilert accepted the event', () => {
     ['ONE_OPEN_ALERT_ALLOWED', /an open alert took it/],
     ['INTELLIGENT_GROUPING', /an open alert took it/],
     ['ONE_ALERT_PER_EMAIL', /^No alert after 60 s/],
-    // Its name has "OPEN" in it, and it does not group.
+    // Its name contains "OPEN", but it does not group.
     ['OPEN_RESOLVE_ON_EXTRACTION', /^No alert after 60 s/],
   ])('is explained by grouping only if the alert source groups: %s', (alertCreation, message) => {
     const { verification } = waiting(60_000);

@@ -3,7 +3,7 @@ import { type CatalogueRow, EVENTS, findEvent } from '../../../../src/providers/
 
 const [newTicket, statusChanged] = EVENTS;
 
-/** The rows that were read off a live tenant. */
+/** Rows read from a live tenant. */
 const SEEN: readonly CatalogueRow[] = [
   { id: 1, name: 'New $#request Logged - Assigned to Recipient' },
   { id: 2, name: "New $#request Logged - Assigned to Recipient's Team" },

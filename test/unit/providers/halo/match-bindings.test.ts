@@ -23,7 +23,7 @@ function rowOf(id: number, ...conditions: Fields[]): EventRow {
 
 const nobodyChose = (_row: EventRow) => false;
 
-/** The ids that each place gets. */
+/** Returns the ids for each place. */
 function placesOf(
   rows: readonly EventRow[],
   wanted: readonly Combination[] | undefined,
@@ -153,7 +153,7 @@ test('a place stays empty only where no row without conditions of others is left
   );
 });
 
-/** The rows of an event after `apply`: those in places are changed or created, and what is too much goes. */
+/** Returns an event's rows after `apply`: those in places are changed or created, and surplus ones removed. */
 function appliedTo(live: readonly EventRow[], wanted: readonly Combination[], isChosen: typeof nobodyChose) {
   const places = matchBindings(live, wanted, isChosen);
   const right = wanted.map((combination, index): EventRow => {

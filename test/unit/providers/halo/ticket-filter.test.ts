@@ -22,7 +22,7 @@ const filtered = filtersOf({ ticketType: [29], team: ['Ops'] });
 const KEYS = ['new-ticket-event', 'status-changed-event'] as const;
 
 describe.each(KEYS)('the event of the %s', (key) => {
-  /** Where a filter of others stays on the change of a status, closing a ticket is told by "Closed". */
+  /** If someone else's filter stays on the status change, the event "Closed" reports that a ticket is closed. */
   const besides = key === 'status-changed-event' ? { 'closed-event': [] } : {};
 
   it('is made without a filter where nobody asked for one', () => {

@@ -53,7 +53,7 @@ const OTHERS = [
 describe('whether a method posts to an alert source is seen from its address, wherever Halo has it split', () => {
   it.each([...OURS, ...OTHER_ADDRESSES_OF_OURS])('it does: %s', (_, resource, path) => {
     expect(postsTo(methodAt(resource, path), source)).toBe(true);
-    // One of the two may be all that ilert shows.
+    // ilert may show only one of the two.
     expect(postsTo(methodAt(resource, path), { id: 1, integrationKey: source.integrationKey })).toBe(true);
     expect(postsTo(methodAt(resource, path), { id: 1, integrationUrl: source.integrationUrl })).toBe(true);
   });

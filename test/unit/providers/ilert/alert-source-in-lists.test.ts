@@ -11,7 +11,7 @@ import { desiredOf } from '../plan/tenants-in-memory.ts';
 
 type Wanted = Parameters<typeof isShownByList>[1];
 
-/** Settings that say nothing of fields that no list has. */
+/** Settings that don't concern the fields that no list has. */
 const NONE = desiredOf().settings;
 
 const plain: Wanted = {
@@ -34,7 +34,7 @@ const everyListedField: Wanted = {
   severity: 2,
 };
 
-/** As a list has it: other rows whole, teams in another order, nothing of setup, templates and filters. */
+/** A list's entry: other rows in full, teams in another order, and no setup, templates or filters. */
 const entry: AlertSourceRow = {
   id: 1,
   name: 'HaloITSM',
@@ -77,7 +77,7 @@ const SAMPLES: { readonly [K in Kind]?: ValueOfKind[K] } = {
   'severity-by-name': { Critical: 1 },
 };
 
-/** Settings that some are refused without. */
+/** Settings without which others are rejected. */
 const WITH: { readonly [K in FieldKey]?: Parameters<typeof desiredOf>[0] } = {
   'alertSource.policyTimeout': { 'alertSource.policyResponders': ['x'] },
   'alertSource.groupingWindow': { 'alertSource.grouping': 'window' },

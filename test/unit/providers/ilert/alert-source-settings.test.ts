@@ -18,7 +18,7 @@ const { settings: SETTINGS } = desiredOf({ 'halo.url': 'https://acme.haloitsm.co
 
 const template = (textTemplate: string) => ({ textTemplate });
 
-/** A row in which everything is set that a setting can set. */
+/** A row with a value for everything that a setting can set. */
 const FULL: Omit<AlertSourceRow, 'integrationKey' | 'integrationUrl'> = {
   id: 9,
   name: 'HaloITSM',
@@ -45,7 +45,7 @@ const FULL: Omit<AlertSourceRow, 'integrationKey' | 'integrationUrl'> = {
 
 const byPriority = { valueTemplate: template('{{ ticket.priority.name }}') };
 
-/** The same where links and templates are those that have settings of their own. */
+/** The same, with links and templates that have settings of their own. */
 const FROM_HALO: Partial<AlertSourceRow> = {
   linkTemplates: [
     {

@@ -7,7 +7,7 @@ import { keyedPath } from '../../../../src/secret/secret.ts';
 import { fc } from '../../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn, shown } from './tenants-in-memory.ts';
 
-/** Every setting that ends in a field of its own. */
+/** Every setting that determines a field of its own. */
 const desired = desiredOf(
   {
     'alertSource.grouping': 'similarity',
@@ -31,7 +31,7 @@ const desired = desiredOf(
 );
 const live = applied(desired);
 
-/** One field of ours otherwise: the resource, the field, what somebody made of it. */
+/** One changed field of ours: the resource, the field, and its new value. */
 const drifts: readonly (readonly [ResourceKey, string, Fields[string]])[] = [
   ['alert-source', 'name', 'Renamed'],
   ['alert-source', 'escalationPolicy', { id: 99, name: 'Other' }],

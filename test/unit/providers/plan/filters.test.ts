@@ -8,7 +8,7 @@ import { applied, desiredOf, drifted, elementOf, pendingIn } from './tenants-in-
 
 const ofSummary = { ...equals('symptom', 'VIP'), id: 9 };
 
-/** Settings that filter by these values; the names are those that tickets store. */
+/** Creates settings that filter by these values; the names are those that tickets store. */
 function filteredBy(filters: Partial<TicketFilters>) {
   const settings = {
     'halo.onlyTicketType': filters.ticketType,
@@ -26,7 +26,7 @@ const byTwoPriorities = filteredBy({ priority: [1, 2] });
 const byOnePriority = filteredBy({ priority: [2] });
 const forAll = filteredBy({ priority: [] });
 
-/** What a plan does to each event that is there or wanted, as `action key`. */
+/** Returns the plan's action for each existing or wanted event, as `action key`. */
 function plannedEvents(desired: ReturnType<typeof desiredOf>, live: IntegrationState): string[] {
   const { changes } = planApply(desired, live);
   return changes

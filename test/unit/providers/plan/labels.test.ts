@@ -55,13 +55,13 @@ const wanted = desiredOf(
 );
 const made = applied(wanted);
 
-/** Names of fields in the services' APIs: they are no words that people use. */
+/** Names of fields in the services' APIs, which people don't use as words. */
 const API_NAME =
   /\b[a-z]+[A-Z]\w*\b|\b[a-z]+_[a-z_]+\b|\b(resourcebaseurl|authorizationtype|requestbody|requesttype)\b/;
-/** Where nothing tells a name, an ID is shown as `(ID 7)`. */
+/** An ID without a name is shown as `(ID 7)`. */
 const BARE_ID = /\{"id"|(?<!\()\bID \d|\bid \d/;
 
-/** What is shown, without the names and values that come from the settings. */
+/** Returns what is shown, without the names and values from the settings. */
 function wordsOf(live: IntegrationState): string {
   return renderPlan(planApply(wanted, live), createStyle(false))
     .split('\n')

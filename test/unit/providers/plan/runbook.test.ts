@@ -14,12 +14,12 @@ const made = applied(desired);
 const stepsOf = (live: Live) => live.runbook?.steps as unknown as readonly Step[];
 const withSteps = (steps: readonly Fields[], live: Live = made) => drifted(live, 'runbook', { steps });
 
-/** The steps with one of them otherwise. */
+/** Returns the steps, with one of them changed. */
 function changed(name: string, fields: Fields, steps = stepsOf(made)): Step[] {
   return steps.map((step) => (step.name === name ? ({ ...step, ...fields } as Step) : step));
 }
 
-/** The steps with one branch of the sending step otherwise. */
+/** Returns the steps, with one branch of the sending step changed. */
 function branchChanged(seq: number, fields: Fields | undefined, steps = stepsOf(made)): Step[] {
   const [send] = steps;
   const actions = (send?.actions ?? []).flatMap((edge) =>
@@ -28,7 +28,7 @@ function branchChanged(seq: number, fields: Fields | undefined, steps = stepsOf(
   return changed('Send webhook', { actions }, steps);
 }
 
-/** Where Halo's engine goes: the end that each kind of answer leads to, or what stops it. */
+/** Follows Halo's engine: returns the end that each kind of answer leads to, or what stops it. */
 function outcomes(live: Live, from = stepsOf(live).find(({ isstart }) => isstart === true)) {
   const end = (result: number) => {
     const ways = (from?.actions ?? []).filter(({ approval_result }) => approval_result === result);

@@ -22,7 +22,7 @@ import { packageRoot } from '../../../support/cli.ts';
 
 export const INTEGRATION_URL = 'https://api.ilert.com/api/v1/events/haloitsm/il1hitabcdef0123456789';
 
-/** The ids that the services give to what is made. */
+/** The ids that the services assign to new rows. */
 export const IDS: Readonly<Record<ResourceKey, number | string>> = {
   'escalation-policy': 55,
   'alert-source': 101,
@@ -36,7 +36,7 @@ export const IDS: Readonly<Record<ResourceKey, number | string>> = {
 
 export const recommended = readFileSync(join(packageRoot, 'templates', 'recommended.json'), 'utf8');
 
-/** What there should be, from checked settings and looked-up names. */
+/** Returns the desired state, from checked settings and looked-up names. */
 export function desiredOf(
   values: Partial<Record<FieldKey, unknown>> = {},
   references: Partial<References> = {},
@@ -64,12 +64,12 @@ export function desiredOf(
   };
 }
 
-/** What keeps the plan from being carried out. @param taken rows of others that have the name of ours */
+/** Returns what prevents the plan. @param taken other people's rows with our names */
 export function conflictsOf(desired: Desired, state: IntegrationState, taken: Refreshed<Integration>['taken'] = {}) {
   return conflictsIn(planApply(desired, state), resources, desired, { state, taken });
 }
 
-/** The row after a request, as both services do it: Halo merges, a PUT of ilert's replaces what may be written. */
+/** Returns the row after a request: Halo merges, and ilert's PUT replaces everything that is writable. */
 function carriedOut({ resource, request, action }: IntegrationChange, row: StoredRow | undefined): StoredRow {
   const sent = withoutGaps(((Array.isArray(request?.body) ? request.body[0] : request?.body) ?? {}) as Fields);
   const id = row?.id ?? IDS[resource];
@@ -87,7 +87,7 @@ function withoutGaps(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Plans and carries out what is ready, until nothing is left. */
+/** Plans and applies what is ready, until nothing is left. */
 export function applied(desired: Desired, start: IntegrationState = {}): IntegrationState {
   let live = start;
   for (let round = 1; round <= 6; round += 1) {
@@ -102,33 +102,33 @@ export function applied(desired: Desired, start: IntegrationState = {}): Integra
   throw new Error('it does not come to an end');
 }
 
-/** The same rows, with some fields of one of them otherwise. */
+/** Returns the same rows, with some fields of one of them changed. */
 export function drifted(live: IntegrationState, key: ResourceKey, fields: Fields): IntegrationState {
   return { ...live, [key]: { ...live[key], ...fields } };
 }
 
-/** The actions of a plan by resource, without those that keep. */
+/** Returns a plan's actions by resource, without those that keep. */
 export function pendingIn(desired: Desired, live: IntegrationState): Record<string, string[]> {
   const { changes } = planApply(desired, live);
   const pending = changes.filter(({ action }) => action !== 'keep');
   return Object.fromEntries(pending.map(({ resource, fields }) => [resource, fields.map(({ field }) => field)]));
 }
 
-/** The one change of a resource. */
+/** Returns the only change of a resource. */
 export function changeOf(desired: Desired, live: IntegrationState, key: ResourceKey): IntegrationChange {
   const change = planApply(desired, live).changes.find(({ resource }) => resource === key);
   if (!change) throw new TypeError(`the plan has no ${key}`);
   return change;
 }
 
-/** What a request to Halo holds: a one-element array. */
+/** Returns the content of a request to Halo: the only element of an array. */
 export function elementOf({ request }: IntegrationChange): Fields {
   const body = request?.body;
   if (!Array.isArray(body) || body.length !== 1) throw new TypeError('not a one-element array');
   return body[0] as Fields;
 }
 
-/** As JSON would show it, secrets shortened. */
+/** Converts a value to plain JSON, with secrets shortened. */
 export function shown(value: Value): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
