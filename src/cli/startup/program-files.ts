@@ -3,7 +3,7 @@ import type { Compiler } from '../../env/compiled-code.ts';
 /** A part of the bundle as the build writes it, in the manner of CommonJS. */
 type Part = (exports: object, require: (name: string) => unknown, module: { exports: object }) => void;
 
-/** Modules of Node that take long to load, and that many runs use nothing of; the build puts them here. */
+/** Modules of Node that take long to load, and that many runs use nothing of; the build puts their names here, with spaces between. */
 declare const SELDOM_USED: string;
 
 /**
