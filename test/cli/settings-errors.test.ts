@@ -16,14 +16,16 @@ async function applyWith(argv: readonly string[], env: Record<string, string> = 
 test('an unknown team ends with 2 and names similar ones and the origin of the value', async () => {
   const { exitCode, stderr } = await applyWith(['--team', 'Operation']);
   expect(exitCode).toBe(2);
-  expect(stderr).toBe('Error: ilert has no team "Operation" (--team).\n  Did you mean "Operations"?\n');
+  expect(stderr).toBe(
+    'Error: ilert has no team "Operation" (--team).\n  Did you mean "Operations"? Also available: "Service Desk".\n',
+  );
 });
 
 test('an unknown escalation policy ends with 2 and names similar ones and the origin of the value', async () => {
   const { exitCode, stderr } = await applyWith([], { ILERT_ESCALATION_POLICY: 'Critical incident' });
   expect(exitCode).toBe(2);
   expect(stderr).toBe(
-    'Error: ilert has no escalation policy "Critical incident" (ILERT_ESCALATION_POLICY).\n  Did you mean "Critical incidents"?\n',
+    'Error: ilert has no escalation policy "Critical incident" (ILERT_ESCALATION_POLICY).\n  Did you mean "Critical incidents"? Also available: "Default", "Nobody".\n',
   );
 });
 
