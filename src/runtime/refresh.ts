@@ -44,7 +44,7 @@ export type IntegrationSession = Session<Integration>;
 export interface Refresh extends IntegrationSession {
   /** Names that are unknown or ambiguous. */
   readonly problems: readonly Problem[];
-  /** On-call options that could not be looked up, if nothing else needs them. */
+  /** On-call options that could not be looked up, if that does not prevent the run. */
   readonly extras: readonly UnresolvedExtra[];
   /** What this profile knows about the integration. */
   readonly remembered: Hints['remembered'];

@@ -18,7 +18,7 @@ export interface RunResult {
 export interface PlanResult extends RunResult {
   readonly kind: 'plan';
   readonly plan: IntegrationPlan;
-  /** Whether anything is to be done. */
+  /** Whether there are changes to make. */
   readonly pending: boolean;
   /** The plan with what it was made from, if it may be saved. */
   readonly planned?: Planned;

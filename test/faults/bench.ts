@@ -14,7 +14,7 @@ export interface Share {
   readonly withMatrix: boolean;
   /** Whether to omit faults that closely resemble another. */
   readonly isShort: boolean;
-  /** The index of this process, from 0, among so many. */
+  /** The index of this process, from 0, and the number of processes. */
   readonly process: number;
   readonly processes: number;
 }
