@@ -18,7 +18,7 @@ let made; const require = (name) => (made ??= createRequire(import.meta.url))(na
 `;
 
 /** Node modules that are slow to load and that many runs don't need: loaded on first use. */
-const SELDOM_USED = ['node:child_process', 'node:crypto', 'node:fs/promises'];
+const LAZY_MODULES = ['node:child_process', 'node:crypto', 'node:fs/promises'];
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const OPTIONS = {
@@ -85,7 +85,7 @@ async function startFile(programName) {
     entryPoints: ['src/cli/startup/start.ts'],
     format: 'cjs',
     minify: true,
-    define: { PROGRAM_FILE: JSON.stringify(programName), SELDOM_USED: JSON.stringify(SELDOM_USED.join(' ')) },
+    define: { PROGRAM_FILE: JSON.stringify(programName), LAZY_MODULES: JSON.stringify(LAZY_MODULES.join(' ')) },
   });
   return outputFiles.map(({ text }) => text).join('');
 }
@@ -114,7 +114,7 @@ async function partOf(text) {
  */
 function assertMembersNamed(text) {
   for (const [statement, name = ''] of text.matchAll(/import\s*\*\s*as[^"']*["']([^"']*)["']/g))
-    if (SELDOM_USED.includes(name)) throw new Error(`Import the members of ${name} by their names: ${statement}`);
+    if (LAZY_MODULES.includes(name)) throw new Error(`Import the members of ${name} by their names: ${statement}`);
 }
 
 /**

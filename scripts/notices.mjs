@@ -18,7 +18,7 @@ const PERMISSIVE = ['0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 const { metafile } = await bundle(join(root, 'dist'));
 const packages = foldersIn(metafile).map(read);
 const text = noticesOf(packages);
-const doubts = packages.flatMap(doubtsOf);
+const doubts = packages.flatMap(licenceProblems);
 for (const doubt of doubts) console.log(doubt);
 if (doubts.length > 0) {
   process.exitCode = 1;
@@ -70,7 +70,7 @@ function termsOf({ terms, source }) {
 }
 
 /** @param {Package} each */
-function doubtsOf(each) {
+function licenceProblems(each) {
   const { name, licence } = each;
   if (!PERMISSIVE.includes(licence)) return [`${name} is under ${licence ?? 'no licence'}: may it be bundled?`];
   return termsOf(each) ? [] : [`${name} comes without the text of its licence.`];

@@ -13,7 +13,7 @@ export interface ListStyle {
   /** Whether rows omit null fields. */
   omitsNulls: boolean;
   /** Fields that lists omit. To get them, clients read the row by ID. */
-  leavesOut: readonly string[];
+  omittedFields: readonly string[];
 }
 
 /** How most tenants answer lists. */
@@ -24,5 +24,5 @@ export const USUAL_LISTS: ListStyle = {
   usualPage: undefined,
   filters: true,
   omitsNulls: false,
-  leavesOut: [],
+  omittedFields: [],
 };

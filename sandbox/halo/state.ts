@@ -63,7 +63,7 @@ export class HaloState {
   /** False: the failure notification is dropped silently, as by a version without this feature; inferred. */
   keepsFailureNotification = true;
   /** True: tickets start no runbook, as when the tenant's own service for it is down. */
-  automationStands = false;
+  automationIsDown = false;
   /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */
   tenantId: string | undefined = 'sandbox';
   /** Rows of others as listed, by the list's path below `/api`. Nothing else is known about them. */

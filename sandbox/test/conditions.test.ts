@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lets } from '../halo/resources/conditions.ts';
+import { appliesTo } from '../halo/resources/conditions.ts';
 import type { BindingRow, ConditionRow } from '../halo/rows.ts';
 
 const binding = (conditions: ConditionRow[], filter_type = 2): BindingRow => ({
@@ -22,7 +22,7 @@ describe('the conditions of a binding', () => {
     [8, 2, [1, 2]],
   ])('of type %i with %i let %j of the priorities 1, 2 and 3 through', (type, value_int, through) => {
     const bound = binding([{ fieldname: 'seriousness', type, value_int }]);
-    expect([1, 2, 3].filter((priority_id) => lets(bound, { priority_id }))).toEqual(through);
+    expect([1, 2, 3].filter((priority_id) => appliesTo(bound, { priority_id }))).toEqual(through);
   });
 
   it.each<[number, ConditionRow['value_string'], string[]]>([
@@ -36,14 +36,14 @@ describe('the conditions of a binding', () => {
     'of type %i with %j let %j of four summaries through, in any case of the column',
     (type, value_string, through) => {
       const bound = binding([{ fieldname: 'Symptom', type, value_string }]);
-      expect(['No Mail', 'mail', 'printer', ''].filter((summary) => lets(bound, { summary }))).toEqual(through);
+      expect(['No Mail', 'mail', 'printer', ''].filter((summary) => appliesTo(bound, { summary }))).toEqual(through);
     },
   );
 
   it('compare text with text', () => {
     const bound = binding([{ fieldname: 'sectio_', type: 0, value_string: '1st Line Support' }]);
-    expect(lets(bound, { team: '1st Line Support' })).toBe(true);
-    expect(lets(bound, { team: '2nd Line Support' })).toBe(false);
+    expect(appliesTo(bound, { team: '1st Line Support' })).toBe(true);
+    expect(appliesTo(bound, { team: '2nd Line Support' })).toBe(false);
   });
 
   it('must all hold', () => {
@@ -51,16 +51,16 @@ describe('the conditions of a binding', () => {
       { fieldname: 'seriousness', type: 0, value_int: 1 },
       { fieldname: 'areaint', type: 0, value_int: 12 },
     ]);
-    expect(lets(bound, { priority_id: 1, client_id: 12 })).toBe(true);
-    expect(lets(bound, { priority_id: 1, client_id: 13 })).toBe(false);
+    expect(appliesTo(bound, { priority_id: 1, client_id: 12 })).toBe(true);
+    expect(appliesTo(bound, { priority_id: 1, client_id: 13 })).toBe(false);
   });
 
   it('do not hold for an empty field, except that it is not equal', () => {
-    expect(lets(binding([{ fieldname: 'impact', type: 0, value_int: 1 }]), { impact: null })).toBe(false);
-    expect(lets(binding([{ fieldname: 'impact', type: 1, value_int: 1 }]), { impact: null })).toBe(true);
+    expect(appliesTo(binding([{ fieldname: 'impact', type: 0, value_int: 1 }]), { impact: null })).toBe(false);
+    expect(appliesTo(binding([{ fieldname: 'impact', type: 1, value_int: 1 }]), { impact: null })).toBe(true);
   });
 
   it('are ignored without filter_type 2', () => {
-    expect(lets(binding([{ fieldname: 'seriousness', type: 0, value_int: 1 }], 0), { priority_id: 2 })).toBe(true);
+    expect(appliesTo(binding([{ fieldname: 'seriousness', type: 0, value_int: 1 }], 0), { priority_id: 2 })).toBe(true);
   });
 });

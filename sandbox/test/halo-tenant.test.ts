@@ -75,7 +75,7 @@ describe('a Halo tenant', () => {
       { name: 'post message', path: '/messages' },
       { name: 'second', path: '/two' },
     ]);
-    state.lists.leavesOut = ['path'];
+    state.lists.omittedFields = ['path'];
     for (const row of await listed()) expect(row).not.toHaveProperty('path');
     expect((await halo('GET', `/CustomIntegrationMethod/${state.methods[1]?.id}`)).body.path).toBe('/two');
   });

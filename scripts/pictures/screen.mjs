@@ -2,7 +2,7 @@
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
-const PATIENCE = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Adjacent characters of one style in a row.
@@ -43,7 +43,7 @@ export function startOnTerminal(argv, { cwd, env, columns, rows }) {
     /** @returns {Promise<void>} */
     shows: (/** @type {string} */ wanted) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => done(() => reject(new Error(`never shown: ${wanted}\n${text()}`))), PATIENCE);
+        const timer = setTimeout(() => done(() => reject(new Error(`never shown: ${wanted}\n${text()}`))), TIMEOUT_MS);
         const done = (/** @type {() => void} */ act) => {
           clearTimeout(timer);
           listeners.delete(look);

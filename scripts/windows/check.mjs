@@ -1,6 +1,6 @@
 // Runs the whole story on Node for Windows under Wine. `-- --node 22.23.3` selects another version.
 import { parseArgs } from 'node:util';
-import { tellStory } from './story.mjs';
+import { runStory } from './story.mjs';
 import { startWindows } from './wine.mjs';
 
 /** The newest that Debian's Wine 8 can run: from Node 24 on, V8 reserves memory in a way that it doesn't support. */
@@ -13,7 +13,7 @@ for (const version of node) {
   const windows = startWindows(version);
   try {
     console.log(`Node ${version} for Windows, ${windows.version}:`);
-    for await (const { step, fault } of tellStory(windows)) {
+    for await (const { step, fault } of runStory(windows)) {
       console.log(
         fault === undefined ? `  passed  ${step}` : `  FAILED  ${step}\n${fault.replace(/^/gm, '          ')}`,
       );

@@ -16,7 +16,7 @@ import { PROGRAM } from './world.mjs';
  * @param {Windows} windows
  * @returns {AsyncGenerator<{ step: string, fault?: string }>}
  */
-export async function* tellStory(windows) {
+export async function* runStory(windows) {
   const { startSandbox } = await sourceModule('sandbox/sandbox.ts');
   const [sandbox, other] = [await startSandbox(), await startSandbox()];
   const folder = join(windows.drives.c, 'Program Files', 'Kunden Zürich');
@@ -26,14 +26,14 @@ export async function* tellStory(windows) {
   const world = { windows, folder, sandbox, other, tool };
   try {
     for (const [step, check] of [...firstSteps, ...accountSteps, ...sandboxSteps])
-      yield { step, ...(await faultOf(() => check(world))) };
+      yield { step, ...(await failureOf(() => check(world))) };
   } finally {
     await Promise.all([sandbox.close(), other.close()]);
   }
 }
 
 /** @param {() => Promise<unknown>} check */
-async function faultOf(check) {
+async function failureOf(check) {
   try {
     await check();
     return {};

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** How long a command may take, in milliseconds: one that never stops waiting for an answer is a failure too. */
-const PATIENCE = 180_000;
+const TIMEOUT_MS = 180_000;
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ilert-haloitsm-windows');
 /** Debian's package wine64 alone puts nothing on the PATH. */
 const COMMANDS = ['wine64', 'wine', '/usr/lib/wine/wine64'];
@@ -63,7 +63,7 @@ export function startWindows(nodeVersion) {
       cwd,
       env: { ...variables, ...env },
       stdio: [inputOf(files.stdin, input), ...handles],
-      timeout: PATIENCE,
+      timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
       ...(signal && { signal }),
     });
@@ -142,7 +142,7 @@ function nodeFor(version) {
  * @param {NodeJS.ProcessEnv} env
  */
 function must(command, argv, env = process.env) {
-  const { status, error } = spawnSync(command, argv, { env, stdio: 'ignore', timeout: PATIENCE });
+  const { status, error } = spawnSync(command, argv, { env, stdio: 'ignore', timeout: TIMEOUT_MS });
   if (status !== 0) throw error ?? new Error(`${command} ${argv.join(' ')} ended with ${status}`);
 }
 
@@ -152,7 +152,7 @@ function must(command, argv, env = process.env) {
  * @param {NodeJS.ProcessEnv} env
  */
 function textOf(command, argv, env = process.env) {
-  const { status, stdout, error } = spawnSync(command, argv, { env, encoding: 'utf8', timeout: PATIENCE });
+  const { status, stdout, error } = spawnSync(command, argv, { env, encoding: 'utf8', timeout: TIMEOUT_MS });
   if (status !== 0) throw error ?? new Error(`${command} ${argv.join(' ')} ended with ${status}`);
   return stdout.trim();
 }

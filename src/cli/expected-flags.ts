@@ -14,7 +14,7 @@ const OTHER_NAMES = new Map<string, Field>([
 ]);
 
 /** Returns what to use instead of a flag that people try; undefined if nothing is known about it. */
-export function insteadOf(flag: string, { name, takesSettings }: AnyCommand): string | undefined {
+export function suggestedFlag(flag: string, { name, takesSettings }: AnyCommand): string | undefined {
   if (flag === '--dry-run' && !takesSettings) return undefined;
   if (flag === '--dry-run')
     return `${name} sets up nothing, so it needs no --dry-run. To see every request, use apply --dry-run.`;

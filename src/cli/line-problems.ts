@@ -1,7 +1,7 @@
 import type { Command as Commander, CommanderError } from 'commander';
 import type { Problem } from '../errors/cli-error.ts';
 import { similarNames } from '../text/did-you-mean.ts';
-import { insteadOf } from './expected-flags.ts';
+import { suggestedFlag } from './expected-flags.ts';
 import { commandIn, commands, DEFAULT_COMMAND } from './registry.ts';
 
 const SEE_ALL = 'See: ilert-haloitsm --help';
@@ -32,7 +32,7 @@ export function commandLineProblem(
     case 'commander.unknownOption': {
       if (message.includes(`'${quoted}=`) && isOptionIn(program, quoted))
         return { message: `${quoted} takes no value.`, hint: 'Use it without a value, or omit it.' };
-      const instead = insteadOf(quoted, commandIn(argv) ?? DEFAULT_COMMAND);
+      const instead = suggestedFlag(quoted, commandIn(argv) ?? DEFAULT_COMMAND);
       return { message: `Unknown option ${quoted}.`, hint: [...(instead ? [instead] : near), help].join(' ') };
     }
     case 'commander.optionMissingArgument':

@@ -11,7 +11,7 @@ interface Ended {
 }
 
 /** What to print on each stream, in order. */
-interface Places {
+interface RoutedOutput {
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
 }
@@ -20,7 +20,7 @@ interface Places {
  * Decides where a run prints its texts. Errors always go to standard error, together with the text for people of a
  * failed run; an output file gets both, since its readers don't see standard error. A document stays alone. Pure.
  */
-export function placesOf({ text, error, isDocument, isInFile }: Ended): Places {
+export function routeOutput({ text, error, isDocument, isInFile }: Ended): RoutedOutput {
   const result = text === '' ? [] : [text];
   if (error === undefined) return { stdout: result, stderr: [] };
   if (isDocument) return { stdout: result, stderr: [error] };

@@ -14,12 +14,12 @@ import { formatOptionOf, outputOptions, runOptions, serviceOptions, YES } from '
 import { type AnyCommand, commands, DEFAULT_COMMAND } from './registry.ts';
 import { layOut } from './startup/help-page.ts';
 import { asksForSettings } from './startup/prerendered-help.ts';
-import { fileNamed, type WantedOutput } from './wanted-output.ts';
+import { fileNamed, type RequestedOutput } from './wanted-output.ts';
 
 /** A parsed command line: what to run, and how. */
 export interface Invocation {
   readonly command: AnyCommand;
-  readonly wanted: WantedOutput;
+  readonly wanted: RequestedOutput;
   readonly options: RunOptions;
   /** The chosen targets of the settings file, and how to process them. */
   readonly selection: Selection;

@@ -16,14 +16,14 @@ import { foundFileInWords } from '../runtime/usual-settings-file.ts';
 import type { Redactor } from '../secret/redactor.ts';
 import { printTo } from '../ui/streams.ts';
 import { createStyle } from '../ui/style.ts';
-import { placesOf } from './places.ts';
+import { routeOutput } from './places.ts';
 import { commandOf } from './registry.ts';
 import { appendStepSummary } from './step-summary.ts';
-import { aboutOf, type WantedOutput } from './wanted-output.ts';
+import { type RequestedOutput, runLabels } from './wanted-output.ts';
 
 /** A run, as far as it is known; its command line may be invalid. */
 export interface KnownRun {
-  readonly wanted: WantedOutput;
+  readonly wanted: RequestedOutput;
   readonly system: System;
   readonly redactor: Redactor;
   readonly command?: string | undefined;
@@ -45,7 +45,7 @@ export async function reportResult(
   const format = formats[name];
   const text = format.result(result, reportedRun(known, name));
   const isDocument = format.isDocument || isForPrograms(result);
-  const { stdout, stderr } = placesOf({ text, error, isDocument, isInFile: system.stdout.isFile ?? false });
+  const { stdout, stderr } = routeOutput({ text, error, isDocument, isInFile: system.stdout.isFile ?? false });
   for (const each of stderr) streams.warn(each);
   for (const each of stdout) (isDocument ? streams.document : streams.result)(each);
   annotate(run, (annotated) => annotateResult(result, annotated));
@@ -57,7 +57,7 @@ export async function reportError(run: KnownRun, error: unknown): Promise<void> 
   const { wanted, system, redactor } = run;
   const name = formatOfError(run);
   const format = formats[name];
-  const { stdout, stderr } = placesOf({
+  const { stdout, stderr } = routeOutput({
     text: redactor.redact(format.error(error, reportedRun(run, name))),
     error: redactor.redact(renderError(error, wanted.verbose)),
     isDocument: format.isDocument,
@@ -102,7 +102,7 @@ function reportedRun({ wanted, system, redactor, command, context }: KnownRun, f
   return {
     command,
     target: context?.options.target,
-    about: aboutOf(wanted, system.cwd, repositoryFolder(system.env, system.cwd)),
+    about: runLabels(wanted, system.cwd, repositoryFolder(system.env, system.cwd)),
     redact: redactor.redact,
     notes: context ? notesFor(format, context) : [],
     style: createStyle(context?.streams.resultColor ?? false),

@@ -4,7 +4,7 @@ import { runForTargets } from '../fleet/run.ts';
 import { chosenTargets, onlyTarget, type Selection } from '../fleet/select.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
-import { tellOfEnded } from '../reporters/fleet-progress.ts';
+import { reportEnded } from '../reporters/fleet-progress.ts';
 import { renderFleet } from '../reporters/fleet-text.ts';
 import type { Result } from '../reporters/result.ts';
 import { fleetView } from '../reporters/text.ts';
@@ -24,7 +24,7 @@ import { type OutputFile, openOutputFile } from './output-file.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn, DEFAULT_COMMAND } from './registry.ts';
 import { annotateError, reportError, reportResult } from './report.ts';
-import { type WantedOutput, wantedOutput } from './wanted-output.ts';
+import { type RequestedOutput, wantedOutput } from './wanted-output.ts';
 
 interface Start {
   readonly system: System;
@@ -42,7 +42,7 @@ interface Line {
   /** Removes the environment's secrets from anything printed of the line. */
   readonly redactor: Redactor;
   readonly command: string | undefined;
-  readonly wanted: WantedOutput;
+  readonly wanted: RequestedOutput;
   readonly read: Invocation | { readonly error: unknown };
 }
 
@@ -114,7 +114,7 @@ async function runAndReport(line: Line, start: Start & { readonly files: RunFile
     if (system.stdout.isFile && runsUntilInterrupted(read)) throw outputNeedsEnd(read.command.name);
     context = createContext(system, { ...read.options, words: line.argv }, start.signal, line.redactor, files);
     if (usesFoundFile(read)) context = withUsualSettingsFile(context);
-    if (!runsUntilInterrupted(read)) held.push(noticeOfStop(context, start));
+    if (!runsUntilInterrupted(read)) held.push(announceStop(context, start));
     if (asksLater(context, read)) held.push(system.holdKeyboard());
     const whole = await completed(context, read, { run: start.main, completionScript });
     const result = await run(context, whole);
@@ -131,7 +131,7 @@ async function runAndReport(line: Line, start: Start & { readonly files: RunFile
 }
 
 /** Announces that the run is stopping, once it is. Returns a function that cancels this. */
-function noticeOfStop({ streams, canPrompt }: Context, { system, signal, interruptedBy }: Start): () => void {
+function announceStop({ streams, canPrompt }: Context, { system, signal, interruptedBy }: Start): () => void {
   let notice: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => {
     const tell = () => streams.info(stopping(interruptedBy(), system.stderr.isTTY));
@@ -211,7 +211,7 @@ async function run(context: Context, { command, selection, notes, input }: Whole
       (isReviewed ? streams.info : streams.warn)(
         renderFleet({ reports, canResume: false }, fleetView(createStyle(streams.noteColor), view)),
       ),
-    ended: tellOfEnded(streams, verbose),
+    ended: reportEnded(streams, verbose),
   });
 }
 

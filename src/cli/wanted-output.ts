@@ -9,7 +9,7 @@ import { formatOptionOf, outputOptions, ownOptionsOf, runOptions, serviceOptions
 import { commands } from './registry.ts';
 
 /** What a command line says about its output and the purpose of its run. */
-export interface WantedOutput {
+export interface RequestedOutput {
   readonly format: FormatName;
   /** The file that replaces standard output. */
   readonly file: string | undefined;
@@ -27,7 +27,7 @@ export interface WantedOutput {
  * Reads what a line says about its output even if the line is invalid, since its error is printed like a result. For a
  * valid line, the outcome is what the full parser reads. Pure.
  */
-export function wantedOutput(argv: readonly string[]): WantedOutput {
+export function wantedOutput(argv: readonly string[]): RequestedOutput {
   const values = valuesIn(argv);
   const first = (flag: string) => values.get(flag)?.[0];
   const format = first('--format')?.toLowerCase() ?? '';
@@ -58,8 +58,8 @@ export function fileNamed(output: string | undefined): string | undefined {
  *
  * @param top the repository's top folder
  */
-export function aboutOf(
-  { config: file = USUAL_FILE, profile, only, all, targets }: WantedOutput,
+export function runLabels(
+  { config: file = USUAL_FILE, profile, only, all, targets }: RequestedOutput,
   cwd: string,
   top: string,
 ): (readonly [name: string, value: string])[] {

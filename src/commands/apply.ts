@@ -116,7 +116,7 @@ export const apply = defineCommand({
     );
     return {
       ...applyResult(context, settings, plan, outcome),
-      ...(reviewed && { commandToPlanAnew: commandToPlanAnew(context, reviewed) }),
+      ...(reviewed && { replanCommand: commandToPlanAnew(context, reviewed) }),
     };
   },
 });

@@ -103,7 +103,7 @@ async function planned(
     purpose: 'destroy',
     only,
     // Any runbook that calls our method keeps it, however many there are.
-    mostRunbooksRead: Number.POSITIVE_INFINITY,
+    maxRunbooksRead: Number.POSITIVE_INFINITY,
   });
   const { doubtful, others, unreadable } = session.removable;
   assertNoneFailed(unreadable);

@@ -85,7 +85,7 @@ export const status = defineCommand({
     let seen: Partial<Refreshed> = {};
     try {
       const refresh = async (): Promise<ResultOf<'status'>> => {
-        const how = { only, mostRunbooksRead: options.watch ? 0 : FEW_RUNBOOKS };
+        const how = { only, maxRunbooksRead: options.watch ? 0 : FEW_RUNBOOKS };
         const read = await readAll(context, resolved, clients, how).catch(unchecked);
         seen = read;
         const health = healthOf(read.plan, read.live, resolved.settings, read, {
@@ -156,7 +156,7 @@ async function readAll(
   context: Context,
   resolved: Resolved,
   clients: Clients,
-  how: Pick<RefreshOptions, 'only' | 'mostRunbooksRead'>,
+  how: Pick<RefreshOptions, 'only' | 'maxRunbooksRead'>,
 ): Promise<Refreshed> {
   const session = await refreshShown(context, resolved, clients, { ...how, toleratesExtras: true });
   const { extras, isSourceListed } = session;

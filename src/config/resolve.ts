@@ -10,10 +10,10 @@ import { aboutFor, productNameIn } from './product.ts';
 import { productNotes } from './product-notes.ts';
 import { describeOrigin, type Origin, placeOf, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
-import { misdirected } from './secret-destinations.ts';
+import { destinationProblem } from './secret-destinations.ts';
 import { defaultOf, type FieldKey, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
-import { NO_SUCH_ENTRY, namesNoEntry } from './values-by-name.ts';
+import { FORBIDDEN_KEY_PROBLEM, hasForbiddenKey } from './values-by-name.ts';
 import { variableNames } from './variables.ts';
 
 /** Enough to recognize a value. */
@@ -117,9 +117,9 @@ function check(field: Field, { value, origin }: RawValue, { allowedHosts }: Chec
   const [placeholder] = texts.flatMap((text) => findPlaceholder(text, field.kind) ?? []);
   if (placeholder)
     return { wrong: `contains ${placeholder.text}, which was not replaced with a value`, hint: placeholder.hint };
-  if (namesNoEntry(value)) return { wrong: NO_SUCH_ENTRY };
+  if (hasForbiddenKey(value)) return { wrong: FORBIDDEN_KEY_PROBLEM };
   const result = schemaOf(field).safeParse(value);
-  if (result.success) return misdirected(field, result.data, origin, allowedHosts) ?? { value: result.data };
+  if (result.success) return destinationProblem(field, result.data, origin, allowedHosts) ?? { value: result.data };
   const issue = result.error.issues[0];
   const path = issue?.path.length
     ? `${issue.path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : String(part))).join('.')} `

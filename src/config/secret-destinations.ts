@@ -7,7 +7,7 @@ import { secretFields, serviceOf } from './settings.ts';
 import { variableNames } from './variables.ts';
 
 /** Why a setting would send a secret to the wrong place. */
-interface Misdirected {
+interface DestinationProblem {
   readonly code?: 'host-not-allowed';
   /** The reason, as a clause. */
   readonly wrong: string;
@@ -21,12 +21,12 @@ interface Misdirected {
  * @param value the setting's checked value
  * @param allowedHosts where Halo's credentials may be sent; anywhere, if undefined
  */
-export function misdirected(
+export function destinationProblem(
   field: Field,
   value: unknown,
   origin: Origin,
   allowedHosts: AllowedHosts | undefined,
-): Misdirected | undefined {
+): DestinationProblem | undefined {
   if (typeof value !== 'string') return undefined;
   if (field.kind === 'secret') return otherSecret(field, value);
   if (!field.receivesSecrets) return undefined;
@@ -37,11 +37,11 @@ export function misdirected(
 
 /** Whether a settings file may set a setting to this checked value. Pure. */
 export function isAllowedInFile(field: Field, value: unknown): boolean {
-  return misdirected(field, value, IN_A_FILE, undefined) === undefined;
+  return destinationProblem(field, value, IN_A_FILE, undefined) === undefined;
 }
 
 /** Reports a reference to another secret's variable, which would reach the wrong service. */
-function otherSecret(field: Field, reference: string): Misdirected | undefined {
+function otherSecret(field: Field, reference: string): DestinationProblem | undefined {
   const name = variableIn(reference);
   // On Windows, variable names are case-insensitive.
   const other = secretFields.find((each) => variableNames(each).includes(name?.toUpperCase() ?? ''));
@@ -49,7 +49,7 @@ function otherSecret(field: Field, reference: string): Misdirected | undefined {
   return { wrong: `refers to ${name}, which is for ${other.key}` };
 }
 
-function endpointOfOthers(url: URL): Misdirected | undefined {
+function endpointOfOthers(url: URL): DestinationProblem | undefined {
   if (isIlertHost(url.hostname) || isLoopback(url.hostname)) return undefined;
   return {
     code: 'host-not-allowed',
@@ -63,7 +63,7 @@ export function isIlertHost(hostname: string): boolean {
   return /(^|\.)ilert\.com$/.test(hostname);
 }
 
-function hostNotAllowed(url: URL, allowedHosts: AllowedHosts): Misdirected | undefined {
+function hostNotAllowed(url: URL, allowedHosts: AllowedHosts): DestinationProblem | undefined {
   if (isAllowedHost(url, allowedHosts)) return undefined;
   const wrong = 'is at a host that HALO_ALLOWED_HOSTS does not allow';
   return { code: 'host-not-allowed', wrong, hint: howToAllow(url) };

@@ -77,7 +77,7 @@ function howToChoose([example]: readonly string[], accepted: AcceptedTargets | u
 }
 
 /** `targets` lists the rest. */
-const MOST_LISTED = 10;
+const MAX_LISTED = 10;
 
 /**
  * Reports that the file has no such target. Pure. @param targets those it has @param suggests false before a removal
@@ -94,7 +94,7 @@ export function unknownTarget(
   return {
     code: 'target-unknown',
     message: `${config} has no target ${which}.`,
-    hint: suggests ? whichTarget(target, targets) : HOW_TO_LIST,
+    hint: suggests ? suggestTarget(target, targets) : HOW_TO_LIST,
   };
 }
 
@@ -102,7 +102,7 @@ export function unknownTarget(
 const HOW_TO_LIST = 'Check the name: "targets" lists those that it has.';
 
 /** Suggests a target: one with that display name, one with that former name, or one with a similar name. */
-function whichTarget(target: string, targets: ReadonlyMap<string, FileTarget>): string {
+function suggestTarget(target: string, targets: ReadonlyMap<string, FileTarget>): string {
   const known = [...targets.keys()];
   const wanted = target.trim().toLowerCase();
   const called = known.filter((name) => targets.get(name)?.displayName?.toLowerCase() === wanted);
@@ -110,6 +110,6 @@ function whichTarget(target: string, targets: ReadonlyMap<string, FileTarget>): 
   const renamed = known.find((name) => targets.get(name)?.was.includes(target));
   if (renamed !== undefined) return `It is called ${renamed} now: use --target ${renamed}.`;
   if (known.length === 0) return 'List its targets under "targets".';
-  const list = `Its targets: ${known.slice(0, MOST_LISTED).join(', ')}${known.length > MOST_LISTED ? ', …' : ''}.`;
+  const list = `Its targets: ${known.slice(0, MAX_LISTED).join(', ')}${known.length > MAX_LISTED ? ', …' : ''}.`;
   return [didYouMean(target.replace(/[*?]+/g, ''), known), list].filter((each) => each !== undefined).join(' ');
 }

@@ -32,7 +32,7 @@ export function keysOf(...roles: readonly Role[]): ReadonlySet<FieldKey> {
 }
 
 /** The settings that locate the integration, whatever its content: enough to read it, and to remove it. */
-export const KEYS_TO_FIND = keysOf('sign-in', 'account', 'local', 'name');
+export const LOCATING_KEYS = keysOf('sign-in', 'account', 'local', 'name');
 
 type ValueOf<F extends Entry> = F extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice

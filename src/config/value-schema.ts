@@ -22,7 +22,7 @@ const schemas = new WeakMap<Field, z.ZodType>();
 function createSchema(field: Field): z.ZodType {
   const schema = SCHEMAS[field.kind](field);
   const { wordForNone } = field;
-  return wordForNone === undefined ? schema : z.preprocess((given) => withoutOff(given, wordForNone, field), schema);
+  return wordForNone === undefined ? schema : z.preprocess((given) => normalizeNone(given, wordForNone, field), schema);
 }
 
 /** Returns the schema for editors, which also accepts the word for none and `false` by themselves. */
@@ -33,7 +33,7 @@ export function schemaForEditors(field: Field): z.ZodType {
 }
 
 /** Converts `false` and the word for none, in any case, to what the field's kind expects: the word, or a list of it. */
-function withoutOff(given: unknown, wordForNone: string, { kind }: Field): unknown {
+function normalizeNone(given: unknown, wordForNone: string, { kind }: Field): unknown {
   const isOff = given === false || (typeof given === 'string' && given.trim().toLowerCase() === wordForNone);
   if (!isOff) return given;
   return isRepeatable(kind) ? [wordForNone] : wordForNone;

@@ -1,10 +1,10 @@
 import type { Field } from './field.ts';
 
 /** The one key that no entry can have: objects would drop it silently. */
-const NO_ENTRY = '__proto__';
+const FORBIDDEN_KEY = '__proto__';
 
 /** The error for such an entry. */
-export const NO_SUCH_ENTRY = `entry "${NO_ENTRY}" can't be set: no entry can have that name`;
+export const FORBIDDEN_KEY_PROBLEM = `entry "${FORBIDDEN_KEY}" can't be set: no entry can have that name`;
 
 /** Splits `Critical=high` at the last equals sign: a name may contain one, a value can't. */
 export function pairsIn(texts: readonly string[], read: (text: string) => unknown): (readonly [string, unknown])[] {
@@ -32,13 +32,13 @@ export function textsProblem(given: readonly string[], entries: readonly string[
   const wrong = entries.findIndex((text) => !/[^=\s]\s*=/.test(text));
   if (wrong >= 0) return `entry ${wrong + 1}, "${entries[wrong]}", must be ${field.placeholder}`;
   const names = pairsIn(entries, String).map(([each]) => each);
-  if (names.includes(NO_ENTRY)) return NO_SUCH_ENTRY;
+  if (names.includes(FORBIDDEN_KEY)) return FORBIDDEN_KEY_PROBLEM;
   const twice = names.find((each, index) => names.indexOf(each) !== index);
   return twice === undefined ? undefined : `entry "${twice}" is there twice`;
 }
 
 /** Whether any level contains the entry that objects can't have. */
-export function namesNoEntry(value: unknown): boolean {
+export function hasForbiddenKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.hasOwn(value, NO_ENTRY) || Object.values(value).some(namesNoEntry);
+  return Object.hasOwn(value, FORBIDDEN_KEY) || Object.values(value).some(hasForbiddenKey);
 }

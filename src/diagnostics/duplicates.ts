@@ -28,7 +28,7 @@ export function duplicateFindings(plan: IntegrationPlan): Finding[] {
       component,
       severity: 'drifted',
       message: duplicateInWords(row),
-      hint: wayOut(row, plan.product),
+      hint: duplicateHint(row, plan.product),
       fixableByApply: false,
     };
   });
@@ -38,7 +38,7 @@ function duplicateInWords({ title, name, id, does }: SecondRow): string {
   return `The ${title} ${rowInWords({ id, name })} also ${does}, so tickets may reach ilert twice.`;
 }
 
-function wayOut({ resource, id }: SecondRow, product: string): string {
+function duplicateHint({ resource, id }: SecondRow, product: string): string {
   const removal = `Remove it in ${product}`;
   return id === undefined ? `${removal}.` : `${removal}, or, if it is the one to keep, use --adopt ${resource}:${id}.`;
 }

@@ -1,7 +1,7 @@
 import { bindingsIn } from '../providers/halo/event-bindings.ts';
 import { combinationsInWords, filterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow } from '../providers/halo/schemas.ts';
-import { conditionsIn, isFilteredByOthers } from '../providers/halo/ticket-filter.ts';
+import { conditionsIn, hasForeignFilter } from '../providers/halo/ticket-filter.ts';
 import { SOURCE_FILTERS } from '../providers/ilert/alert-source-labels.ts';
 import type { IntegrationState } from '../providers/integration.ts';
 import type { Names } from '../providers/names.ts';
@@ -35,7 +35,7 @@ export function ticketFilterOf(live: IntegrationState, names: Names = {}): strin
 
 /** Describes the filter of an event. Undefined if it lets all tickets through. */
 export function filterOfEvent(row: EventRow, names: Names = {}): string | undefined {
-  const otherKind = isFilteredByOthers(row) ? `a filter of another kind (filter_type ${row.filter_type})` : undefined;
+  const otherKind = hasForeignFilter(row) ? `a filter of another kind (filter_type ${row.filter_type})` : undefined;
   return filterInWords(conditionsIn(row), names) ?? otherKind;
 }
 

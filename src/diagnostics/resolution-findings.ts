@@ -13,8 +13,8 @@ export function resolutionFindings(plan: IntegrationPlan, live: IntegrationState
   const events = eventsAfter(plan, live);
   const changed = events.filter(({ event }) => event.key === 'status-changed-event');
   const closed = events.filter(({ event }) => event.key === 'closed-event');
-  const isAlwaysTold = changed.length === 0 || changed.some(({ filter }) => filter === undefined);
-  const isClosedNeeded = settings['halo.closedEvent'] === true || !isAlwaysTold;
+  const isAlwaysNotified = changed.length === 0 || changed.some(({ filter }) => filter === undefined);
+  const isClosedNeeded = settings['halo.closedEvent'] === true || !isAlwaysNotified;
   if (!isClosedNeeded || isToBeBound(plan) || closed.some(({ filter }) => filter === undefined)) return [];
   const [filtered] = closed;
   return filtered ? [closedFiltered(filtered.filter, plan.product)] : [];

@@ -2,7 +2,7 @@ import type { Match } from '../engine/match.ts';
 import { type Id, type Intent, type Search, type StoredRow, Vanished, type World } from '../engine/resource.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
-import { CutList } from './halo/cut-list.ts';
+import { TruncatedList } from './halo/cut-list.ts';
 import type { IntegrationResource, Service } from './integration.ts';
 
 type Named = Pick<IntegrationResource, 'key' | 'title' | 'service' | 'isUniquelyNamed'>;
@@ -74,7 +74,7 @@ export async function listOrKnown<Row>(
   read: (id: Id) => Promise<Row | undefined>,
 ): Promise<Row[]> {
   return list(isThere).catch(async (error: unknown) => {
-    if (!(error instanceof CutList)) throw error;
+    if (!(error instanceof TruncatedList)) throw error;
     const rows = (await Promise.all(ids.map(read))).filter((row) => row !== undefined);
     if (!isThere(rows)) throw error;
     return rows;

@@ -78,9 +78,9 @@ export interface IntegrationAccounts extends Clients {
    *
    * @param isSetUp whether tickets are already sent to it, or an earlier run set it up
    */
-  readonly isListedWell?: (row: AlertSourceRow, isSetUp: boolean) => Promise<boolean>;
+  readonly isListSufficient?: (row: AlertSourceRow, isSetUp: boolean) => Promise<boolean>;
   /** Up to this many runbooks, all are read to find callers of our method, not only those that tickets start. */
-  readonly mostRunbooksRead?: number;
+  readonly maxRunbooksRead?: number;
   /** Called while the steps of other runbooks are read. */
   readonly onRunbookRead?: (read: number, total: number) => void;
   write(request: WriteRequest): Promise<StoredRow | undefined>;

@@ -16,7 +16,7 @@ import type { AlertSourceRow } from './ilert/schemas.ts';
 import type { IntegrationState, Service } from './integration.ts';
 import type { Lookups } from './lookups.ts';
 import { wordForRecipient } from './resolve-agent.ts';
-import { wordsForFilter } from './resolve-filters.ts';
+import { filterValuesFor } from './resolve-filters.ts';
 import { priorityNames } from './resolve-priorities.ts';
 
 /** The settings that produce an integration as it is. */
@@ -118,7 +118,7 @@ async function filterPart(state: IntegrationState, lookups: Lookups, isUsable: I
     FILTER_ATTRIBUTES.map(async (attribute) => {
       const key = FILTER_SETTINGS[attribute];
       const isUsableHere = (word: string) => isUsable(key, word);
-      return { key, ...(filters && (await wordsForFilter(attribute, filters[attribute], lookups, isUsableHere))) };
+      return { key, ...(filters && (await filterValuesFor(attribute, filters[attribute], lookups, isUsableHere))) };
     }),
   );
   const isMade = found.every(({ words }) => words !== undefined);

@@ -58,7 +58,11 @@ export function namedBy<Row extends Named>(wanted: string, rows: readonly Row[])
  * @param isUsable whether a text is valid as the setting's value
  * @returns undefined if no word identifies it, such as for a row that is not listed
  */
-export function wordFor(id: number, rows: readonly Named[], isUsable: (word: string) => boolean): string | undefined {
+export function settingValueFor(
+  id: number,
+  rows: readonly Named[],
+  isUsable: (word: string) => boolean,
+): string | undefined {
   const row = rows.find((each) => each.id === id);
   const words = row ? [row.name.trim(), String(id)] : [];
   return words.find((word) => isUsable(word) && namedBy(word, rows).every((hit) => hit.id === id));

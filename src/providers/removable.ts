@@ -34,11 +34,11 @@ export function removableIn(refreshed: Refreshed<Integration>, settings: Setting
   const found = CHAIN.filter((key) => state[key] !== undefined);
   const known = found.filter((key) => isKnownRow(key, state, settings, hints));
   const isWhole = known.length >= CHAIN.length - 1 || isKnownBy(hints, 'method', state);
-  const ours: readonly ChainKey[] = isWhole ? found : hangingTogether(found, known);
+  const ours: readonly ChainKey[] = isWhole ? found : linkedRows(found, known);
   const left = found.filter((key) => !ours.includes(key));
   const isLeft = (key: string | undefined) => left.some((each) => each === key);
   const parts = resources.filter(({ key, partOf }) => isLeft(key) || (key !== 'method' && isLeft(partOf)));
-  const strangers = refreshed.ambiguities.filter((each) => isAmongStrangers(each, settings));
+  const strangers = refreshed.ambiguities.filter((each) => isUnrelated(each, settings));
   const callers = ours.includes('method') ? [] : ['runbook'];
   const users = ours.includes('alert-source') ? [] : ['method', 'custom-integration'];
   const unreadable = refreshed.unreadable.filter(({ resource }) => ![...callers, ...users].includes(resource));
@@ -61,7 +61,7 @@ export function removableIn(refreshed: Refreshed<Integration>, settings: Setting
 }
 
 /** Whether a person would have to choose between rows that all lack our name. For a removal, none of them counts. */
-function isAmongStrangers({ resource, rows }: Ambiguity, settings: Settings): boolean {
+function isUnrelated({ resource, rows }: Ambiguity, settings: Settings): boolean {
   return rows.every((row) => !hasName(row, resourceOf(resource).name(settings)));
 }
 
@@ -81,7 +81,7 @@ function isKnownBy(hints: Hints, key: ChainKey, { [key]: row }: IntegrationState
 }
 
 /** A method is ours if its integration is, and a runbook if its method is, if there is one. */
-function hangingTogether(found: readonly ChainKey[], known: readonly ChainKey[]): ChainKey[] {
+function linkedRows(found: readonly ChainKey[], known: readonly ChainKey[]): ChainKey[] {
   const isOurMethod = known.includes('method') && known.includes('custom-integration');
   return known.filter((key) => {
     if (key === 'method') return isOurMethod;

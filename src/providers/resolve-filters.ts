@@ -11,10 +11,10 @@ import {
 import type { Value } from '../engine/values.ts';
 import { unlessForbidden } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
+import { listSyntaxHint } from './list-syntax-hint.ts';
 import type { Lookups } from './lookups.ts';
 import { type Named, type Names, namesIn } from './names.ts';
 import { ambiguousName, lookedUpLater, namedBy, type TicketFilters, unknownName } from './references.ts';
-import { writtenOtherwise } from './written-otherwise.ts';
 
 /** The lists of Halo for looking up filters. */
 type Lists = Pick<Lookups, 'ticketTypes' | 'priorities' | 'ticketTeams'>;
@@ -104,7 +104,7 @@ export function filtersOffline(settings: Settings): TicketFilters | undefined {
  * @param isUsable whether a text is valid among the setting's values
  * @returns the words, and the names of those that are numbers; undefined if a value can't be expressed
  */
-export async function wordsForFilter(
+export async function filterValuesFor(
   attribute: FilterAttribute,
   stored: readonly Value[],
   lookups: Lists,
@@ -161,7 +161,7 @@ async function valuesOf(
     const asGiven = listed.length === 0 ? unlisted(each) : undefined;
     if (asGiven !== undefined) values.add(asGiven);
     else if (hits.length === 0) {
-      const hint = writtenOtherwise(each, listed, given);
+      const hint = listSyntaxHint(each, listed, given);
       const unknown = unknownName(kind, each, listed, origin, productOf(settings).name);
       problems.push({ ...unknown, ...(hint && { hint }), place });
     } else if (!rows) problems.push({ ...ambiguousName(kind, each, hits, origin), place });

@@ -6,6 +6,7 @@ import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
 import { eventsFor } from './halo/ticket-filter.ts';
 import { isPolicyWanted } from './ilert/escalation-policy.ts';
 import type { EventNumbers, IntegrationAccounts } from './integration.ts';
+import { listSyntaxHint } from './list-syntax-hint.ts';
 import type { Lookups } from './lookups.ts';
 import { type Named, type NameKind, namesIn } from './names.ts';
 import { findReference, lookedUpLater, type References } from './references.ts';
@@ -13,7 +14,6 @@ import { readRecipient, recipientOffline } from './resolve-agent.ts';
 import { filtersOffline } from './resolve-filters.ts';
 import { unknownPriorities } from './resolve-priorities.ts';
 import type { UnresolvedExtra } from './unresolved-extra.ts';
-import { writtenOtherwise } from './written-otherwise.ts';
 
 /** The references that the settings name, and the problems with them. */
 export interface FoundReferences {
@@ -115,7 +115,7 @@ export async function readReferences(
     const origin = origins.get(key);
     const found = findReference(kind, wanted, rows, describeOrigin(origin ?? { from: 'default' }, field));
     if (typeof found === 'number') return found;
-    const hint = writtenOtherwise(wanted, rows, { field, origin, entries: [settings[key] ?? []].flat().map(String) });
+    const hint = listSyntaxHint(wanted, rows, { field, origin, entries: [settings[key] ?? []].flat().map(String) });
     problems.push({ ...found, ...(hint !== undefined && { hint }), place: placeOf(origin) });
     return undefined;
   }
@@ -144,7 +144,7 @@ export async function readEvents(
 }
 
 /** The events' numbers on other tenants, for a run that does not read Halo. */
-export const usualEvents: EventNumbers = forEachEvent(({ seen }) => seen);
+export const defaultEventNumbers: EventNumbers = forEachEvent(({ seen }) => seen);
 
 /** The references of an offline run. */
 export function referencesOffline(settings: Settings): References {

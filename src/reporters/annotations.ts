@@ -23,7 +23,7 @@ export interface AnnotatedRun {
 }
 
 /** GitHub's limit per level and step. */
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
 /** Returns the problems of a result as GitHub Actions annotations, one per line. Pure. */
 export function annotateResult(result: Result, run: AnnotatedRun): string[] {
@@ -105,10 +105,10 @@ function lines(annotations: readonly Annotation[], run: AnnotatedRun): string[] 
 }
 
 function atMost(all: readonly Annotation[], level: Annotation['level']): readonly Annotation[] {
-  if (all.length <= MOST_SHOWN) return all;
-  const rest = all.length - MOST_SHOWN + 1;
+  if (all.length <= MAX_SHOWN) return all;
+  const rest = all.length - MAX_SHOWN + 1;
   const message = `And ${rest} more: see the log of this step.`;
-  return [...all.slice(0, MOST_SHOWN - 1), { level, title: 'ilert-haloitsm', message }];
+  return [...all.slice(0, MAX_SHOWN - 1), { level, title: 'ilert-haloitsm', message }];
 }
 
 /** Renders one line, in which no text from outside can end a property or start another command. */

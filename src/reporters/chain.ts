@@ -29,7 +29,7 @@ export const STATE_SYMBOLS: Readonly<Record<ChainLink['state'], string>> = {
 const CONNECTORS = [(symbol: string) => ` ─${symbol}─ `, (symbol: string) => `─${symbol}─`];
 
 /** Below this width, problems don't fit under their component. */
-const LEAST_WIDTH = 40;
+const MIN_WIDTH = 40;
 
 /**
  * Renders the chain on one line, each component followed by its state, or on a narrow terminal with one component per
@@ -39,18 +39,21 @@ const LEAST_WIDTH = 40;
  */
 export function renderChain(chain: readonly ChainLink[], style: Style, columns: number | undefined): string[] {
   const between = CONNECTORS.find((connector) => columns === undefined || widthOf(connector) <= columns);
-  if (!between) return [...oneBelowAnother(chain, style), ...below(chain, style, columns)];
+  if (!between) return [...vertical(chain, style), ...below(chain, style, columns)];
   const colored = chain.map(
     ({ component, state }) => `${CHAIN_NAMES[component]}${colorOf(state, style)(between(STATE_SYMBOLS[state]))}`,
   );
-  return [`${colored.join('')}${END}`, ...(hung(chain, between, style, columns) ?? below(chain, style, columns))];
+  return [
+    `${colored.join('')}${END}`,
+    ...(belowComponent(chain, between, style, columns) ?? below(chain, style, columns)),
+  ];
 }
 
 function widthOf(connector: (symbol: string) => string): number {
   return CHAIN.map((component) => CHAIN_NAMES[component] + connector('✔')).join('').length + END.length;
 }
 
-function oneBelowAnother(chain: readonly ChainLink[], style: Style): string[] {
+function vertical(chain: readonly ChainLink[], style: Style): string[] {
   const lines = chain.map(
     ({ component, state }) => `${colorOf(state, style)(STATE_SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
   );
@@ -58,7 +61,7 @@ function oneBelowAnother(chain: readonly ChainLink[], style: Style): string[] {
 }
 
 /** Hangs the problems of a single component below its name; undefined if they don't fit. */
-function hung(
+function belowComponent(
   chain: readonly ChainLink[],
   between: (symbol: string) => string,
   style: Style,
@@ -69,7 +72,7 @@ function hung(
   const before = chain.slice(0, chain.indexOf(link)).map(({ component }) => CHAIN_NAMES[component] + between('✔'));
   const column = before.join('').length + Math.floor(CHAIN_NAMES[link.component].length / 2);
   const width = columns === undefined ? undefined : columns - column - 2;
-  if (width !== undefined && width < LEAST_WIDTH) return undefined;
+  if (width !== undefined && width < MIN_WIDTH) return undefined;
   const indent = ' '.repeat(column);
   const color = colorOf(link.state, style);
   const [first = '', ...rest] = inWords(link.findings).flatMap((line) => wrap(line, width).split('\n'));

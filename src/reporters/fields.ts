@@ -2,7 +2,7 @@ import type { LabelledChange } from '../engine/resource.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { cut, cutBoth } from './cut-texts.ts';
-import { hunksOf, linesOf, shortened, unseenDifference } from './text-diff.ts';
+import { hunksOf, invisibleDifference, linesOf, shortened } from './text-diff.ts';
 
 /** Marks a field that no live account has confirmed to work. */
 export const UNCONFIRMED = '(not yet confirmed on a live tenant)';
@@ -37,10 +37,10 @@ export function renderFields(
       const lines = isNamedOnly ? linesOf(value).map((line) => `  ${plainText(line)}`) : [];
       return [inColumn(inOneLine(afterText, verbose)), ...lines];
     }
-    const unseen = unseenDifference(beforeText, afterText);
+    const unseen = invisibleDifference(beforeText, afterText);
     if (unseen !== undefined) return [inColumn(`${inOneLine(afterText, verbose)} ${unseen}`)];
     const [before, after] = [linesOf(beforeText), linesOf(afterText)];
-    if (before.length < 2 && after.length < 2) return [inColumn(fromOneToTheOther(before[0], after[0], verbose))];
+    if (before.length < 2 && after.length < 2) return [inColumn(beforeAndAfter(before[0], after[0], verbose))];
     const { note, lines } = comparison(before, after, style, verbose);
     return [note === undefined ? plainName(label) : inColumn(note), ...lines.map((line) => `  ${line}`)];
   });
@@ -53,7 +53,7 @@ function inOneLine(text: string | undefined, verbose: boolean): string {
 }
 
 /** Long values are cut to what differs. */
-function fromOneToTheOther(before = 'none', after = 'none', verbose: boolean): string {
+function beforeAndAfter(before = 'none', after = 'none', verbose: boolean): string {
   const texts = [plainText(before), plainText(after)] as const;
   return (verbose ? texts : cutBoth(...texts, MOST_CHARACTERS)).join(' → ');
 }

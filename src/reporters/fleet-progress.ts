@@ -14,7 +14,7 @@ const NAMES = 10;
  * Reports targets as they end: all of them with `verbose`, otherwise those that failed, with a reason only if it is
  * new. Many with the same reason share lines, since the result lists them all again.
  */
-export function tellOfEnded(
+export function reportEnded(
   streams: Streams,
   verbose: boolean,
 ): (report: Report, position: number, count: number) => void {

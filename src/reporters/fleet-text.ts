@@ -17,7 +17,7 @@ import {
   targetInWords,
   targetsInWords,
 } from './fleet.ts';
-import { howToPlanAnew } from './outcome.ts';
+import { howToReplan } from './outcome.ts';
 import type { CommandResult, FleetResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -34,14 +34,14 @@ export interface FleetTextView {
 }
 
 /** What is reported of a target. */
-interface Told {
+interface Description {
   readonly line: string;
   readonly isTrouble: boolean;
   readonly problem: TargetProblem | undefined;
   readonly details: string;
 }
 
-type Group = AlikeTargets<Told>;
+type Group = AlikeTargets<Description>;
 /** Targets that are shown together. */
 type Shown = Omit<Group, 'told'>;
 
@@ -50,7 +50,7 @@ const USUAL_WIDTH = 80;
 /** Outcomes that need attention, the worst last. */
 const TROUBLES: readonly TargetOutcome[] = ['stopped', 'unchecked', 'failed'];
 /** With less room after the line, names go below it. */
-const LEAST_ROOM = 20;
+const MIN_ROOM = 20;
 const INDENT = '    ';
 
 /**
@@ -62,9 +62,9 @@ export function renderFleet(
   { reports, canResume }: Pick<FleetResult, 'reports' | 'canResume'>,
   view: FleetTextView,
 ): string {
-  const groups = alikeTargets(reports, (report) => toldOf(report, view));
+  const groups = alikeTargets(reports, (report) => describe(report, view));
   const shownInDetail = view.verbose ? reports.map(alone) : groups;
-  const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToPlanAnew(result) ?? []) : []));
+  const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToReplan(result) ?? []) : []));
   const next = canResume ? 'Run the same command with --resume to retry the rest.' : anew && `${anew}.`;
   const notRead = notReadInWords(reports);
   return [
@@ -78,7 +78,7 @@ export function renderFleet(
 }
 
 /** Without colours and line breaks, which would make equal targets look different. */
-function toldOf(report: Report, { render }: FleetTextView): Told {
+function describe(report: Report, { render }: FleetTextView): Description {
   const trouble = isTrouble(report);
   return {
     line: trouble ? ` ${endingOf(report)}` : `: ${shortSummaryOf(report)}`,
@@ -222,7 +222,7 @@ function renderRow(row: Row, head: string, widest: number, { columns }: FleetTex
   const inLine = row.names.join(', ');
   const problem = row.problem.map((line) => wrap(`${INDENT}${line}`, columns));
   if (inLine.length <= room) return [start + inLine, ...problem];
-  if (!row.isComplete && room >= LEAST_ROOM) return [start + cutList(row.names, room), ...problem];
+  if (!row.isComplete && room >= MIN_ROOM) return [start + cutList(row.names, room), ...problem];
   const below = row.isComplete
     ? wrapList(row.names, INDENT, columns)
     : [INDENT + cutList(row.names, width - INDENT.length)];

@@ -8,7 +8,13 @@ import { type Block, markdownDocument, notesBlock } from './markdown/document.ts
 import { fleetBlocks } from './markdown/fleet.ts';
 import { healthBlocks } from './markdown/health.ts';
 import { code, prose } from './markdown/inline.ts';
-import { howToContinueRemoving, howToGoOn, MAYBE, nothingDoneInWords, TO_REMOVE_THE_REST } from './outcome.ts';
+import {
+  HOW_TO_REMOVE_REMAINING,
+  howToContinueApplying,
+  howToContinueRemoving,
+  nothingDoneInWords,
+  POSSIBLE_EFFECT,
+} from './outcome.ts';
 import { countsInWords, planInWords } from './plan.ts';
 import type { Result, ResultOf } from './result.ts';
 import { notShownBy, shownBy } from './tested.ts';
@@ -122,7 +128,7 @@ function applyBlocks(result: ResultOf<'apply'>, { forThisRun }: ReportedRun): Bl
   return [
     ...doneBlocks(changes),
     ...existing('Current state:', resources, result),
-    { kind: 'paragraph', text: prose(howToGoOn(result, forThisRun)) },
+    { kind: 'paragraph', text: prose(howToContinueApplying(result, forThisRun)) },
   ];
 }
 
@@ -134,7 +140,7 @@ function destroyBlocks(result: ResultOf<'destroy'>): Block[] {
   }
   if (left.length === 0) return doneBlocks(changes);
   const kept = existing('Kept, because it is still in use:', left, result);
-  return [...doneBlocks(changes), ...kept, { kind: 'paragraph', text: `${TO_REMOVE_THE_REST}.` }];
+  return [...doneBlocks(changes), ...kept, { kind: 'paragraph', text: `${HOW_TO_REMOVE_REMAINING}.` }];
 }
 
 /** Lists what exists, and what may exist. */
@@ -147,7 +153,9 @@ function existing(
     ...resources.map(
       (each) => `${resourceInline(each)}${each.because === undefined ? '' : `: ${prose(each.because)}`}`,
     ),
-    ...unknown.map((change) => `${resourceInline(change)} may ${MAYBE[change.action]} (no response received)`),
+    ...unknown.map(
+      (change) => `${resourceInline(change)} may ${POSSIBLE_EFFECT[change.action]} (no response received)`,
+    ),
   ];
   return items.length === 0
     ? []

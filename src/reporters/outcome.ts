@@ -23,7 +23,7 @@ export function renderApply(
   if (failure !== undefined) {
     const nothing = unknown.length > 0 ? [] : ['Nothing was created.'];
     const state = list.length > 0 ? ['Current state:', ...list] : nothing;
-    return [...state, ...unknownLines(unknown), '', howToGoOn(result, forThisRun)].join('\n');
+    return [...state, ...unknownLines(unknown), '', howToContinueApplying(result, forThisRun)].join('\n');
   }
   const count = (action: string) => changes.filter((change) => change.action === action).length;
   const removed = count('delete') > 0 ? `, ${count('delete')} removed` : '';
@@ -68,17 +68,17 @@ export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'des
       : left.length > 0
         ? 'Nothing was removed.'
         : 'Nothing to remove.';
-  const kept = ['Kept, because it is still in use:', ...list, '', `${TO_REMOVE_THE_REST}.`];
+  const kept = ['Kept, because it is still in use:', ...list, '', `${HOW_TO_REMOVE_REMAINING}.`];
   return [style.good(head), ...(left.length > 0 ? kept : [])].join('\n');
 }
 
 /** What to do about resources that are still in use. */
-export const TO_REMOVE_THE_REST =
+export const HOW_TO_REMOVE_REMAINING =
   'To remove that too, first change or remove what uses it, or add --adopt with its ID if it is yours; then run the command again';
 
 /** A resource in use can't be removed until someone changes that. Pure. */
 export function howToContinueRemoving({ failure, left }: Pick<ResultOf<'destroy'>, 'failure' | 'left'>): string {
-  if (left.length > 0 && left.every(({ because }) => because !== undefined)) return TO_REMOVE_THE_REST;
+  if (left.length > 0 && left.every(({ because }) => because !== undefined)) return HOW_TO_REMOVE_REMAINING;
   return isRefusal(failure) ? 'Change that in the product first, then run the command again' : howToContinue(failure);
 }
 
@@ -87,7 +87,7 @@ function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): 
 }
 
 /** What may have become of a resource whose change got no response. */
-export const MAYBE = {
+export const POSSIBLE_EFFECT = {
   create: 'exist',
   update: 'have been changed',
   delete: 'have been removed',
@@ -96,7 +96,7 @@ export const MAYBE = {
 
 /** Lists the changes that were sent with an unknown outcome. */
 function unknownLines(unknown: readonly Change[]): string[] {
-  const lines = unknown.map((change) => `${inOneLine(change)} may ${MAYBE[change.action]}`);
+  const lines = unknown.map((change) => `${inOneLine(change)} may ${POSSIBLE_EFFECT[change.action]}`);
   return lines.length > 0 ? ['Unknown (no response received):', ...lines] : [];
 }
 
@@ -104,17 +104,16 @@ function unknownLines(unknown: readonly Change[]): string[] {
  * Returns what to do if part of a saved plan was or may have been applied, so that it no longer fits; undefined
  * otherwise. Pure.
  */
-export function howToPlanAnew(result: ResultOf<'apply'>): string | undefined {
-  const { failure, commandToPlanAnew, changes, unknown } = result;
-  if (failure === undefined || commandToPlanAnew === undefined || changes.length + unknown.length === 0)
-    return undefined;
-  return `The saved plan no longer fits. To continue, make a new one with "${commandToPlanAnew}", review and apply it`;
+export function howToReplan(result: ResultOf<'apply'>): string | undefined {
+  const { failure, replanCommand, changes, unknown } = result;
+  if (failure === undefined || replanCommand === undefined || changes.length + unknown.length === 0) return undefined;
+  return `The saved plan no longer fits. To continue, make a new one with "${replanCommand}", review and apply it`;
 }
 
 /** Returns what to do after a run of `apply` that failed or was stopped. Pure. */
-export function howToGoOn(result: ResultOf<'apply'>, forThisRun: (hint: string) => string): string {
+export function howToContinueApplying(result: ResultOf<'apply'>, forThisRun: (hint: string) => string): string {
   const { failure } = result;
-  const anew = howToPlanAnew(result);
+  const anew = howToReplan(result);
   const first = isPermanent(failure) ? 'Fix that first. ' : '';
   const goOn = anew === undefined ? howToContinue(failure) : `${first}${anew}`;
   return `${goOn}, or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;

@@ -43,7 +43,7 @@ interface ResultData {
     /** Whether there was anything to do at the start; another run may have done it first. */
     readonly wasPending: boolean;
     /** The command that makes a new plan, if a saved one was applied. */
-    readonly commandToPlanAnew?: string;
+    readonly replanCommand?: string;
     readonly resources: readonly ExistingResource[];
     readonly integrationUrl?: Value;
     /** Problems that remain, and that `apply` doesn't fix. */

@@ -15,7 +15,7 @@ export function shownChanges(plan: IntegrationPlan, view: PlanView): ShownChange
   const services = (['ilert', 'halo'] as const).map((service) =>
     plan.changes.filter((change) => change.service === service && isShown(change, view)),
   );
-  return services.flatMap((changes) => eventsTogether(changes, plan, view));
+  return services.flatMap((changes) => groupEvents(changes, plan, view));
 }
 
 /** Describes how many events a line stands for. */
@@ -35,7 +35,7 @@ export type ShownChange = IntegrationChange & { readonly count?: number };
  * An event exists once for each combination of its filter's values. New ones, and those removed with their runbook, are
  * shown as one.
  */
-function eventsTogether(
+function groupEvents(
   changes: readonly IntegrationChange[],
   plan: IntegrationPlan,
   { verbose }: PlanView,
@@ -49,7 +49,7 @@ function eventsTogether(
     const key = isOfSeveral ? `${action} ${withoutNumber(change)}` : resource;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
-  return [...groups.values()].flatMap((group) => together(group, plan) ?? group);
+  return [...groups.values()].flatMap((group) => mergeEvents(group, plan) ?? group);
 }
 
 function removesRunbook({ changes }: IntegrationPlan): boolean {
@@ -57,7 +57,7 @@ function removesRunbook({ changes }: IntegrationPlan): boolean {
 }
 
 /** Returns undefined if one sentence can't say which tickets they are for. */
-function together(group: readonly IntegrationChange[], { names }: IntegrationPlan): ShownChange[] | undefined {
+function mergeEvents(group: readonly IntegrationChange[], { names }: IntegrationPlan): ShownChange[] | undefined {
   const [first, ...more] = group;
   if (!first || more.length === 0) return undefined;
   const [tickets, ...others] = first.labelledFields;

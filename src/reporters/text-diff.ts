@@ -7,7 +7,7 @@ export function linesOf(text: string | undefined): string[] {
 }
 
 /** Describes how texts differ that look the same, such as by their line endings. Pure. */
-export function unseenDifference(before: string | undefined, after: string | undefined): string | undefined {
+export function invisibleDifference(before: string | undefined, after: string | undefined): string | undefined {
   const shown = (text: string) => linesOf(text).map(plainName).join('\n');
   if (before === undefined || after === undefined || before === after || shown(before) !== shown(after))
     return undefined;

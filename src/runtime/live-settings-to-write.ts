@@ -1,6 +1,6 @@
 import { isPayload, SHIPPED_PAYLOADS } from '../config/payload-file.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
-import { KEYS_TO_FIND, keysOf, type Settings } from '../config/settings.ts';
+import { keysOf, LOCATING_KEYS, type Settings } from '../config/settings.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { variablesOf } from '../payload/template.ts';
 import { variableType } from '../payload/ticket-variables.ts';
@@ -24,7 +24,7 @@ export interface LiveSettingsToWrite extends SettingsToWrite {
 
 /** Returns the settings that are needed to find an integration, without those that describe it. Pure. */
 export function settingsToFind({ given, origins }: LoadedSettings): Pick<Resolved, 'settings' | 'origins'> {
-  const kept = new Map([...given].filter(([key, { origin }]) => KEYS_TO_FIND.has(key) || origin.from === 'default'));
+  const kept = new Map([...given].filter(([key, { origin }]) => LOCATING_KEYS.has(key) || origin.from === 'default'));
   return { settings: resolveSettings(kept, []).settings, origins };
 }
 

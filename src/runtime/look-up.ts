@@ -4,7 +4,12 @@ import type { IntegrationAccounts, Service } from '../providers/integration.ts';
 import type { Lookups } from '../providers/lookups.ts';
 import { FOR_ALL_TICKETS } from '../providers/references.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
-import { type FoundReferences, readEvents, readReferences, usualEvents } from '../providers/resolve-references.ts';
+import {
+  defaultEventNumbers,
+  type FoundReferences,
+  readEvents,
+  readReferences,
+} from '../providers/resolve-references.ts';
 
 /** What the settings name, while it is being looked up. */
 export interface LookUp extends Pick<IntegrationAccounts, 'events' | 'filters'> {
@@ -26,7 +31,7 @@ export function beginLookUp(
   const isHaloRead = only !== 'ilert';
   const events = isHaloRead
     ? readEvents(lookups, settings, (note) => assumed.push(note))
-    : Promise.resolve(usualEvents);
+    : Promise.resolve(defaultEventNumbers);
   const filters = isToApply && isHaloRead ? readFilters(lookups, settings, origins) : Promise.resolve(EVERY_EVENT);
   const ofHalo = isHaloRead ? settings : withoutNamesInHalo(settings);
   const named = isToApply ? ofHalo : withoutNames(settings);

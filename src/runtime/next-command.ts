@@ -1,4 +1,4 @@
-import { fields, KEYS_TO_FIND } from '../config/settings.ts';
+import { fields, LOCATING_KEYS } from '../config/settings.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
 import type { Context, RunOptions } from './context.ts';
 import type { ONLY, OptionValues } from './options.ts';
@@ -31,7 +31,7 @@ export function forThisRun(hint: string, { options, system }: RepeatedRun): stri
   const shell = shellOf(system.platform);
   const flagsOf = (command: string) =>
     fields.flatMap(({ key, flag }) => {
-      if (command.endsWith(' destroy') && !KEYS_TO_FIND.has(key)) return [];
+      if (command.endsWith(' destroy') && !LOCATING_KEYS.has(key)) return [];
       const typed = flags[key] ?? [];
       const values = typeof typed === 'object' ? typed : [typed];
       return values.map((value) => [flag, value] as const);

@@ -11,7 +11,7 @@ import { identifySource } from '../providers/identity/identify-source.ts';
 import {
   adoptHint,
   completeSets,
-  isNothingThere,
+  isNothingFound,
   readAdopted,
   renamedAmong,
 } from '../providers/identity/renamed-set.ts';
@@ -69,7 +69,7 @@ export interface RefreshOptions {
   /** Rows that the person has said are something else, each as `resource:id`. */
   readonly notOurs?: readonly string[];
   /** Up to this many runbooks, reads the steps of all to find callers of our method, not only those tickets start. */
-  readonly mostRunbooksRead?: number;
+  readonly maxRunbooksRead?: number;
   /** Whether to trust the alert source's list entry if it is as wanted: reading each by ID uses up the rate limit. */
   readonly prefersLists?: boolean;
   /** Whether to read everything even if an on-call option can't be looked up: no plan then, but a state. */
@@ -98,12 +98,12 @@ export async function refreshBoth(
   const lookUp = beginLookUp(lookups, resolved, { isToApply: purpose !== 'destroy', only });
   const isAsWanted = isListedAsWanted(settings, lookUp.found);
   let isSourceListed = false;
-  const isListedWell: typeof isAsWanted = async (row, isSetUp) => {
+  const isListSufficient: typeof isAsWanted = async (row, isSetUp) => {
     isSourceListed = purpose === 'destroy' || (await isAsWanted(row, isSetUp));
     return isSourceListed;
   };
   const accounts = accountsOf(
-    { ...clients, lookups, settings, hints, ...(prefersLists && { isListedWell }) },
+    { ...clients, lookups, settings, hints, ...(prefersLists && { isListSufficient }) },
     lookUp,
     options,
   );
@@ -112,7 +112,7 @@ export async function refreshBoth(
   const extras = toleratesExtras ? looked.extras : [];
   const problems = [...looked.problems, ...(toleratesExtras ? [] : problemsWith(looked.extras))];
   // A profile knows its set, whatever its names are.
-  const mayBeRenamed = !only && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
+  const mayBeRenamed = !only && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingFound(named);
   const renamed = mayBeRenamed ? await renamedSet(context, accounts, { settings, references }, purpose) : undefined;
   const found = renamed?.refreshed ?? named;
   hideKeys(context, found.state);
@@ -127,14 +127,14 @@ export async function refreshBoth(
 
 /** Both services as the run reaches them, and how to find our rows there. */
 function accountsOf(
-  reached: Clients & Pick<IntegrationAccounts, 'lookups' | 'settings' | 'hints' | 'isListedWell'>,
+  reached: Clients & Pick<IntegrationAccounts, 'lookups' | 'settings' | 'hints' | 'isListSufficient'>,
   { events, filters }: LookUp,
-  { only, mostRunbooksRead, onRunbookRead }: RefreshOptions,
+  { only, maxRunbooksRead, onRunbookRead }: RefreshOptions,
 ): IntegrationAccounts {
   const { ilert, halo, lookups } = reached;
   const accounts: IntegrationAccounts = {
     ...reached,
-    ...(mostRunbooksRead !== undefined && { mostRunbooksRead }),
+    ...(maxRunbooksRead !== undefined && { maxRunbooksRead }),
     ...(onRunbookRead && { onRunbookRead }),
     events,
     filters,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fields, KEYS_TO_FIND, type Settings } from '../config/settings.ts';
+import { fields, LOCATING_KEYS, type Settings } from '../config/settings.ts';
 import { type Id, nameOf } from '../engine/resource.ts';
 import type {
   Desired,
@@ -88,7 +88,7 @@ function savedTarget(
 ): SavedTarget | undefined {
   if (config === undefined || target === undefined) return undefined;
   const saved = fields.flatMap(({ key, kind }) =>
-    kind !== 'secret' && KEYS_TO_FIND.has(key) && settings[key] !== undefined ? [[key, settings[key]] as const] : [],
+    kind !== 'secret' && LOCATING_KEYS.has(key) && settings[key] !== undefined ? [[key, settings[key]] as const] : [],
   );
   return { file: resolve(cwd, config), settings: Object.fromEntries(saved) };
 }

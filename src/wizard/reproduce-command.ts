@@ -1,6 +1,6 @@
 import { isPayload } from '../config/payload-file.ts';
 import type { Origin, RawValue } from '../config/raw-value.ts';
-import { defaultOf, type FieldKey, fields, KEYS_TO_FIND } from '../config/settings.ts';
+import { defaultOf, type FieldKey, fields, LOCATING_KEYS } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { quoted, type Shell } from '../text/shell-word.ts';
 
@@ -34,7 +34,7 @@ export function reproduceCommand(
   for (const field of fields) {
     const found = settings.get(field.key);
     if (!found || !TO_REPEAT.has(found.origin.from)) continue;
-    if (command === 'destroy' && !KEYS_TO_FIND.has(field.key)) continue;
+    if (command === 'destroy' && !LOCATING_KEYS.has(field.key)) continue;
     if (field.kind === 'secret') {
       variables.push(...variableNames(field).slice(0, 1));
       continue;

@@ -36,7 +36,7 @@ export function furnish({ ilert, halo }: Sandbox, seed: number): ReadonlySet<str
     usualPage: oneOf([undefined, undefined, 50, 100]),
     filters: happens(0.8),
     omitsNulls: happens(0.4),
-    leavesOut: happens(0.2) ? ['path'] : [],
+    omittedFields: happens(0.2) ? ['path'] : [],
   };
   const all = [...Object.values(ilert.state.others), ...Object.values(halo.state.others)].flat();
   return new Set(all.flatMap((row) => (row.id === undefined || row.id === null ? [] : [String(row.id)])));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { pointedAt, type Ran, run } from '../support/cli.ts';
+import { pointedAt, type RunResult, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 
 interface Document {
@@ -13,7 +13,7 @@ interface Document {
 }
 
 /** Expects standard output to be a single document. */
-function documentOf({ stdout }: Ran): Document {
+function documentOf({ stdout }: RunResult): Document {
   expect(stdout.endsWith('\n')).toBe(true);
   return JSON.parse(stdout) as Document;
 }

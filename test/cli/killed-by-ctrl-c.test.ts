@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { expectTrueAccount } from '../support/tenants.ts';
+import { expectReportedResourcesExist } from '../support/tenants.ts';
 import type { Ended } from './built-command.ts';
 import { expectRecovery, momentsOf, requestsOf, type Story, startStory, stories, withEach } from './killed-anywhere.ts';
 
@@ -20,7 +20,7 @@ function expectTrueWords(
 ): void {
   expect(stderr).not.toMatch(/^\s+at /m);
   const document = JSON.parse(stdout);
-  if (document.resources) expectTrueAccount(sandbox, { exitCode: 130, stdout, stderr });
+  if (document.resources) expectReportedResourcesExist(sandbox, { exitCode: 130, stdout, stderr });
   else if (document.left) {
     const told = (document.left as { id: unknown }[]).map(({ id }) => String(id));
     expect(told.toSorted()).toEqual([...oursIn(sandbox).values()].toSorted());

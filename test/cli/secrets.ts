@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { Ran } from '../support/cli.ts';
+import type { RunResult } from '../support/cli.ts';
 import { filesBelow } from './files-below.ts';
 
 /** Characters that look different in a URL, a form, JSON or a shell. */
@@ -32,7 +32,7 @@ export function secretsOf({ ilert, halo }: Sandbox): string[] {
 
 /** Expects no secret in either stream or in any file of the run's folder, in any form. */
 export function expectNoSecret(
-  ran: Ran,
+  ran: RunResult,
   folder: string,
   secrets: readonly string[],
   but: readonly string[] = [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pointedAt, type Ran, run } from '../support/cli.ts';
+import { pointedAt, type RunResult, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 
 /** Clears the screen, sets the title, hides a link, rings the bell, reverses the reading direction, forges a line. */
@@ -8,7 +8,7 @@ const HOSTILE =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const RAW = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
-function expectNothingRaw({ stdout, stderr }: Ran): void {
+function expectNothingRaw({ stdout, stderr }: RunResult): void {
   expect(JSON.stringify(stdout)).not.toMatch(/^$/);
   expect(RAW.exec(stdout)).toBeNull();
   expect(RAW.exec(stderr)).toBeNull();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { type Ran, run } from '../support/cli.ts';
+import { type RunResult, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, countsIn, runAt, storedIn } from '../support/tenants.ts';
 import { quickFaults } from './faults.ts';
@@ -29,7 +29,7 @@ function befall(sandbox: Sandbox, name: string, method: string, path: RegExp, fo
   };
 }
 
-const unknownIn = ({ stdout }: Ran) => (JSON.parse(stdout) as { unknown?: unknown }).unknown;
+const unknownIn = ({ stdout }: RunResult) => (JSON.parse(stdout) as { unknown?: unknown }).unknown;
 
 describe('a run that lost a response, and then the service', () => {
   it('says that what it was creating may exist; a re-run finds it', async () => {

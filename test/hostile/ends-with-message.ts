@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Ran } from '../support/cli.ts';
+import type { RunResult } from '../support/cli.ts';
 
 /** What a terminal acts on, or what reverses the reading direction; the program itself prints line breaks and tabs. */
 const STEERING =
@@ -15,7 +15,7 @@ const STACK = /^\s+at .*(\(|node:|file:|\.[jt]s)|^\w*Error:.*\n\s+at /m;
  * @param isVerbose whether a stack trace was requested
  */
 export function expectWords(
-  { exitCode, stdout, stderr }: Ran,
+  { exitCode, stdout, stderr }: RunResult,
   codes: readonly number[] = [0, 1, 2, 3, 4, 5],
   isVerbose = false,
 ): void {
@@ -29,6 +29,6 @@ export function expectWords(
 }
 
 /** Expects standard output to be one JSON document. */
-export function expectOneDocument({ stdout }: Ran): void {
+export function expectOneDocument({ stdout }: RunResult): void {
   expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1 });
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fields } from '../../src/config/settings.ts';
-import { type Ran, run, temporaryFolder } from '../support/cli.ts';
+import { type RunResult, run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { expectOneDocument, expectWords } from './ends-with-message.ts';
 
@@ -37,14 +37,14 @@ halo:
 `;
 
 /** Plans with this settings file, without contacting anyone. */
-async function planned(content: string | Uint8Array, ...flags: string[]): Promise<Ran> {
+async function planned(content: string | Uint8Array, ...flags: string[]): Promise<RunResult> {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'settings.yaml'), content);
   return run(['plan', '--offline', '--config', 'settings.yaml', ...flags], { cwd, env: { ILERT_KEY: 'a-key' } });
 }
 
 /** Expects exit code 0, or 2 with a sentence that names the file, and no repetition of the secret. */
-function expectTold(ran: Ran): void {
+function expectTold(ran: RunResult): void {
   expectWords(ran, [0, 2]);
   if (ran.exitCode === 2) expect(ran.stderr).toMatch(/settings\.yaml/);
   expect(ran.stdout + ran.stderr).not.toContain(CANARY);

@@ -15,7 +15,7 @@ import { expectDocumentsAsTheirSchemas } from './json-documents.ts';
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a run printed, and how it ended. */
-export interface Ran {
+export interface RunResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -30,7 +30,7 @@ export interface RunOverrides extends Partial<Omit<System, 'env'>> {
 }
 
 /** Runs the whole program in this process, with its own streams, folder and variables, and short retry delays. */
-export async function run(argv: readonly string[], overrides: RunOverrides = {}): Promise<Ran> {
+export async function run(argv: readonly string[], overrides: RunOverrides = {}): Promise<RunResult> {
   const { env, input = '', onStart, ...rest } = overrides;
   const printed = { stdout: '', stderr: '' };
   let interrupt: (signal: InterruptSignal) => void = () => undefined;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts';
-import { type Ran, type RunOverrides, run, temporaryFolder } from './cli.ts';
+import { type RunOverrides, type RunResult, run, temporaryFolder } from './cli.ts';
 import { sandboxOfTest } from './sandbox.ts';
 
 /** Several Halo tenants that all send their tickets to one ilert account. */
@@ -13,7 +13,7 @@ export interface Fleet {
   /** The variables that hold the secrets. */
   readonly env: Readonly<Record<string, string>>;
   /** Runs the program with the fleet's settings file. */
-  readonly run: (argv: readonly string[], overrides?: RunOverrides) => Promise<Ran>;
+  readonly run: (argv: readonly string[], overrides?: RunOverrides) => Promise<RunResult>;
   /** Rewrites the settings file. @param more lines of a target, below its name */
   readonly write: (more?: Readonly<Record<string, string>>) => void;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { RecordedRequest, Sandbox } from '../../sandbox/sandbox.ts';
-import { pointedAt, type Ran, type RunOverrides, run } from './cli.ts';
+import { pointedAt, type RunOverrides, type RunResult, run } from './cli.ts';
 
 /** Returns the integration's resources as both services store them; exactly one of each. */
 export function storedIn({ ilert, halo }: Sandbox) {
@@ -52,12 +52,12 @@ export function configurationOf({ ilert, halo }: Sandbox): unknown {
 }
 
 /** Runs the program against a sandbox. */
-export function runAt(sandbox: Sandbox, argv: readonly string[], overrides: RunOverrides = {}): Promise<Ran> {
+export function runAt(sandbox: Sandbox, argv: readonly string[], overrides: RunOverrides = {}): Promise<RunResult> {
   return run(argv, { ...overrides, env: { ...pointedAt(sandbox), ...overrides.env } });
 }
 
 /** Applies, and expects success. */
-export async function applied(sandbox: Sandbox, ...argv: string[]): Promise<Ran> {
+export async function applied(sandbox: Sandbox, ...argv: string[]): Promise<RunResult> {
   const ran = await runAt(sandbox, ['apply', ...argv]);
   expect(ran.stderr).not.toContain('Error:');
   expect(ran.exitCode).toBe(0);
@@ -76,7 +76,7 @@ export function writesIn({ requests }: Sandbox): RecordedRequest[] {
 }
 
 /** Expects the resources in `--json` output, as `resource: id`, to be exactly those that exist. */
-export function expectTrueAccount(sandbox: Sandbox, { stdout }: Ran): void {
+export function expectReportedResourcesExist(sandbox: Sandbox, { stdout }: RunResult): void {
   const { resources } = JSON.parse(stdout) as { resources: { resource: string; id: string }[] };
   const { ilert, halo } = sandbox;
   const sourceIds = ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM').map(({ id }) => id);

@@ -92,7 +92,7 @@ export function showCondition(condition: ConditionRow, namesOf: Readonly<Record<
 }
 
 /** Whether the binding applies to a ticket. */
-export function lets(binding: BindingRow, ticket: Json): boolean {
+export function appliesTo(binding: BindingRow, ticket: Json): boolean {
   if (binding.filter_type !== BY_CONDITIONS) return true;
   return binding.conditions.every((condition) => holds(condition, ticket));
 }

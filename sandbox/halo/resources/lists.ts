@@ -47,7 +47,7 @@ const furtherOrders: QueryKinds = Object.fromEntries(
 );
 
 /** Rows of a page if the client gives no size (inferred). */
-const USUAL_PAGE = 50;
+const DEFAULT_PAGE_SIZE = 50;
 
 /** The maximum number of rows on a page, whatever `page_size` says. */
 const LARGEST_PAGE = 100;
@@ -63,7 +63,7 @@ export function listRoute(state: HaloState, list: List): Route {
     path: `/api/${name}`,
     query: { ...listQuery, ...furtherOrders, ...filters, ...kinds },
     handle({ query: asked }) {
-      const { wrapped = field !== undefined, counts, usualPage, omitsNulls, leavesOut, pages } = state.lists;
+      const { wrapped = field !== undefined, counts, usualPage, omitsNulls, omittedFields, pages } = state.lists;
       const query = state.lists.filters ? asked : asked.without(ignorable);
       const listed = (candidates: readonly Json[], ofOthers: boolean) =>
         candidates.filter((row) => passes(filters, query, row, ofOthers) && isListed(row, query));
@@ -72,7 +72,7 @@ export function listRoute(state: HaloState, list: List): Route {
       const all = state.othersFirst ? [...others, ...own] : [...own, ...others];
       const page = pageOfRows(all, pages ? asked : asked.without(['pageinate']), usualPage);
       const isShown = ([field, value]: [string, unknown]) =>
-        !(omitsNulls && value === null) && !leavesOut.includes(field);
+        !(omitsNulls && value === null) && !omittedFields.includes(field);
       const shown = page.map((row) => Object.fromEntries(Object.entries(row).filter(isShown)));
       if (!wrapped) return { status: 200, body: shown };
       const count = counts ? { record_count: all.length } : {};
@@ -95,7 +95,7 @@ function passes(filters: Readonly<Record<string, Filter>>, query: QueryValues, r
 export function pageOfRows(rows: readonly Json[], query: QueryValues, usual = rows.length): Json[] {
   const ordered = inOrder(rows, query);
   if (!query.bool('pageinate')) return ordered.slice(0, query.int('count') ?? usual);
-  const size = Math.min(query.int('page_size') ?? USUAL_PAGE, LARGEST_PAGE);
+  const size = Math.min(query.int('page_size') ?? DEFAULT_PAGE_SIZE, LARGEST_PAGE);
   const start = ((query.int('page_no') ?? 1) - 1) * size;
   return ordered.slice(start, start + size);
 }

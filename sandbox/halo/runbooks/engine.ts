@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Retries } from '../../options.ts';
 import type { Json } from '../entities/entity-schema.ts';
-import { lets } from '../resources/conditions.ts';
+import { appliesTo } from '../resources/conditions.ts';
 import { EXECUTE_METHOD } from '../resources/runbook-steps.ts';
 import { wholeTicket } from '../resources/ticket-view.ts';
 import type { RunRow, StepRow, TicketRow, WebhookRow } from '../rows.ts';
@@ -18,7 +18,7 @@ const END_STEP = 3;
 const SUCCESS = 0;
 const RETRY_FROM_START = 2;
 /** The number of steps after which a runbook is stopped as endless. The number is made up. */
-const MOST_STEPS = 100;
+const MAX_STEPS = 100;
 
 /** Why a run did not succeed; `/Automation` shows it as `error`. */
 class RunFailed extends Error {}
@@ -48,11 +48,11 @@ export class RunbookEngine {
    * @param event its name in the catalogue
    */
   raise(event: string, ticket: TicketRow): void {
-    if (this.#state.automationStands) return;
+    if (this.#state.automationIsDown) return;
     const eventno = eventNumber(this.#state.lookups, event);
     const whole = structuredClone(wholeTicket(this.#state, ticket));
     for (const binding of this.#state.bindings) {
-      if (binding.eventno !== eventno || !lets(binding, whole)) continue;
+      if (binding.eventno !== eventno || !appliesTo(binding, whole)) continue;
       const runbook = this.#state.webhooks.find(({ id }) => id === binding.webhook_id);
       if (!runbook || !mayStart(runbook)) continue;
       this.#enqueue(ticket.id, async () => {
@@ -122,7 +122,7 @@ export class RunbookEngine {
     if (!start) throw new RunFailed('Start step not found');
     let step: StepRow = start;
     while (step.steptype !== END_STEP) {
-      if (run.steps_executed >= MOST_STEPS) throw new RunFailed('Too many steps');
+      if (run.steps_executed >= MAX_STEPS) throw new RunFailed('Too many steps');
       const result = await this.#act(step, run, ticket);
       step = nextStep(runbook, step, result);
     }

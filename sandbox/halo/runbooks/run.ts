@@ -5,7 +5,7 @@ import type { HaloState } from '../state.ts';
 export const UNSET_DATE = '1899-12-30T00:00:00';
 
 /** The number of runs to keep; older ones are dropped. */
-const KEPT_RUNS = 60;
+const MAX_RUNS = 60;
 
 /**
  * Creates a run that was just started. Its dates are in Halo's formats: seven fraction digits, with and without `Z`.
@@ -42,5 +42,5 @@ export function createRun(
 /** Adds a run and drops the oldest beyond the limit. */
 export function keepRun(runs: RunRow[], run: RunRow): void {
   runs.push(run);
-  runs.splice(0, runs.length - KEPT_RUNS);
+  runs.splice(0, runs.length - MAX_RUNS);
 }

@@ -58,7 +58,7 @@ export interface Words {
 }
 
 /** Ranges of at most this many numbers are offered one by one. */
-const MOST_NUMBERS = 10;
+const MAX_NUMBERS = 10;
 
 /** Collects all words from the tables of commands and settings. */
 export function completionWords(): Words {
@@ -135,7 +135,7 @@ function flagOfField(field: Field): Flag[] {
 
 function choicesOf({ kind, choices, min = 0, max = Number.POSITIVE_INFINITY }: Field): readonly string[] {
   if (kind === 'payload') return SHIPPED_PAYLOADS;
-  if (kind === 'integer' && max - min < MOST_NUMBERS) {
+  if (kind === 'integer' && max - min < MAX_NUMBERS) {
     return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
   }
   return choices ?? [];

@@ -4,7 +4,7 @@ import type { Compiler } from '../../env/compiled-code.ts';
 type Part = (exports: object, require: (name: string) => unknown, module: { exports: object }) => void;
 
 /** Modules of Node that take long to load, and that many runs use nothing of; the build puts their names here, with spaces between. */
-declare const SELDOM_USED: string;
+declare const LAZY_MODULES: string;
 
 /**
  * A module of Node that is loaded when something of it is used. It seems to have no members as long as nobody asks for one
@@ -30,7 +30,7 @@ function whenUsed(name: string): object {
  * @param first the name of the file with what every run needs
  */
 export function createLoader(first: string, compiler: Compiler): (name: string) => unknown {
-  const seldomUsed = new Set(SELDOM_USED.split(' '));
+  const seldomUsed = new Set(LAZY_MODULES.split(' '));
   const parts = new Map<string, Part>();
   const loaded = new Map<string, { exports: object }>();
   addParts(first);

@@ -6,7 +6,7 @@ import { type AlertSourceRow, policyRow } from '../../providers/ilert/schemas.ts
 import { isRaw } from '../../providers/row-reader.ts';
 import { listInWords } from '../../text/list.ts';
 import type { TicketNeeds } from './halo-ticket.ts';
-import { mostTickets } from './through-halo.ts';
+import { maxTickets } from './through-halo.ts';
 import { rowOf, type Verification } from './verification.ts';
 
 /**
@@ -26,7 +26,7 @@ export function announcement(verification: Verification, needs: TicketNeeds | un
 /** Says which tickets are logged and what may follow: HaloITSM treats them like any others. */
 function ticketsAnnounced(verification: Verification, needs: TicketNeeds): string {
   const { product } = verification;
-  const most = mostTickets(verification, needs);
+  const most = maxTickets(verification, needs);
   const tickets =
     most === 1
       ? 'one test ticket'

@@ -25,7 +25,7 @@ export async function verifyThroughHalo(verification: Verification, needs: Ticke
 }
 
 /** The maximum number of tickets logged. If Halo refuses or alters an excluded ticket, another one is logged. */
-export function mostTickets(verification: Verification, { attributes }: TicketNeeds): number {
+export function maxTickets(verification: Verification, { attributes }: TicketNeeds): number {
   const { filter } = verification;
   return filter ? 1 + excludingChanges(verification, filter, attributes).length : 1;
 }

@@ -9,7 +9,7 @@ import type { HttpRequest } from '../../http/request.ts';
 import type { Service } from '../../http/service.ts';
 import type { RowReader } from '../row-schema.ts';
 import type { HaloSession } from './auth.ts';
-import { CutList } from './cut-list.ts';
+import { TruncatedList } from './cut-list.ts';
 import { type CatalogueRow, EVENT_CATALOGUE, namesEvents } from './event-catalogue.ts';
 import { PAGE_SIZE, readList } from './list.ts';
 import { withEventNumber, withSteps } from './required.ts';
@@ -74,7 +74,7 @@ const LISTS: Readonly<Record<string, string>> = {
 };
 
 /** The largest number of runs to request. */
-const MOST_RUNS = 100_000;
+const MAX_RUNS = 100_000;
 
 /** Whether the rows of a list include the one that is searched for. */
 export type IsThere<Row> = (rows: readonly Row[]) => boolean | Promise<boolean>;
@@ -136,13 +136,13 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
         page: (number) => get(pageOf(read, fewest), `${path}${pageQuery}${number}`),
         keyOf,
         expected: pagesOf.get(path) ?? 0,
-        isCut: cutLists.has(path),
-        endless: () => tooManyRows(service, `/api${path}`),
+        isTruncated: cutLists.has(path),
+        tooManyRowsError: () => tooManyRows(service, `/api${path}`),
       });
     const { rows, pages, cut } = await http.activities.during(activity, reading);
     pagesOf.set(path, pages);
     if (cut) cutLists.add(path);
-    if (cut && isThere && !(await isThere(rows))) throw new CutList(service, path, rows.length, cut.total);
+    if (cut && isThere && !(await isThere(rows))) throw new TruncatedList(service, path, rows.length, cut.total);
     return rows;
   }
 
@@ -211,8 +211,8 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     async runs() {
       for (let count = 1_000; ; ) {
         const { rows, size, total = size } = await get(pageOf(anyRow), `/Automation?count=${count}`);
-        if ((size < count && size >= total) || count >= MOST_RUNS) return rows;
-        count = Math.min(Math.max(total + 1, count * 10), MOST_RUNS);
+        if ((size < count && size >= total) || count >= MAX_RUNS) return rows;
+        count = Math.min(Math.max(total + 1, count * 10), MAX_RUNS);
       }
     },
     /** Calls of a runbook: the first page and the last two, since the order of the list is not known. */

@@ -4,7 +4,7 @@ import { ExitCode } from '../../errors/cli-error.ts';
 import { call } from '../../http/api-call.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { Secret } from '../../secret/secret.ts';
-import { type AuthorizationServerOptions, askTenant, findEntrances, withTenant } from './authorization-server.ts';
+import { type AuthorizationServerOptions, askTenant, findTokenEndpoints, withTenant } from './authorization-server.ts';
 import { fieldsInLowerCase } from './field-case.ts';
 import { wrongTenant } from './refusals.ts';
 
@@ -81,12 +81,12 @@ export function createHaloSession(http: HttpClient, options: HaloOptions): HaloS
 
   /** Tries the endpoints in turn until one is a token endpoint. */
   async function firstSignIn(): Promise<Token> {
-    const { endpoints, tenant, guessedFor } = await findEntrances(http, options);
+    const { endpoints, tenant, guessedFor } = await findTokenEndpoints(http, options);
     for (const endpoint of endpoints) {
       try {
         return await signInAt(endpoint, tenant);
       } catch (error) {
-        if (!isNoEndpoint(error)) throw saysNothing(error) ? (guessedFor ?? error) : error;
+        if (!isNoEndpoint(error)) throw isInconclusive(error) ? (guessedFor ?? error) : error;
       }
     }
     throw guessedFor ?? noEndpoint(endpoints, options);
@@ -134,7 +134,7 @@ function isScopeUnknown({ serviceCode }: ApiError): boolean {
 }
 
 /** A refusal not about the client or the scope. From a guessed endpoint, it says nothing about the credentials. */
-function saysNothing(error: unknown): boolean {
+function isInconclusive(error: unknown): boolean {
   return isRefusal(error) && (error.serviceCode === undefined || error.serviceCode.toLowerCase() === 'invalid_request');
 }
 

@@ -35,7 +35,7 @@ export interface AuthorizationServerOptions {
 }
 
 /** Where to request a token. */
-export interface Entrances {
+export interface TokenEndpoints {
   /** Token endpoints to try in this order, without the tenant; only on the tenant's own host or a trusted one. */
   readonly endpoints: readonly string[];
   readonly tenant: string | undefined;
@@ -73,7 +73,10 @@ export async function askTenant(http: HttpClient, service: HaloService, url: str
  *
  * @throws ApiError if the tenant does not answer at all; CliError if it names a server on another domain
  */
-export async function findEntrances(http: HttpClient, options: AuthorizationServerOptions): Promise<Entrances> {
+export async function findTokenEndpoints(
+  http: HttpClient,
+  options: AuthorizationServerOptions,
+): Promise<TokenEndpoints> {
   const { service, url, authUrl } = options;
   const given = authUrl === undefined ? undefined : new URL(authUrl);
   if (given && options.tenant !== undefined) return { endpoints: [endpointOf(given)], tenant: options.tenant };

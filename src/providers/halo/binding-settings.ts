@@ -6,7 +6,7 @@ import type { LiveBinding } from './event-bindings.ts';
 import { EVENTS } from './event-catalogue.ts';
 import type { EventRow } from './schemas.ts';
 import { COLUMNS, isOnColumnOf } from './ticket-condition.ts';
-import { conditionsFor, conditionsIn, fits, isFilteredByOthers } from './ticket-filter.ts';
+import { conditionsFor, conditionsIn, fits, hasForeignFilter } from './ticket-filter.ts';
 
 /** Returns the filter that the bindings of a runbook's events form together; undefined if no settings form it. Pure. */
 export function filtersOf(bindings: readonly LiveBinding[]): TicketFilters | undefined {
@@ -21,7 +21,7 @@ export function filtersOf(bindings: readonly LiveBinding[]): TicketFilters | und
   const isMade = EVENTS.filter(({ isFiltered }) => isFiltered).every(({ key }) => {
     const rows = filtered.filter(({ event }) => event.key === key).map(({ row }) => row);
     const isEachThere = combinations.every((combination) => rows.some((row) => fits(row, combination)));
-    return isEachThere && rows.length === combinations.length && !rows.some(isFilteredByOthers);
+    return isEachThere && rows.length === combinations.length && !rows.some(hasForeignFilter);
   });
   return isMade ? filters : undefined;
 }
@@ -32,7 +32,7 @@ export function isClosedBound(bindings: readonly LiveBinding[]): boolean {
 }
 
 function isForAll(row: EventRow): boolean {
-  return conditionsIn(row).length === 0 && !isFilteredByOthers(row);
+  return conditionsIn(row).length === 0 && !hasForeignFilter(row);
 }
 
 /** All values that the conditions contain for an attribute. */

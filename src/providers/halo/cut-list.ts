@@ -6,7 +6,7 @@ import type { Service } from '../../http/service.ts';
  * The tenant shows only part of a list, without the row that is searched for. The row may exist nevertheless, so it
  * must not be created (fact `halo-pages`).
  */
-export class CutList extends ApiError {
+export class TruncatedList extends ApiError {
   /** @param path of the list @param shown number of rows received @param total number of rows, if known */
   constructor({ name }: Service, path: string, shown: number, total: number | undefined) {
     const list = `/api${path.split('?')[0]}`;

@@ -5,7 +5,7 @@ import type { EventRow } from './schemas.ts';
 const FURTHER = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20] as const;
 
 /** The maximum number of bindings of an event. */
-export const MOST_BINDINGS = 1 + FURTHER.length;
+export const MAX_BINDINGS = 1 + FURTHER.length;
 
 /** The key of a binding, which is a resource: `new-ticket-event`, `new-ticket-event-2`. */
 export type BindingKey = EventKey | `${EventKey}-${(typeof FURTHER)[number]}`;

@@ -8,7 +8,7 @@ import { asCode, asReference, asText, nameOfOurs } from '../label.ts';
 import { BINDINGS, bindingsIn, type EventBinding } from './event-bindings.ts';
 import { EVENTS, type EventKey, type RunbookEvent } from './event-catalogue.ts';
 import { FILTER_FIELDS, ticketsInWords } from './filter-in-words.ts';
-import { matchBindings, twinsIn } from './match-bindings.ts';
+import { groupByFilter, matchBindings } from './match-bindings.ts';
 import { stepsOfOthers } from './runbook-steps.ts';
 import type { EventRow } from './schemas.ts';
 import {
@@ -16,8 +16,8 @@ import {
   type FilterNeeds,
   filterFields,
   filterOf,
+  hasForeignFilter,
   hasSameFilter,
-  isFilteredByOthers,
   wantedCount,
   wantedFilters,
 } from './ticket-filter.ts';
@@ -62,7 +62,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     // An event with conditions of others is theirs, and so is an additional event that lets them resolve tickets.
     isObsolete(row, desired, state) {
       const wanted = wantedFilters(event, needsIn(desired, state));
-      if (!desired.references.filters || !wanted || isFilteredByOthers(row)) return false;
+      if (!desired.references.filters || !wanted || hasForeignFilter(row)) return false;
       return wanted.length > 0 || hasName(row, title);
     },
 
@@ -78,7 +78,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
       // Without its runbook, the event no longer exists.
       if (props && !runbook) return undefined;
       const row = runbook?.events?.find((each) => each.id === id);
-      const twins = row ? await twinsOf(event, row, runbook?.events ?? [], search.accounts) : [];
+      const twins = row ? await rowsWithSameFilter(event, row, runbook?.events ?? [], search.accounts) : [];
       if (twins.length > 1) search.choose(ambiguityOf(resource, '', twins));
       return row ?? unlessGone(search.accounts.halo.event(id));
     },
@@ -88,7 +88,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     async rivals(row, accounts, fresh) {
       const { webhook_id: runbook } = row;
       const all = fresh?.runbook?.events ?? (isId(runbook) ? await eventsOfRunbook(runbook, accounts) : []);
-      return twinsOf(event, row, all, accounts);
+      return rowsWithSameFilter(event, row, all, accounts);
     },
 
     desired(desired, state): PropsOf<EventRow> {
@@ -166,11 +166,11 @@ async function bindingsOf(
   if (!areOurs) return [];
   const places = matchBindings(ofEvent, wantedFilters(event, needs), isChosen);
   // Nothing is removed if filters are not managed: a person has to choose between two rows with the same filter.
-  return needs.filters ? places : twinsIn(places.flat());
+  return needs.filters ? places : groupByFilter(places.flat());
 }
 
 /** Rows of an event with the same filter as the given one, which duplicate its work. */
-async function twinsOf(
+async function rowsWithSameFilter(
   event: RunbookEvent,
   row: EventRow,
   rows: readonly EventRow[],

@@ -3,7 +3,7 @@ import { objectsIn } from '../../engine/values.ts';
 import type { Desired } from '../integration.ts';
 import type { Names } from '../names.ts';
 import { COLUMNS, conditionInWords, equalityInWords, isOnColumnOf } from './ticket-condition.ts';
-import { isFilteredByOthers } from './ticket-filter.ts';
+import { hasForeignFilter } from './ticket-filter.ts';
 
 /** The fields of an event's filter (fact `binding-filter`). */
 export const FILTER_FIELDS = ['filter_type', 'condition_count', 'conditions'];
@@ -15,7 +15,7 @@ export function ticketsInWords(
 ): string {
   const filter = filterInWords(conditions, references.names);
   if (filter !== undefined) return capitalised(filter);
-  return isFilteredByOthers({ conditions, filter_type }) ? 'filtered in another way' : 'all';
+  return hasForeignFilter({ conditions, filter_type }) ? 'filtered in another way' : 'all';
 }
 
 /** Capitalises a filter that stands alone: `Priority is Critical`. Pure. */

@@ -4,13 +4,13 @@ import type { Page } from '../row-schema.ts';
 /** The maximum number of rows on a page, whatever `page_size` says (fact `halo-pages`). */
 export const PAGE_SIZE = 100;
 /** The number of rows at which a tenant cuts a list requested without pages (fact `halo-pages`). */
-const USUAL_PAGE = 50;
+const DEFAULT_PAGE_SIZE = 50;
 /** Pages requested at once if the length of a list is unknown: 500 rows, and the end. */
 const FIRST_PAGES = 6;
 
 /** Whether more rows may follow after this number. */
 function isFullPage(size: number): boolean {
-  return size > 0 && size % USUAL_PAGE === 0;
+  return size > 0 && size % DEFAULT_PAGE_SIZE === 0;
 }
 
 /** How to read a list. */
@@ -24,9 +24,9 @@ export interface ListSource<T> {
   /** How many pages the list had when it was last read. They are requested at once. */
   readonly expected: number;
   /** Whether the tenant was seen to show only part of the list, whichever page is requested. */
-  readonly isCut: boolean;
+  readonly isTruncated: boolean;
   /** Creates the error for a list without end. */
-  readonly endless: () => Error;
+  readonly tooManyRowsError: () => Error;
   /** Receives the number of rows read so far. */
   readonly show?: (rows: number) => void;
 }
@@ -47,7 +47,7 @@ export interface ReadList<T> {
  * The API document names paging parameters for few lists. Unknown ones are ignored (fact `halo-unknown-parameters`).
  */
 export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
-  const { first, page, keyOf, expected, isCut: wasCut, endless, show } = source;
+  const { first, page, keyOf, expected, isTruncated: wasCut, tooManyRowsError, show } = source;
   const all = new Map<unknown, T>();
   /** Entries of all pages, including unusable ones. */
   let entries = 0;
@@ -70,7 +70,7 @@ export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
   if (wasCut) return { rows: [...all.values()], pages: 0, cut: { total } };
   let batch = total === undefined ? FIRST_PAGES : Math.max(Math.ceil(total / PAGE_SIZE) - expected, 1);
   for (let done = expected; ; ) {
-    if ((done + batch) * PAGE_SIZE > 2 * MAX_ROWS) throw endless();
+    if ((done + batch) * PAGE_SIZE > 2 * MAX_ROWS) throw tooManyRowsError();
     const before = all.size;
     const pages = await read(done + 1, batch);
     done += batch;

@@ -1,6 +1,6 @@
-import { MOST_BINDINGS } from './event-bindings.ts';
+import { MAX_BINDINGS } from './event-bindings.ts';
 import type { EventRow } from './schemas.ts';
-import { type Combination, fits, hasSameFilter, isFilteredByOthers } from './ticket-filter.ts';
+import { type Combination, fits, hasForeignFilter, hasSameFilter } from './ticket-filter.ts';
 
 /**
  * Matches the rows of one event to its bindings. Rows with wanted conditions keep their place. Other rows, in the order
@@ -18,9 +18,9 @@ export function matchBindings(
 ): EventRow[][] {
   const byId = rows.toSorted((one, other) => Number(one.id) - Number(other.id));
   const chosenFirst = byId.toSorted((one, other) => Number(isChosen(other)) - Number(isChosen(one)));
-  const places = wanted ? inPlaces(chosenFirst, wanted) : twinsIn(byId);
-  const last = places.slice(MOST_BINDINGS - 1).flat();
-  return last.length > 0 ? [...places.slice(0, MOST_BINDINGS - 1), last] : places;
+  const places = wanted ? inPlaces(chosenFirst, wanted) : groupByFilter(byId);
+  const last = places.slice(MAX_BINDINGS - 1).flat();
+  return last.length > 0 ? [...places.slice(0, MAX_BINDINGS - 1), last] : places;
 }
 
 function inPlaces(rows: readonly EventRow[], wanted: readonly Combination[]): EventRow[][] {
@@ -41,12 +41,12 @@ function inPlaces(rows: readonly EventRow[], wanted: readonly Combination[]): Ev
  * only if there are no other rows and enough of them for every place.
  */
 function usableFor(wanted: readonly Combination[], rows: readonly EventRow[]): readonly EventRow[] {
-  const unfiltered = rows.filter((row) => !isFilteredByOthers(row));
+  const unfiltered = rows.filter((row) => !hasForeignFilter(row));
   return unfiltered.length > 0 || rows.length < wanted.length ? unfiltered : rows;
 }
 
 /** Groups rows that let the same tickets through. Pure. */
-export function twinsIn(rows: readonly EventRow[]): EventRow[][] {
+export function groupByFilter(rows: readonly EventRow[]): EventRow[][] {
   const groups: EventRow[][] = [];
   for (const row of rows) {
     const group = groups.find(([first]) => first && hasSameFilter(first, row));

@@ -45,7 +45,7 @@ export interface FilterNeeds {
  * keeps a filter, so that closing a ticket would not always resolve its alert.
  */
 function wantsClosed({ filters, settings, changed }: FilterNeeds): boolean {
-  const keepsFilter = filters ? isFilteredByOthers : isFiltered;
+  const keepsFilter = filters ? hasForeignFilter : isFiltered;
   return asksForClosed(settings) || (changed.length > 0 && changed.every(keepsFilter));
 }
 
@@ -91,14 +91,14 @@ function isSameSet(some: readonly Fields[], others: readonly Fields[]): boolean 
 }
 
 /** Whether others also filter a row's tickets: by conditions on other columns, or in another way. */
-export function isFilteredByOthers({ filter_type, conditions }: Pick<EventRow, 'filter_type' | 'conditions'>): boolean {
+export function hasForeignFilter({ filter_type, conditions }: Pick<EventRow, 'filter_type' | 'conditions'>): boolean {
   const isOfOtherKind = ![UNFILTERED, BY_CONDITIONS].includes(Number(filter_type ?? UNFILTERED));
   const isUnseen = Number(filter_type) === BY_CONDITIONS && !Array.isArray(conditions);
   return isOfOtherKind || isUnseen || objectsIn(conditions).some((condition) => !isOnOurColumn(condition));
 }
 
 function isFiltered(row: EventRow): boolean {
-  return isFilteredByOthers(row) || conditionsIn(row).length > 0;
+  return hasForeignFilter(row) || conditionsIn(row).length > 0;
 }
 
 /**

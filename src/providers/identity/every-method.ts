@@ -1,7 +1,7 @@
 import { NO_ID, type StoredRow, type Unreadable } from '../../engine/resource.ts';
 import { ApiError, isUnavailable } from '../../errors/api-error.ts';
 import { customIntegration, withMethods } from '../halo/custom-integration.ts';
-import { CutList } from '../halo/cut-list.ts';
+import { TruncatedList } from '../halo/cut-list.ts';
 import { method } from '../halo/method.ts';
 import type { IntegrationRow, MethodRow } from '../halo/schemas.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
@@ -13,7 +13,7 @@ interface Wanted {
   /** Whether part of the list is enough. Without it, never. */
   readonly isEnough?: (rows: readonly MethodRow[]) => Promise<boolean>;
   /** Whether the list is not needed at all. */
-  readonly isDispensable?: () => Promise<boolean>;
+  readonly isOptional?: () => Promise<boolean>;
   /** Receives what could not be read. */
   readonly unreadable?: (row: Unreadable) => void;
 }
@@ -26,27 +26,22 @@ interface Wanted {
  */
 export async function everyMethod(
   accounts: IntegrationAccounts,
-  {
-    integrations,
-    isEnough = async () => false,
-    isDispensable = async () => false,
-    unreadable = () => undefined,
-  }: Wanted,
+  { integrations, isEnough = async () => false, isOptional = async () => false, unreadable = () => undefined }: Wanted,
 ): Promise<MethodRow[]> {
   try {
     return await accounts.halo.everyMethod(isEnough);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (await isDispensable()) {
+    if (await isOptional()) {
       unreadable({ ...described(method, { id: NO_ID }, error), title: 'list of all methods' });
       return [];
     }
-    if (!(error instanceof CutList)) throwIfOutOfOrder(error);
+    if (!(error instanceof TruncatedList)) throwIfUnavailable(error);
   }
   const listed = (await integrations()).filter(({ id }) => id !== NO_ID);
   const rows = await readEach(listed, (row) =>
     withMethods(row.id, accounts).catch((error: unknown) => {
-      unreadable(described(customIntegration, row, throwIfOutOfOrder(error)));
+      unreadable(described(customIntegration, row, throwIfUnavailable(error)));
       return undefined;
     }),
   );
@@ -54,7 +49,7 @@ export async function everyMethod(
 }
 
 /** Throws anything but an error about a single row, such as that the service is unavailable. @returns the error */
-export function throwIfOutOfOrder(error: unknown): ApiError {
+export function throwIfUnavailable(error: unknown): ApiError {
   if (!(error instanceof ApiError) || isUnavailable(error)) throw error;
   return error;
 }

@@ -30,12 +30,12 @@ async function ourSource(
   accounts: IntegrationAccounts,
   search: Identification,
 ): Promise<AlertSourceRow | undefined> {
-  const { settings, ilert, hints, isListedWell } = accounts;
+  const { settings, ilert, hints, isListSufficient } = accounts;
   if (alertSource.isExternal?.(settings)) return rows[0];
   const [only, ...more] = likelyIn(alertSource, rows, accounts);
   const like = `named "${alertSource.name(settings)}"`;
   const chosen = only && more.length > 0 ? search.choose(ambiguityOf(alertSource, like, [only, ...more])) : only;
   const isSetUp = chosen !== undefined && chosen.id === hints.remembered[alertSource.key]?.id;
-  if (!chosen || (await isListedWell?.(chosen, isSetUp))) return chosen;
+  if (!chosen || (await isListSufficient?.(chosen, isSetUp))) return chosen;
   return listed(alertSource, chosen.id, ilert.alertSource(chosen.id));
 }

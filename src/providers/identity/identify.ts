@@ -114,7 +114,7 @@ async function ourSource(
   const isListed = (await reading.sources).includes(source);
   if (!isListed) return source;
   const isSetUp = found !== undefined && postsTo(found.row, source);
-  return (await accounts.isListedWell?.(source, isSetUp)) ? source : readSource(source.id);
+  return (await accounts.isListSufficient?.(source, isSetUp)) ? source : readSource(source.id);
 }
 
 async function likelySource(

@@ -21,7 +21,7 @@ export async function ourRunbook(
   const isSettled =
     named && (isKnown(runbook, named, accounts.hints) || (found && executes(named, found.row)) === true);
   const ids = (await webhooks).filter((row) => isRunbook(row) && row.id !== NO_ID).map(({ id }) => id);
-  const readsAll = found && (!isSettled || ids.length <= (accounts.mostRunbooksRead ?? 0));
+  const readsAll = found && (!isSettled || ids.length <= (accounts.maxRunbooksRead ?? 0));
   const { rows, unread } = readsAll ? await readRunbooks(ids, reading.readSteps, accounts.onRunbookRead) : started;
   const hidden = found ? await unreadableAmong(unread, reading) : [];
   for (const each of hidden) search.unreadable(each);

@@ -45,7 +45,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
   const readSteps = onceForEach((id) => accounts.halo.runbook(id));
   const readRunbook = onceForEach((id) => listed(runbook, id, withEvents(id, accounts, readSteps)));
   const early = {
-    ...(!accounts.isListedWell && { [alertSource.key]: readSource }),
+    ...(!accounts.isListSufficient && { [alertSource.key]: readSource }),
     [customIntegration.key]: readIntegration,
     [runbook.key]: readRunbook,
   };
@@ -55,17 +55,21 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
   }
 
   const isExternal = settings['alertSource.id'] !== undefined;
-  const sources = begun(alertSourcesOf(accounts, search));
-  const integrations = begun(customIntegrations(accounts));
-  const webhooks = begun(webhooksOfAnyType(accounts));
+  const sources = withoutUnhandledRejection(alertSourcesOf(accounts, search));
+  const integrations = withoutUnhandledRejection(customIntegrations(accounts));
+  const webhooks = withoutUnhandledRejection(webhooksOfAnyType(accounts));
   const listedOnes = {
-    sources: begun(sources.then((rows) => (isExternal ? rows : likelyIn(alertSource, rows, accounts)))),
-    integrations: begun(integrations.then((rows) => likelyIn(customIntegration, rows, accounts))),
-    runbook: begun(webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search))),
+    sources: withoutUnhandledRejection(
+      sources.then((rows) => (isExternal ? rows : likelyIn(alertSource, rows, accounts))),
+    ),
+    integrations: withoutUnhandledRejection(integrations.then((rows) => likelyIn(customIntegration, rows, accounts))),
+    runbook: withoutUnhandledRejection(
+      webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search)),
+    ),
   };
   // Whether more than the key is needed is only known once the alert source is identified.
   const withKey = (row: AlertSourceRow) =>
-    isExternal || (accounts.isListedWell && showsKey(row)) ? row : readSource(row.id);
+    isExternal || (accounts.isListSufficient && showsKey(row)) ? row : readSource(row.id);
   const { sources: ofName, integrations: withName, runbook: named } = listedOnes;
   const isKnownHere = hints.adopt.length > 0 || (search.isFirst && Object.keys(hints.remembered).length > 0);
   const mayBeThere = isKnownHere
@@ -84,11 +88,13 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     integrations,
     webhooks,
     likely: {
-      sources: begun(ofName.then((rows) => Promise.all(rows.map(withKey)))),
-      integrations: begun(withName.then((rows) => Promise.all(rows.map(({ id }) => readIntegration(id))))),
-      runbook: begun(named.then((row) => row && readRunbook(row.id))),
+      sources: withoutUnhandledRejection(ofName.then((rows) => Promise.all(rows.map(withKey)))),
+      integrations: withoutUnhandledRejection(
+        withName.then((rows) => Promise.all(rows.map(({ id }) => readIntegration(id)))),
+      ),
+      runbook: withoutUnhandledRejection(named.then((row) => row && readRunbook(row.id))),
     },
-    startedByTickets: begun(
+    startedByTickets: withoutUnhandledRejection(
       readsStarted.then((reads) => startedByTickets(accounts, reads ? events : async () => [], readSteps)),
     ),
     isStartedByTickets: async (id: Id) =>
@@ -97,7 +103,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     readSource,
     readIntegration,
   };
-  return { ...reading, methods: begun(mayBeThere.then((may) => (may ? methodsIn(reading) : []))) };
+  return { ...reading, methods: withoutUnhandledRejection(mayBeThere.then((may) => (may ? methodsIn(reading) : []))) };
 }
 
 /** The alert sources that may be ours: those of its type, or only the external one. */
@@ -135,14 +141,14 @@ function methodsIn({ accounts, search, integrations, likely }: Omit<Reading, 'me
   return everyMethod(accounts, {
     integrations: () => integrations,
     isEnough,
-    isDispensable: async () => !readsEveryRunbook(accounts) && isEnough([]),
+    isOptional: async () => !readsEveryRunbook(accounts) && isEnough([]),
     unreadable: search.unreadable,
   });
 }
 
 /** Before a removal, everything that may use our rows is read. */
-function readsEveryRunbook({ mostRunbooksRead }: IntegrationAccounts): boolean {
-  return mostRunbooksRead === Number.POSITIVE_INFINITY;
+function readsEveryRunbook({ maxRunbooksRead }: IntegrationAccounts): boolean {
+  return maxRunbooksRead === Number.POSITIVE_INFINITY;
 }
 
 const USUAL_EVENTS = EVENTS.map(({ seen }) => seen);
@@ -206,7 +212,7 @@ export function likelyIn<Row extends StoredRow>(
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => {
-    reading ??= begun(read());
+    reading ??= withoutUnhandledRejection(read());
     return reading;
   };
 }
@@ -229,7 +235,7 @@ function anyOf(answers: readonly Promise<boolean>[]): Promise<boolean> {
 }
 
 /** Prevents an unhandled rejection. Whoever awaits the promise later still sees its failure. */
-function begun<T>(promise: Promise<T>): Promise<T> {
+function withoutUnhandledRejection<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }

@@ -15,7 +15,7 @@ import { readEach } from '../read-each.ts';
 import { FOR_ALL_TICKETS } from '../references.ts';
 import { resources, rootResources } from '../resources.ts';
 import { postsTo, showsKey } from './chain.ts';
-import { everyMethod, throwIfOutOfOrder } from './every-method.ts';
+import { everyMethod, throwIfUnavailable } from './every-method.ts';
 import { identify } from './identify.ts';
 
 /** Rows that form a complete integration, whatever their names are. */
@@ -34,7 +34,7 @@ interface AdoptedSet {
 }
 
 /** Whether no row has a name from the settings. */
-export function isNothingThere({ state, ambiguities }: Refreshed<Integration>): boolean {
+export function isNothingFound({ state, ambiguities }: Refreshed<Integration>): boolean {
   return ambiguities.length === 0 && rootResources.every(({ key }) => state[key] === undefined);
 }
 
@@ -71,7 +71,7 @@ export async function renamedAmong(
   accounts: IntegrationAccounts,
   desired: Desired,
 ): Promise<AdoptedSet[]> {
-  const adopted = await Promise.all(sets.map((set) => readAdopted(set, accounts).catch(unlessSilent)));
+  const adopted = await Promise.all(sets.map((set) => readAdopted(set, accounts).catch(skipUnreadable)));
   return adopted.filter((set) => set !== undefined).filter(({ refreshed }) => differsInNamesOnly(refreshed, desired));
 }
 
@@ -93,8 +93,8 @@ export async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts
 }
 
 /** Skips a set with an unreadable row. @throws ApiError if a service is unavailable, since the set may be ours */
-function unlessSilent(error: unknown): undefined {
-  if (!(error instanceof CliError) || error instanceof ApiError) throwIfOutOfOrder(error);
+function skipUnreadable(error: unknown): undefined {
+  if (!(error instanceof CliError) || error instanceof ApiError) throwIfUnavailable(error);
   return undefined;
 }
 

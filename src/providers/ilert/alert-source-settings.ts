@@ -2,7 +2,7 @@ import { type FieldKey, fieldOf, type Settings } from '../../config/settings.ts'
 import { fieldsIn, objectsIn, type Value } from '../../engine/values.ts';
 import { parseMinutes } from '../../text/duration.ts';
 import type { Named } from '../names.ts';
-import { wordFor } from '../references.ts';
+import { settingValueFor } from '../references.ts';
 import { GROUPINGS, mayGroup } from './alert-grouping.ts';
 import { linkName, templateText } from './alert-template.ts';
 import { isByHaloPriority } from './halo-priority.ts';
@@ -37,7 +37,7 @@ export function settingsOfSource(
 ): Readonly<Record<string, Part>> {
   const word = (key: FieldKey, reference: Value, rows: readonly Named[]) => {
     const { id } = fieldsIn(reference);
-    return typeof id === 'number' ? wordFor(id, rows, (each) => isUsable(key, each)) : undefined;
+    return typeof id === 'number' ? settingValueFor(id, rows, (each) => isUsable(key, each)) : undefined;
   };
   const words = (key: FieldKey, references: Value, rows: readonly Named[]): Part => {
     if (!Array.isArray(references) || references.length === 0) return {};

@@ -15,7 +15,7 @@ import type { Integration, IntegrationAccounts, IntegrationResource } from '../i
 import { GROUPINGS, groupingOf, takesNoWindow } from './alert-grouping.ts';
 import { concernsUnlisted, optionalFields, takesNoSupportHours } from './alert-source-fields.ts';
 import { alertSourceLabels } from './alert-source-labels.ts';
-import { likeWanted, linksView, mappingView, templateView, withoutNulls } from './alert-template.ts';
+import { linksView, mappingView, templateView, withDesiredSpacing, withoutNulls } from './alert-template.ts';
 import { type AlertSourceRow, INCLUDED } from './schemas.ts';
 import { tooManyLinks } from './ticket-link.ts';
 
@@ -189,7 +189,7 @@ function liveView(row: AlertSourceRow, wanted: Fields): Fields {
     alertGroupingWindow: sameTime(row.alertGroupingWindow, wanted.alertGroupingWindow),
     autoResolutionTimeout: sameTime(row.autoResolutionTimeout, wanted.autoResolutionTimeout),
     ...Object.fromEntries(
-      Object.entries(templates).map(([field, template]) => [field, likeWanted(template, wanted[field])]),
+      Object.entries(templates).map(([field, template]) => [field, withDesiredSpacing(template, wanted[field])]),
     ),
   };
   return inOrder(view);

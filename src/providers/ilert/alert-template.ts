@@ -66,12 +66,12 @@ export function mappingView(map: Value, to: 'priority' | 'severity'): Value {
 }
 
 /** Returns the desired form if only spacing differs: ilert may write `{{ticket.id}}` as `{{ ticket.id }}`. */
-export function likeWanted(live: Value, wanted: Value): Value {
-  return sameValue(evenlySpaced(live), evenlySpaced(wanted)) ? wanted : live;
+export function withDesiredSpacing(live: Value, wanted: Value): Value {
+  return sameValue(normalizeSpacing(live), normalizeSpacing(wanted)) ? wanted : live;
 }
 
 /** Puts one space at each end of a variable's name. */
-export function evenlySpaced(value: Value): Value {
+export function normalizeSpacing(value: Value): Value {
   return mapLeaves(value, (leaf) =>
     typeof leaf === 'string' ? leaf.replace(/\{\{\s*(.*?)\s*\}\}/gs, '{{ $1 }}') : leaf,
   );

@@ -1,14 +1,14 @@
 import type { Settings } from '../../config/settings.ts';
 import { type Fields, fieldsIn, type Value } from '../../engine/values.ts';
 import { PRIORITY_NAME } from '../../payload/sent-fields.ts';
-import { evenlySpaced, templateText } from './alert-template.ts';
+import { normalizeSpacing, templateText } from './alert-template.ts';
 
 /** The name of the ticket's priority. Its number varies by service level agreement (fact `halo-priority-number`). */
 export const PRIORITY_TEMPLATE = `{{ ${PRIORITY_NAME.join('.')} }}`;
 
 /** Whether a priority or severity template uses the name of Halo's priority. */
 export function isByHaloPriority(template: Value): boolean {
-  return evenlySpaced(templateText(fieldsIn(template).valueTemplate)) === PRIORITY_TEMPLATE;
+  return normalizeSpacing(templateText(fieldsIn(template).valueTemplate)) === PRIORITY_TEMPLATE;
 }
 
 /**

@@ -10,7 +10,7 @@ import { alertSource, isShownByList } from './alert-source.ts';
 export function isListedAsWanted(
   settings: Settings,
   found: Promise<Pick<Desired, 'references'>>,
-): NonNullable<IntegrationAccounts['isListedWell']> {
+): NonNullable<IntegrationAccounts['isListSufficient']> {
   return async (row, isSetUp) => {
     if (!isSetUp) return false;
     const { references } = await found;

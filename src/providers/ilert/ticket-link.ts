@@ -3,7 +3,7 @@ import { fieldOf, type Settings } from '../../config/settings.ts';
 import type { Intent } from '../../engine/resource.ts';
 import { type Fields, fieldsIn, objectsIn, type Value } from '../../engine/values.ts';
 import type { Problem } from '../../errors/cli-error.ts';
-import { evenlySpaced, linkName, linkOf, templateText, withoutNulls } from './alert-template.ts';
+import { linkName, linkOf, normalizeSpacing, templateText, withoutNulls } from './alert-template.ts';
 
 /** Contains only the ID, since ilert does not escape values in a link (fact `ilert-links`). */
 const TICKET_PAGE = '/ticket?id={{ ticket.id }}';
@@ -42,7 +42,7 @@ export function isCurrentTicketLink(link: Fields, settings: Settings): boolean {
 }
 
 function addressOf({ hrefTemplate }: Fields): string | undefined {
-  const text = evenlySpaced(templateText(hrefTemplate));
+  const text = normalizeSpacing(templateText(hrefTemplate));
   return typeof text === 'string' ? text : undefined;
 }
 
@@ -76,15 +76,15 @@ function asSent(link: Fields): Fields {
 }
 
 /** The maximum number of links in ilert, including those of others (fact `ilert-at-most`). */
-const MOST_LINKS = fieldOf('alertSource.linkTemplates').max ?? Number.POSITIVE_INFINITY;
+const MAX_LINKS = fieldOf('alertSource.linkTemplates').max ?? Number.POSITIVE_INFINITY;
 
 /** Reports that there is no room for the link to the ticket. Pure. */
 export function tooManyLinks({ name, fields }: Intent): Problem[] {
   const after = objectsIn(fields.find(({ field }) => field === 'linkTemplates')?.after);
-  if (!after.some(isTicketLink) || after.length <= MOST_LINKS) return [];
+  if (!after.some(isTicketLink) || after.length <= MAX_LINKS) return [];
   return [
     {
-      message: `The alert source "${name}" has no room for the link to the ticket: there are ${MOST_LINKS} other links, the most that ilert allows.`,
+      message: `The alert source "${name}" has no room for the link to the ticket: there are ${MAX_LINKS} other links, the most that ilert allows.`,
       hint: 'Remove one of the other links, or set alertSource.ticketLink to false.',
     },
   ];

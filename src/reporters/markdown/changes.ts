@@ -10,7 +10,7 @@ import { SIGNS } from '../plan.ts';
 import { requestsOf } from '../requests.ts';
 import type { ResultOf } from '../result.ts';
 import { eventsInWords, idToShow, shownChanges, whyKept } from '../shown-changes.ts';
-import { hunksOf, linesOf, shortened, unseenDifference } from '../text-diff.ts';
+import { hunksOf, invisibleDifference, linesOf, shortened } from '../text-diff.ts';
 import type { Block } from './document.ts';
 import { code, codeOfBoth, htmlCode, htmlProse, prose } from './inline.ts';
 
@@ -104,7 +104,7 @@ function newText({ before, after, afterText }: LabelledChange): Block | undefine
 }
 
 function comparison(field: LabelledChange): Block | undefined {
-  if (!hasLines(field) || unseenDifference(field.beforeText, field.afterText) !== undefined) return undefined;
+  if (!hasLines(field) || invisibleDifference(field.beforeText, field.afterText) !== undefined) return undefined;
   const hunks = hunksOf(linesOf(field.beforeText), linesOf(field.afterText), CONTEXT_LINES);
   const shown = hunks.map((hunk) => shortened(cutLines(hunk), MOST_CHANGED_LINES));
   const lines = shown.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...hunk.map(diffLine)]);
@@ -128,7 +128,7 @@ function valuesOf(field: LabelledChange, isNew: boolean): string {
 
 function textsIn(field: LabelledChange, isNew: boolean): string {
   const { beforeText, afterText } = field;
-  const unseen = unseenDifference(beforeText, afterText);
+  const unseen = invisibleDifference(beforeText, afterText);
   if (unseen !== undefined) return `${code(linesOf(afterText)[0] ?? '')} ${unseen}`;
   if (hasLines(field)) return 'see below';
   const value = (text: string | undefined) => (text === undefined ? 'none' : code(text));

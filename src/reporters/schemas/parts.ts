@@ -13,7 +13,7 @@ export function list<Item extends z.ZodType>(item: Item) {
 }
 
 /** Publishes a text, so that a format version may gain values; the program accepts only the values so far. */
-function oneOfThoseSoFar<const Value extends string>(id: string, values: readonly Value[], description: string) {
+function openEnum<const Value extends string>(id: string, values: readonly Value[], description: string) {
   return z.enum(values).meta({ id, description, isOpen: true });
 }
 
@@ -116,13 +116,13 @@ export const duplicate = z
 
 const hint = text.describe('What to do about it.');
 
-const component = oneOfThoseSoFar('component', components, 'A component of the chain from a ticket to an alert.');
+const component = openEnum('component', components, 'A component of the chain from a ticket to an alert.');
 
 const severity = z.enum(['broken', 'unknown', 'drifted', 'pending']);
 
 export const finding = z
   .strictObject({
-    code: oneOfThoseSoFar('findingCode', findingCodes, 'Stable code, listed in docs/codes.md.'),
+    code: openEnum('findingCode', findingCodes, 'Stable code, listed in docs/codes.md.'),
     component: component.describe('The component of the chain that it is about.'),
     severity: severity.describe(
       '`broken`: tickets may not become alerts; `drifted`: they arrive, but something differs; `pending`: one will be retried; `unknown`: it could not be checked.',
@@ -135,7 +135,7 @@ export const finding = z
 
 export const chainLink = z
   .strictObject({
-    component: oneOfThoseSoFar('chainComponent', CHAIN, 'The component.'),
+    component: openEnum('chainComponent', CHAIN, 'The component.'),
     state: z
       .enum(['ok', ...severity.options, 'not-checked'])
       .describe('The worst of its findings; `not-checked`: its service was not read.'),
@@ -143,7 +143,7 @@ export const chainLink = z
   })
   .meta({ id: 'chainLink', description: 'A component that a ticket passes on its way to an alert.' });
 
-const errorCode = oneOfThoseSoFar('errorCode', Object.keys(errorCodes), 'Stable code, listed in docs/codes.md.');
+const errorCode = openEnum('errorCode', Object.keys(errorCodes), 'Stable code, listed in docs/codes.md.');
 
 const problem = z
   .strictObject({

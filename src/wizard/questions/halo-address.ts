@@ -1,7 +1,7 @@
 import { haloAddress } from '../../config/address.ts';
 import { productOf, products } from '../../config/product.ts';
 import { productAt } from '../../config/product-at.ts';
-import { misdirected } from '../../config/secret-destinations.ts';
+import { destinationProblem } from '../../config/secret-destinations.ts';
 import { fieldOf } from '../../config/settings.ts';
 import { inOneLine } from '../../errors/cli-error.ts';
 import { BACK } from '../../ui/prompter.ts';
@@ -32,7 +32,7 @@ export const haloAddressPage: Page = (wizard) => {
     const { url } = address;
     const there = withValues(answers, { [URL_KEY]: url });
     if (isOfIlert(url)) return `This is ilert. Enter the URL of ${productName(wizard, there)}.`;
-    const wrong = misdirected(fieldOf(URL_KEY), url, { from: 'prompt' }, allowedHosts);
+    const wrong = destinationProblem(fieldOf(URL_KEY), url, { from: 'prompt' }, allowedHosts);
     if (wrong) return inOneLine({ ...wrong, message: `This ${wrong.wrong}.` });
     const elsewhere = otherAccount(url, knownProduct(wizard, there));
     if (elsewhere) return inOneLine(elsewhere);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import type { Ran } from '../../support/cli.ts';
+import type { RunResult } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
 import {
   applied,
   configurationOf,
   countsIn,
   expectNothingPending,
-  expectTrueAccount,
+  expectReportedResourcesExist,
   runAt,
   storedIn,
 } from '../../support/tenants.ts';
@@ -17,18 +17,18 @@ const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
 
 const nothing = async () => undefined;
 
-async function expectOneSet(sandbox: Sandbox, runs: readonly Ran[], before: unknown): Promise<void> {
+async function expectOneSet(sandbox: Sandbox, runs: readonly RunResult[], before: unknown): Promise<void> {
   expect(runs.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual(runs.map(() => 0));
   expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-  for (const ran of runs) expectTrueAccount(sandbox, ran);
+  for (const ran of runs) expectReportedResourcesExist(sandbox, ran);
   await expectNothingPending(sandbox);
   expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
   expect(configurationOf(sandbox)).toEqual(before);
 }
 
 /** A run that starts after two others have each created a row may find two: it has to say so and write nothing. */
-async function expectOneSetOf(sandbox: Sandbox, runs: readonly Ran[], before: unknown): Promise<void> {
-  const isStopped = ({ exitCode }: Ran) => exitCode === 2;
+async function expectOneSetOf(sandbox: Sandbox, runs: readonly RunResult[], before: unknown): Promise<void> {
+  const isStopped = ({ exitCode }: RunResult) => exitCode === 2;
   for (const { stderr, stdout } of runs.filter(isStopped)) {
     expect(stderr).toMatch(/There are \d [a-z ]+ (named|for|that)/);
     expect(JSON.parse(stdout)).not.toHaveProperty('changes');
@@ -86,7 +86,7 @@ describe('in any order of their requests', () => {
   it.each([2, 3])('%i destroys end well, and nothing of ours is left', async (count) => {
     const prepare = async (sandbox: Sandbox) => void (await applied(sandbox));
     const commands = NAMES.slice(0, count).map(() => ['destroy', '--yes']);
-    const check = async (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => {
+    const check = async (sandbox: Sandbox, runs: readonly RunResult[], before: unknown) => {
       expect(runs.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual(runs.map(() => 0));
       expect(configurationOf(sandbox)).toEqual(before);
     };
@@ -99,10 +99,10 @@ describe('in any order of their requests', () => {
   ])(
     'of two applies with other payloads one prevails wholly, and one set stays: on a tenant that is %s',
     async (_, prepare) => {
-      const check = async (sandbox: Sandbox, runs: readonly Ran[]) => {
+      const check = async (sandbox: Sandbox, runs: readonly RunResult[]) => {
         expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
         for (const ran of runs) {
-          expectTrueAccount(sandbox, ran);
+          expectReportedResourcesExist(sandbox, ran);
           // A run that does not prevail says so, and has overwritten nothing.
           if (ran.exitCode !== 0)
             expect(ran.stderr).toMatch(/did not store what was sent|so this run stopped|Since the plan was shown/);

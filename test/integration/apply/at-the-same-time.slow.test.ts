@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { type Ran, temporaryFolder } from '../../support/cli.ts';
+import { type RunResult, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { configurationOf, countsIn, expectNothingPending, expectTrueAccount, runAt } from '../../support/tenants.ts';
+import {
+  configurationOf,
+  countsIn,
+  expectNothingPending,
+  expectReportedResourcesExist,
+  runAt,
+} from '../../support/tenants.ts';
 import { allHaveRead, allOf, happening, inThisOrder, lineOf, runAs } from './runs-at-once.ts';
 
 const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
@@ -14,10 +20,10 @@ const applyAs = (name: string, sandbox: Sandbox, timeScale = 0.05, ...argv: stri
   runAs(name, sandbox, ['apply', '--json', ...argv], { timeScale });
 
 /** Expects that all runs succeeded, that each names the only set, and that nothing is left to do or left over. */
-async function expectOneSet(sandbox: Sandbox, runs: readonly Ran[], before: unknown): Promise<void> {
+async function expectOneSet(sandbox: Sandbox, runs: readonly RunResult[], before: unknown): Promise<void> {
   expect(runs.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual(runs.map(() => 0));
   expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-  for (const ran of runs) expectTrueAccount(sandbox, ran);
+  for (const ran of runs) expectReportedResourcesExist(sandbox, ran);
   sandbox.intercept = undefined;
   await expectNothingPending(sandbox);
   await expectNothingLeftAfterDestroy(sandbox, before);
@@ -106,7 +112,7 @@ describe('two applies that both have read before either writes', () => {
     const told = both.map(({ stdout }) => (JSON.parse(stdout).resources as { id: string }[]).map(({ id }) => id));
     expect(saved).toEqual(told);
     expect(saved[0]).toEqual(saved[1]);
-    for (const ran of both) expectTrueAccount(sandbox, ran);
+    for (const ran of both) expectReportedResourcesExist(sandbox, ran);
   });
 });
 

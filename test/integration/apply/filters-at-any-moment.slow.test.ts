@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import type { Ran } from '../../support/cli.ts';
+import type { RunResult } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
 import { applied, bindingsIn, configurationOf, expectNothingPending, runAt } from '../../support/tenants.ts';
 import { atOnce } from './runs-at-once.ts';
@@ -26,7 +26,7 @@ const changes: readonly (readonly [string, string[] | undefined, string[], strin
 describe('in any order of their requests, two applies of the same filter', () => {
   it.each(changes)('%s: both end well, with one binding for each value and event', async (_, from, to, bindings) => {
     const prepare = async (sandbox: Sandbox) => void (from && (await applied(sandbox, ...from)));
-    const check = async (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => {
+    const check = async (sandbox: Sandbox, runs: readonly RunResult[], before: unknown) => {
       expect(runs.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual([0, 0]);
       expect(bindingsIn(sandbox)).toEqual(bindings);
       await expectNothingPending(sandbox, ...to);

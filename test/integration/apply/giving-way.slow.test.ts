@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { countsIn, expectNothingPending, expectTrueAccount } from '../../support/tenants.ts';
+import { countsIn, expectNothingPending, expectReportedResourcesExist } from '../../support/tenants.ts';
 import { allHaveRead, allOf, creationOf, happening, inThisOrder, lineOf, runAs } from './runs-at-once.ts';
 
 const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
@@ -67,7 +67,7 @@ describe('a run that gives way to another', () => {
     expect(refused).toBe(3);
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-    for (const ran of both) expectTrueAccount(sandbox, ran);
+    for (const ran of both) expectReportedResourcesExist(sandbox, ran);
   });
 
   it('removes no more after Ctrl-C, and names each row that is one too many', async () => {
@@ -124,7 +124,7 @@ describe('beside a run that stands still', () => {
     happen();
     expect((await two).exitCode).toBe(0);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-    expectTrueAccount(sandbox, await two);
+    expectReportedResourcesExist(sandbox, await two);
     await expectNothingPending(sandbox);
   });
 
@@ -145,7 +145,7 @@ describe('beside a run that stands still', () => {
     happen();
     expect((await two).exitCode).toBe(0);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-    expectTrueAccount(sandbox, await two);
+    expectReportedResourcesExist(sandbox, await two);
   });
 });
 
@@ -158,7 +158,7 @@ describe('a run whose creation gets no answer while another makes the same', () 
     const both = await Promise.all(['one', 'two'].map((name) => applyAs(name, sandbox)));
     expect(both.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual([0, 0]);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-    for (const ran of both) expectTrueAccount(sandbox, ran);
+    for (const ran of both) expectReportedResourcesExist(sandbox, ran);
   });
 
   it('removes no row of which it can not be sure that it is its own, and says what is there twice', async () => {
@@ -209,7 +209,7 @@ describe('a row that appears after the plan was made', () => {
     const two = await applyAs('two', sandbox);
     expect([(await one).exitCode, two.exitCode]).toEqual([0, 0]);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-    for (const ran of [await one, two]) expectTrueAccount(sandbox, ran);
+    for (const ran of [await one, two]) expectReportedResourcesExist(sandbox, ran);
   });
 });
 
@@ -244,6 +244,6 @@ describe('a change that a service refuses while no other run is there', () => {
     const sent = sandbox.requests.filter(({ write, path: each }) => write && each === path).length;
     // The runbook's two events are sent together.
     expect(sent).toBe(path === '/api/Notification' ? 2 : 1);
-    expectTrueAccount(sandbox, ran);
+    expectReportedResourcesExist(sandbox, ran);
   });
 });

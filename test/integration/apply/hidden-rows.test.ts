@@ -22,7 +22,7 @@ describe('a set that was renamed and that no list shows completely, without save
     const { sandbox, watched } = await setUp();
     const ids = watched.idsOf();
     rename(watched, kinds);
-    sandbox.halo.state.lists.leavesOut = ['path'];
+    sandbox.halo.state.lists.omittedFields = ['path'];
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
     expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
     expect(watched.idsOf()).toEqual(ids);

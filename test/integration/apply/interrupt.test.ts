@@ -7,7 +7,7 @@ import {
   configurationOf,
   countsIn,
   expectNothingPending,
-  expectTrueAccount,
+  expectReportedResourcesExist,
   runAt,
   writesIn,
 } from '../../support/tenants.ts';
@@ -34,7 +34,7 @@ describe('Ctrl-C', () => {
     const ran = await runAt(sandbox, ['apply', '--json'], { onStart: (callback) => (interrupt = callback) });
     expect(ran.exitCode).toBe(130);
     expect(writesIn(sandbox)).toHaveLength(ALL_SENT_WITH[nth] ?? 0);
-    expectTrueAccount(sandbox, ran);
+    expectReportedResourcesExist(sandbox, ran);
     sandbox.intercept = undefined;
     await applied(sandbox);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
@@ -94,7 +94,7 @@ describe('Ctrl-C', () => {
     const ran = await runAt(sandbox, ['apply', '--json'], { onStart: (callback) => (interrupt = callback) });
     expect(ran.exitCode).toBe(130);
     expect(writesIn(sandbox)).toHaveLength(3);
-    expectTrueAccount(sandbox, ran);
+    expectReportedResourcesExist(sandbox, ran);
   });
 
   it('during destroy removes nothing more, says what still exists, and another run finishes', async () => {

@@ -6,7 +6,7 @@ import {
   configurationOf,
   countsIn,
   expectNothingPending,
-  expectTrueAccount,
+  expectReportedResourcesExist,
   runAt,
 } from '../../support/tenants.ts';
 
@@ -87,7 +87,7 @@ describe('a service that fails the same write permanently', () => {
       ok: false,
       error: { message: expect.stringMatching(/^(ilert|HaloITSM) returned HTTP 500 for POST \/api\/[\w-]+/) },
     });
-    expectTrueAccount(sandbox, ran);
+    expectReportedResourcesExist(sandbox, ran);
     sandbox.intercept = undefined;
     await applied(sandbox);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
@@ -137,7 +137,7 @@ describe('an update with an unusable response', () => {
       const ran = await runAt(sandbox, ['apply', '--json', '--payload', 'full']);
       expect(ran.exitCode).toBe(1);
       expect(JSON.parse(ran.stdout).error.message).toContain('a web page');
-      expectTrueAccount(sandbox, ran);
+      expectReportedResourcesExist(sandbox, ran);
       sandbox.intercept = undefined;
       await applied(sandbox, '--payload', 'full');
       expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
@@ -153,7 +153,7 @@ describe('reading everything back', () => {
       method === 'GET' && sandbox.writes() === 6 ? { kind: 'respond', status: 500, body: 'Oops' } : undefined;
     const ran = await runAt(sandbox, ['apply', '--json']);
     expect(ran.exitCode).toBe(1);
-    expectTrueAccount(sandbox, ran);
+    expectReportedResourcesExist(sandbox, ran);
     sandbox.intercept = undefined;
     await applied(sandbox);
     expect(sandbox.writes()).toBe(6);

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { BindingRow, WebhookRow } from '../../../sandbox/halo/rows.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { Secret } from '../../../src/secret/secret.ts';
-import { type Ran, temporaryFolder } from '../../support/cli.ts';
+import { type RunResult, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { runAt } from '../../support/tenants.ts';
 import { haloAt } from '../../support/wire.ts';
@@ -51,13 +51,13 @@ export function runWith(
   config: string,
   argv: readonly string[],
   home: string = temporaryFolder(),
-): Promise<Ran> {
+): Promise<RunResult> {
   const env = { ILERT_ESCALATION_POLICY: undefined };
   return runAt(sandbox, [...argv, '--config', config], { cwd: home, env });
 }
 
 /** Runs a command that has to succeed. */
-export async function succeeded(ran: Promise<Ran>): Promise<Ran> {
+export async function succeeded(ran: Promise<RunResult>): Promise<RunResult> {
   const { exitCode, stdout, stderr } = await ran;
   expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
   return { exitCode, stdout, stderr };

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Intercept, type Sandbox, type SandboxRequest, startSandbox } from '../../../sandbox/sandbox.ts';
-import { packageRoot, type Ran, type RunOverrides, temporaryFolder } from '../../support/cli.ts';
+import { packageRoot, type RunOverrides, type RunResult, temporaryFolder } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
 import { configurationOf, runAt } from '../../support/tenants.ts';
 
@@ -11,7 +11,7 @@ export function runAs(
   sandbox: Sandbox,
   argv: readonly string[],
   overrides: RunOverrides = {},
-): Promise<Ran> {
+): Promise<RunResult> {
   const root = join(temporaryFolder(), name);
   mkdirSync(root);
   writeFileSync(join(root, 'package.json'), JSON.stringify({ version: `1.0.0-${name}` }));
@@ -144,7 +144,7 @@ const order = fc.record({ seed: fc.nat(1_000_000), stay: fc.constantFrom(0, 0.5,
 export function atOnce(
   commands: readonly (readonly string[])[],
   prepare: (sandbox: Sandbox) => Promise<void>,
-  check: (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => Promise<void>,
+  check: (sandbox: Sandbox, runs: readonly RunResult[], before: unknown) => Promise<void>,
 ) {
   return fc.asyncProperty(order, async ({ seed, stay }) => {
     const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });

@@ -4,7 +4,14 @@ import { expect, it } from 'vitest';
 import type { Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied, expectNothingPending, expectTrueAccount, runAt, storedIn, writesIn } from '../../support/tenants.ts';
+import {
+  applied,
+  expectNothingPending,
+  expectReportedResourcesExist,
+  runAt,
+  storedIn,
+  writesIn,
+} from '../../support/tenants.ts';
 
 type Json = Record<string, unknown>;
 
@@ -72,7 +79,7 @@ it.each(whims)(
     expect(ran.exitCode).toBe(1);
     expect(JSON.parse(ran.stdout).error.message).toContain('The service did not store what was sent: ');
     expect(JSON.parse(ran.stdout).error.message).toContain(told);
-    expectTrueAccount(sandbox, ran);
+    expectReportedResourcesExist(sandbox, ran);
     sandbox.intercept = undefined;
     await applied(sandbox, '--severity', '2');
   },
@@ -218,7 +225,7 @@ it.each(gone)('%s is told to be gone where %s was made and is gone when everythi
   expect(message).toContain(told);
   expect(hint).toContain('may have removed it');
   expect(hint).not.toContain('bug');
-  expectTrueAccount(sandbox, ran);
+  expectReportedResourcesExist(sandbox, ran);
 });
 
 /** Returns the body, or its only element, as the service will read it. */

@@ -82,7 +82,7 @@ describe('events that a list shows without all their fields', () => {
   ])('%s are read one by one, and not made again', async (_, leavesOut, argv) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...filter);
-    sandbox.halo.state.lists.leavesOut = leavesOut;
+    sandbox.halo.state.lists.omittedFields = leavesOut;
     await expectNothingPending(sandbox, ...argv);
   });
 });

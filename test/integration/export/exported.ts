@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { type Ran, type RunOverrides, run, temporaryFolder } from '../../support/cli.ts';
+import { type RunOverrides, type RunResult, run, temporaryFolder } from '../../support/cli.ts';
 
 /** What an export wrote, by file name. */
 export interface Exported {
-  readonly ran: Ran;
+  readonly ran: RunResult;
   readonly folder: string;
   readonly files: Readonly<Record<string, string>>;
 }
@@ -22,7 +22,7 @@ export function exportTo(
   sandbox: Sandbox,
   argv: readonly string[] = [],
   overrides: RunOverrides = {},
-): Promise<Ran> {
+): Promise<RunResult> {
   return run(['export', folder, ...argv], { ...overrides, env: { ...ilertOnly(sandbox), ...overrides.env } });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Intercept, Sandbox } from '../../../sandbox/sandbox.ts';
-import type { Ran } from '../../support/cli.ts';
+import type { RunResult } from '../../support/cli.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
 
 const MANY = 60;
@@ -21,7 +21,7 @@ async function fleetWithFailures(): Promise<Fleet> {
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
 
-function expectShort({ stdout, stderr }: Ran): void {
+function expectShort({ stdout, stderr }: RunResult): void {
   const lines = linesOf(stderr + stdout);
   expect(lines.length, stderr + stdout).toBeLessThanOrEqual(60);
   const screen = lines.slice(-SCREEN).join('\n');

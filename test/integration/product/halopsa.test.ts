@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { variablesOf } from '../../../src/commands/sandbox.ts';
 import { pollClock } from '../../support/alert-polls.ts';
-import { type Ran, run } from '../../support/cli.ts';
+import { type RunResult, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { configurationOf, writesIn } from '../../support/tenants.ts';
 
@@ -14,10 +14,10 @@ async function atHaloPsa() {
 }
 
 const sourceIn = ({ ilert }: Sandbox) => ilert.state.alertSources.find(({ name }) => name === 'HaloPSA');
-const printed = ({ stdout, stderr }: Ran) => stdout + stderr;
+const printed = ({ stdout, stderr }: RunResult) => stdout + stderr;
 
 /** Expects output for HaloPSA alone: its users don't want to read about the other product. */
-function expectOfHaloPsa(ran: Ran, exitCode = 0): void {
+function expectOfHaloPsa(ran: RunResult, exitCode = 0): void {
   expect([ran.exitCode, printed(ran)]).toEqual([exitCode, expect.stringContaining('HaloPSA')]);
   expect(printed(ran).replaceAll('ilert-haloitsm', '')).not.toMatch(/haloitsm/i);
 }
@@ -69,7 +69,7 @@ describe('with HaloPSA', () => {
   it('problems are reported with the name HaloPSA', async () => {
     const { sandbox, tool } = await atHaloPsa();
     await tool('apply');
-    sandbox.halo.state.automationStands = true;
+    sandbox.halo.state.automationIsDown = true;
     const { exitCode, stderr } = await tool('verify', '--yes', '--through-halo');
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Check the events of the runbook in HaloPSA')]);
     sandbox.halo.state.forbid.add('Webhook');

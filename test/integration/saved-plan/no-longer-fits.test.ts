@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { pointedAt, type Ran } from '../../support/cli.ts';
+import { pointedAt, type RunResult } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 import { expectRefused, saved } from './saved.ts';
 
 /** Returns the problems of a refused run, without its headline. */
-function differences({ stdout }: Ran): string[] {
+function differences({ stdout }: RunResult): string[] {
   const { error } = JSON.parse(stdout) as { error: { code: string; problems: { code: string; message: string }[] } };
   expect(error.problems.map(({ code }) => code)).toEqual(error.problems.map(() => 'plan-changed'));
   return error.problems.slice(1).map(({ message }) => message);

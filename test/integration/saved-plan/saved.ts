@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import type { SavedPlan } from '../../../src/saved-plan/document.ts';
-import { type Ran, temporaryFolder } from '../../support/cli.ts';
+import { type RunResult, temporaryFolder } from '../../support/cli.ts';
 import { runAt, writesIn } from '../../support/tenants.ts';
 
 /** A saved plan, in a folder of its own. */
 export interface Saved {
   readonly folder: string;
-  readonly planned: Ran;
+  readonly planned: RunResult;
   readonly text: () => string;
   readonly document: () => SavedPlan;
   /** Changes the file, as somebody may by hand. */
   readonly edit: (change: (text: string) => string) => void;
   /** Runs `apply --plan` with it. */
-  readonly apply: (argv?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ran>;
+  readonly apply: (argv?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<RunResult>;
 }
 
 /** Plans with `--out`, and expects that this changes nothing. */
@@ -43,7 +43,7 @@ export async function saved(
 }
 
 /** Expects that a plan is refused before anything is written. @returns the message, in one line */
-export async function expectRefused(sandbox: Sandbox, run: () => Promise<Ran>): Promise<string> {
+export async function expectRefused(sandbox: Sandbox, run: () => Promise<RunResult>): Promise<string> {
   const before = writesIn(sandbox).length;
   const { exitCode, stderr, stdout } = await run();
   expect(stderr.replace(/\s+/g, ' ')).toContain('so nothing was changed');

@@ -85,7 +85,7 @@ describe('agents with limited permissions', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.halo.state.forbid.add('Automation');
-    sandbox.halo.state.automationStands = true;
+    sandbox.halo.state.automationIsDown = true;
     const { exitCode, proof } = await verified(sandbox, THROUGH_HALO);
     expect([exitCode, proof.finding?.component]).toEqual([1, 'alert']);
     expect(proof.finding?.message).toMatch(/Whether the runbook ran can't be checked: .*Automation/);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placesOf } from '../../../src/cli/places.ts';
+import { routeOutput } from '../../../src/cli/places.ts';
 
 test.each([
   ['a result in words', { text: 'T' }, ['T'], []],
@@ -13,5 +13,5 @@ test.each([
   ['an error without a result, in a file', { text: '', error: 'E', isInFile: true }, ['E'], ['E']],
   ['nothing to say', { text: '' }, [], []],
 ])('%s is printed in its places', (_, ended, stdout, stderr) => {
-  expect(placesOf({ error: undefined, isDocument: false, isInFile: false, ...ended })).toEqual({ stdout, stderr });
+  expect(routeOutput({ error: undefined, isDocument: false, isInFile: false, ...ended })).toEqual({ stdout, stderr });
 });

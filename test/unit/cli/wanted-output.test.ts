@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
-import { aboutOf, wantedOutput } from '../../../src/cli/wanted-output.ts';
+import { runLabels, wantedOutput } from '../../../src/cli/wanted-output.ts';
 import { repositoryFolder } from '../../../src/env/repository.ts';
 import { fc } from '../../support/property.ts';
 
 const top = join('/work', 'repository');
 const aboutIn = (folder: string, argv: readonly string[], variables: Readonly<Record<string, string>>) => {
   const cwd = join(top, folder);
-  return aboutOf(wantedOutput(argv), cwd, repositoryFolder(variables, cwd));
+  return runLabels(wantedOutput(argv), cwd, repositoryFolder(variables, cwd));
 };
 
 describe.each([{ GITHUB_WORKSPACE: top }, { CI_PROJECT_DIR: top }])('what a run in a repository is for (%j)', (ci) => {

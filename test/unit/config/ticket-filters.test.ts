@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { fieldOf } from '../../../src/config/settings.ts';
 import { FILTER_SETTINGS, MAX_COMBINATIONS } from '../../../src/config/ticket-filters.ts';
-import { MOST_BINDINGS } from '../../../src/providers/halo/event-bindings.ts';
+import { MAX_BINDINGS } from '../../../src/providers/halo/event-bindings.ts';
 import { fc } from '../../support/property.ts';
 import { settingsOf, type TestSources } from './settings-of.ts';
 
@@ -114,7 +114,7 @@ test('any of a list of teams is none: that is how it is emptied', async () => {
 });
 
 test('an event may be bound as often as there are places for it', () => {
-  expect(MAX_COMBINATIONS).toBe(MOST_BINDINGS);
+  expect(MAX_COMBINATIONS).toBe(MAX_BINDINGS);
 });
 
 describe('filters of many values', () => {

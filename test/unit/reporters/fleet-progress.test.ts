@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CliError, ExitCode } from '../../../src/errors/cli-error.ts';
-import { tellOfEnded } from '../../../src/reporters/fleet-progress.ts';
+import { reportEnded } from '../../../src/reporters/fleet-progress.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { createStreams } from '../../../src/ui/streams.ts';
 
@@ -10,7 +10,7 @@ function logOf(ends: readonly (readonly [target: string, reason: string | undefi
   const stream = { write: (text: string) => (printed += text) };
   const options = { quiet: false, verbose: false, color: false };
   const streams = createStreams({ stdout: stream, stderr: stream, env: {}, redactor: createRedactor([]), options });
-  const tell = tellOfEnded(streams, false);
+  const tell = reportEnded(streams, false);
   for (const [index, [target, message]] of ends.entries()) {
     const error = message === undefined ? undefined : new CliError({ message, exitCode: ExitCode.failed });
     const outcome = error ? 'failed' : 'done';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Fields } from '../../../../src/engine/values.ts';
-import { MOST_BINDINGS } from '../../../../src/providers/halo/event-bindings.ts';
+import { MAX_BINDINGS } from '../../../../src/providers/halo/event-bindings.ts';
 import { matchBindings } from '../../../../src/providers/halo/match-bindings.ts';
 import type { EventRow } from '../../../../src/providers/halo/schemas.ts';
 import { equals } from '../../../../src/providers/halo/ticket-condition.ts';
@@ -8,8 +8,8 @@ import {
   type Combination,
   filterFields,
   fits,
+  hasForeignFilter,
   hasSameFilter,
-  isFilteredByOthers,
 } from '../../../../src/providers/halo/ticket-filter.ts';
 import { fc } from '../../../support/property.ts';
 
@@ -148,7 +148,7 @@ test('a place stays empty only where no row without conditions of others is left
     fc.property(rows, combinations, (live, wanted) => {
       const places = matchBindings(live, wanted, nobodyChose);
       if (places.slice(0, wanted.length).every((place) => place.length === 1)) return;
-      expect(places.slice(wanted.length).flat().every(isFilteredByOthers)).toBe(true);
+      expect(places.slice(wanted.length).flat().every(hasForeignFilter)).toBe(true);
     }),
   );
 });
@@ -160,14 +160,14 @@ function appliedTo(live: readonly EventRow[], wanted: readonly Combination[], is
     const row = places[index]?.[0] ?? rowOf(100 + index);
     return { ...row, ...filterFields(combination, row) };
   });
-  return [...right, ...places.slice(wanted.length).flat().filter(isFilteredByOthers)];
+  return [...right, ...places.slice(wanted.length).flat().filter(hasForeignFilter)];
 }
 
 test('where one row has no conditions of others, each wanted filter is had by one without such after apply', () => {
   fc.assert(
     fc.property(rows, combinations, fc.integer({ min: 1, max: 99 }), (live, wanted, chosen) => {
       const after = appliedTo(live, wanted, ({ id }) => Number(id) >= chosen);
-      if (live.every(isFilteredByOthers)) return;
+      if (live.every(hasForeignFilter)) return;
       for (const combination of wanted)
         expect(after.some((row) => hasSameFilter(row, rowOf(0, ...combination)))).toBe(true);
     }),
@@ -180,7 +180,7 @@ test('a second apply has nothing to do', () => {
       const after = appliedTo(live, wanted, nobodyChose);
       const places = matchBindings(after, wanted, nobodyChose);
       expect(wanted.every((combination, index) => places[index]?.some((row) => fits(row, combination)))).toBe(true);
-      expect(places.slice(wanted.length).flat().every(isFilteredByOthers)).toBe(true);
+      expect(places.slice(wanted.length).flat().every(hasForeignFilter)).toBe(true);
     }),
   );
 });
@@ -194,9 +194,9 @@ test('the order of a list changes nothing', () => {
 });
 
 test('there are never more places than an event may have bindings', () => {
-  const live = Array.from({ length: MOST_BINDINGS + 2 }, (_, index) => rowOf(index + 1, ofPriority(index)));
+  const live = Array.from({ length: MAX_BINDINGS + 2 }, (_, index) => rowOf(index + 1, ofPriority(index)));
   const places = placesOf(live, undefined);
-  expect(places).toHaveLength(MOST_BINDINGS);
+  expect(places).toHaveLength(MAX_BINDINGS);
   expect(places.at(-1)).toEqual([20, 21, 22]);
 });
 

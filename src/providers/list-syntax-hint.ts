@@ -21,7 +21,7 @@ interface GivenList {
  * Explains how to write a list entry that names nothing, but would if written as its source requires: several names in
  * one flag, a list with brackets in a variable, another word for `any`. Undefined in all other cases. Pure.
  */
-export function writtenOtherwise(wanted: string, rows: readonly Named[], given: GivenList): string | undefined {
+export function listSyntaxHint(wanted: string, rows: readonly Named[], given: GivenList): string | undefined {
   const { field, entries } = given;
   if (!isList(field.kind)) return undefined;
   if (field.kind === 'filter' && field.wordForNone !== undefined && FOR_ALL.test(wanted)) {
