@@ -8,7 +8,7 @@ import { ExitCode } from '../errors/cli-error.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
-import { keptByNameAlone, sourceByNameAlone, withSourceKept } from '../providers/source-by-name.ts';
+import { isUsedElsewhere, keptByNameAlone, sourceByNameAlone, withSourceKept } from '../providers/source-by-name.ts';
 import { assertNoneFailed, unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
@@ -111,7 +111,7 @@ async function planned(
   if (doubtful.length > 0) context.streams.note(keptThoughUnwanted(doubtful));
   if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));
   const ours = await withoutOthers(context, session.refreshed.state);
-  const uncertain = uncertainSource(session, ours);
+  const uncertain = await uncertainSource(session, ours);
   const plan = planDestroy(settings, ours, others, only);
   return { settings, session, uncertain, plan: uncertain ? withSourceKept(plan) : plan };
 }
@@ -141,10 +141,11 @@ async function withoutOthers({ profiles, options }: Context, state: IntegrationS
   return source !== undefined && profile?.othersSource === source.id ? rest : state;
 }
 
-/** Returns the alert source if only its name makes it ours: another Halo may post to it. */
-function uncertainSource({ accounts, desired, removable }: Refresh, state: IntegrationState) {
-  const isKeptAnyway = removable.others.some(({ resource }) => resource === 'method');
-  return isKeptAnyway ? undefined : sourceByNameAlone({ ...accounts, state, only: desired.only });
+/** Returns the alert source if only its name makes it ours, and another Halo seems to post to it. */
+async function uncertainSource({ accounts, desired, removable }: Refresh, state: IntegrationState) {
+  if (removable.others.some(({ resource }) => resource === 'method')) return undefined;
+  const source = sourceByNameAlone({ ...accounts, state, only: desired.only });
+  return source && (await isUsedElsewhere(source, state, accounts.ilert, true)) ? source : undefined;
 }
 
 /** Returns what to remember: nothing that was kept because it may be someone else's. */

@@ -2,8 +2,10 @@ import type { Settings } from '../config/settings.ts';
 import { type Hints, isKnown } from '../engine/match.ts';
 import { rowInWords } from '../engine/resource.ts';
 import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
+import { ifReadable } from './find.ts';
 import { postsTo, showsKey } from './identity/chain.ts';
 import { alertSource } from './ilert/alert-source.ts';
+import type { IlertClient } from './ilert/api.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from './integration.ts';
 
@@ -28,9 +30,20 @@ export function sourceByNameAlone({ state, settings, hints, only }: Known): Aler
   return method && (postsTo(method, source) || !showsKey(source)) ? undefined : source;
 }
 
-/** Whether none of the names in the settings is found in Halo. Pure. */
-export function isHaloEmpty({ 'custom-integration': integration, method, runbook }: IntegrationState): boolean {
-  return !integration && !method && !runbook;
+/**
+ * Whether an alert source that is ours by name alone seems to serve another Halo: it has alerts, and this Halo has
+ * nothing of ours. What an interrupted run left has no alerts.
+ *
+ * @param ifUnreadable the answer for an API key that may not read alerts
+ */
+export async function isUsedElsewhere(
+  { id }: AlertSourceRow,
+  { 'custom-integration': integration, method, runbook }: IntegrationState,
+  ilert: Pick<IlertClient, 'hasAlerts'>,
+  ifUnreadable: boolean,
+): Promise<boolean> {
+  if (integration || method || runbook) return false;
+  return ifReadable(ilert.hasAlerts(id), ifUnreadable);
 }
 
 /** What a person should know before an alert source is used that is ours by its name alone, in two sentences. Pure. */
@@ -49,7 +62,7 @@ export function inUseElsewhere(row: AlertSourceRow, product: string, command: st
 
 /** The plan with the alert source kept, and what it needs. Pure. */
 export function withSourceKept(plan: IntegrationPlan): IntegrationPlan {
-  const because = `only its name matches, and another ${plan.product} may post to it`;
+  const because = `it has alerts, and another ${plan.product} may post to it`;
   const reasons = new Map<string, string>([
     [alertSource.key, because],
     ['escalation-policy', 'required by the alert source'],
@@ -68,8 +81,8 @@ export function withSourceKept(plan: IntegrationPlan): IntegrationPlan {
 /** Why an alert source was kept, though all else was removed. Pure. @param command that removes it all the same */
 export function keptByNameAlone(row: AlertSourceRow, product: string, command: string): CliError {
   return new CliError({
-    message: `The alert source ${rowInWords(row)} was not removed: only its name matches, and nothing in this ${product} posts to it. Another ${product} may.`,
-    hint: `If it is to go all the same: ${command} ${adoptFlag(row)}`,
+    message: `The alert source ${rowInWords(row)} was not removed: it has alerts, but nothing in this ${product} posts to it. Another ${product} may.`,
+    hint: `To remove it all the same: ${command} ${adoptFlag(row)}`,
     exitCode: ExitCode.failed,
   });
 }

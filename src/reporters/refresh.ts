@@ -4,11 +4,10 @@ import type { Resolved } from '../config/resolve.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import { usageErrors } from '../errors/cli-error.ts';
-import { ifReadable } from '../providers/find.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { movedMethodInWords } from '../providers/moved-method.ts';
-import { inUseElsewhere, isHaloEmpty, sourceByNameAlone, usedByNameAlone } from '../providers/source-by-name.ts';
+import { inUseElsewhere, isUsedElsewhere, sourceByNameAlone, usedByNameAlone } from '../providers/source-by-name.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
@@ -81,8 +80,8 @@ async function noteByNameAlone(context: Context, session: Refresh): Promise<void
   const source = sourceByNameAlone({ ...accounts, state, only: desired.only });
   if (!source) return;
   const { name } = productOf(desired.settings);
-  const isInUse = isHaloEmpty(state) && (await ifReadable(accounts.ilert.hasAlerts(source.id), false));
-  if (isInUse) throw usageErrors([inUseElsewhere(source, name, forThisRun('ilert-haloitsm apply', context))]);
+  if (await isUsedElsewhere(source, state, accounts.ilert, false))
+    throw usageErrors([inUseElsewhere(source, name, forThisRun('ilert-haloitsm apply', context))]);
   context.streams.note(usedByNameAlone(source, name));
 }
 

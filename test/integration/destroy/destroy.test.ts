@@ -57,11 +57,10 @@ describe('destroy', () => {
     const before = configurationOf(sandbox);
     sandbox.intercept = ({ method }) =>
       method !== 'GET' && sandbox.writes() > count ? { kind: 'respond', status: 403 } : undefined;
-    const cwd = temporaryFolder();
-    expect((await runAt(sandbox, ['apply'], { cwd })).exitCode).toBe(3);
+    expect((await runAt(sandbox, ['apply'])).exitCode).toBe(3);
     sandbox.intercept = undefined;
     expect(countsIn(sandbox)).toContain(1);
-    expect((await runAt(sandbox, ['destroy', '--yes'], { cwd })).exitCode).toBe(0);
+    expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
