@@ -2,30 +2,30 @@ import { wrap } from '../../ui/wrap.ts';
 
 /** A part of a help page. */
 export interface HelpSection {
-  /** Its heading; without one it is a paragraph. */
+  /** Its heading; without one, it is a paragraph. */
   readonly title?: string;
   readonly text?: string;
-  /** Terms, such as options, with what they are. */
+  /** Terms, such as options, and what they mean. */
   readonly items?: readonly (readonly [term: string, about: string])[];
-  /** Whether what a term is stands below it, as that of an example. */
+  /** Whether the description of a term goes below it, as for an example. */
   readonly isStacked?: true;
 }
 
-/** A page of help, not yet laid out for a terminal; the build saves it as JSON. */
+/** A help page, before it is laid out for a terminal; the build saves it as JSON. */
 export type HelpPage = readonly HelpSection[];
 
-/** Where the width is not known. */
+/** For an unknown width. */
 const USUAL_WIDTH = 80;
 /** Longer lines are hard to read. */
 const MAX_WIDTH = 100;
-/** Longer terms have a line of their own. */
+/** Longer terms get a line of their own. */
 const MAX_TERM = 28;
-/** In a narrower column nothing can be read. */
+/** A narrower column is unreadable. */
 const MIN_COLUMN = 30;
 const INDENT = 2;
 const STACKED_INDENT = 6;
 
-/** Lays a page out. Pure. @param columns the width of the terminal; undefined where there is none */
+/** Lays out a page. Pure. @param columns the width of the terminal; undefined if there is none */
 export function layOut(page: HelpPage, columns: number | undefined): string {
   const width = Math.min(columns || USUAL_WIDTH, MAX_WIDTH);
   return `${page.map((section) => sectionLines(section, width).join('\n')).join('\n\n')}\n`;

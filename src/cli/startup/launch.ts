@@ -11,11 +11,11 @@ import { createProcessKeyboard } from '../../ui/process-keyboard.ts';
 import { reportWriteErrors } from '../../ui/write-errors.ts';
 import { createLoader } from './program-files.ts';
 
-/** The name of the file with what every run of the program needs; the build puts it here. */
+/** The name of the file with what every run of the program needs; the build sets it. */
 declare const PROGRAM_FILE: string;
 
 /**
- * Loads the program and runs it, which sets the exit code of this process.
+ * Loads the program and runs it, which sets this process's exit code.
  *
  * @param argv what was typed after the program's name
  * @param dist the folder of the program's files
@@ -27,7 +27,7 @@ export async function launch(argv: readonly string[], packageRoot: string, dist:
     opened ??= createProcessKeyboard();
     return opened;
   };
-  // A question is asked only after the keyboard was quiet for a while: it can be, while the program is loaded.
+  // A question requires a quiet keyboard for a while: that time can pass while the program loads.
   const release = mayAskAtOnce(argv) ? keyboard().hold() : undefined;
   const kept = compiledFolder();
   const checksum = kept === undefined ? undefined : process.getBuiltinModule?.('node:zlib').crc32;
@@ -43,14 +43,14 @@ export async function launch(argv: readonly string[], packageRoot: string, dist:
   const exitCode = await main(argv, processSystem(packageRoot, keyboard));
   release?.();
   process.exitCode = exitCode;
-  // A line that is refused runs little of what the next one needs.
+  // A rejected line runs little of what the next one needs.
   if (exitCode !== ExitCode.usage) process.once('exit', compiler.keep);
 }
 
-/** Undefined where its files are not there. */
+/** Undefined if the program's files are missing. */
 function loadProgram(compiler: Compiler): typeof Program | undefined {
   try {
-    // What the build writes is what main.ts exports.
+    // The build writes what main.ts exports.
     return createLoader(PROGRAM_FILE, compiler)('./main.js') as typeof Program;
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return undefined;
@@ -58,9 +58,9 @@ function loadProgram(compiler: Compiler): typeof Program | undefined {
   }
 }
 
-/** Whether the wizard's first question is likely to be the first thing that happens. */
+/** Whether the wizard's first question is likely to come first. */
 function mayAskAtOnce([first = 'setup']: readonly string[]): boolean {
-  // Asked of the system: `process.stdin` throws where Windows gives a program one that can't be opened.
+  // Asks the system: `process.stdin` throws if Windows gives a program one that can't be opened.
   return first === 'setup' && !isCi(process.env) && process.stderr.isTTY && isatty(0);
 }
 

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HelpPage, layOut } from './help-page.ts';
 
-/** The page that lists the commands; the others are called by their command, which has no dash in its name. */
+/** The page that lists the commands; the others have their command's name, which contains no dash. */
 export const ALL_COMMANDS = 'all-commands';
 
-/** The page about the settings, and the word that follows `--help` to get it. */
+/** The page about the settings, and the word after `--help` that requests it. */
 export const SETTINGS = 'settings';
 
 /**
- * What a command line prints that asks for help or the version and nothing else: without the code that reads
- * command lines, which takes longer to load than all that is printed. Undefined where the line asks for more, or
- * nothing was made ready.
+ * Returns the output of a command line that asks only for help or the version, without the code that reads command
+ * lines: that takes longer to load than everything it prints. Undefined if the line asks for more, or nothing is
+ * prerendered.
  *
- * @param columns the width of the terminal; undefined where there is none
- * @param folder of the pages that the build has made, each as a text and as JSON
+ * @param columns the width of the terminal; undefined if there is none
+ * @param folder of the pages that the build has made, each as text and as JSON
  */
 export function prerenderedText(
   argv: readonly string[],
@@ -46,7 +46,7 @@ function isHelpFlag(word: string | undefined): boolean {
   return word === '-h' || word === '--help';
 }
 
-/** As the build has laid it out, unless there is a terminal, whose width the build can't know. */
+/** Returns the build's layout, unless there is a terminal, whose width the build can't know. */
 function readHelp(path: string, columns: number | undefined): string | undefined {
   try {
     if (columns === undefined) return readFileSync(`${path}.txt`, 'utf8');

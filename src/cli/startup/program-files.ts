@@ -1,14 +1,16 @@
 import type { Compiler } from '../../env/compiled-code.ts';
 
-/** A part of the bundle as the build writes it, in the manner of CommonJS. */
+/** A part of the bundle as the build writes it, in CommonJS style. */
 type Part = (exports: object, require: (name: string) => unknown, module: { exports: object }) => void;
 
-/** Modules of Node that take long to load, and that many runs use nothing of; the build puts their names here, with spaces between. */
+/**
+ * Node modules that are slow to load, and that many runs do not use; the build puts their names here, space-separated.
+ */
 declare const LAZY_MODULES: string;
 
 /**
- * A module of Node that is loaded when something of it is used. It seems to have no members as long as nobody asks for one
- * by its name, so the build refuses `import *`, which copies them.
+ * Returns a Node module that is loaded when one of its members is used. Until then it appears to have no members, so
+ * the build rejects `import *`, which copies them.
  */
 function whenUsed(name: string): object {
   let module: object | undefined;
@@ -24,8 +26,8 @@ function whenUsed(name: string): object {
 }
 
 /**
- * Loads parts of the bundle when they are asked for. A file of it holds parts that are needed together, by their names; a
- * part that is in no file yet is in a file of its own name.
+ * Loads parts of the bundle on demand. A bundle file contains parts that are needed together, by name; a part that is
+ * in no file loaded so far has a file of its own name.
  *
  * @param first the name of the file with what every run needs
  */

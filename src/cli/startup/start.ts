@@ -7,7 +7,7 @@ import { prerenderedText } from './prerendered-help.ts';
 const DIST = __dirname;
 const PACKAGE_ROOT = dirname(DIST);
 
-/** Starts the program, which sets the exit code of this process. @param argv what was typed after the program's name */
+/** Starts the program, which sets this process's exit code. @param argv what was typed after the program's name */
 export function start(argv: readonly string[]): void {
   const version = () => readVersion(PACKAGE_ROOT);
   const text = prerenderedText(argv, version, () => terminalWidth(process.stdout), join(DIST, 'help'));
@@ -16,7 +16,7 @@ export function start(argv: readonly string[]): void {
   else process.stdout.write(text);
 }
 
-/** What it takes to load the program is itself loaded for nothing else. */
+/** Loads the code that loads the program, which nothing else needs. */
 async function launch(argv: readonly string[]): Promise<void> {
   const { launch } = await import('./launch.ts');
   await launch(argv, PACKAGE_ROOT, DIST);
