@@ -6,15 +6,15 @@ import type { PlanResult } from '../runtime/result.ts';
 import type { TargetReport } from './report.ts';
 import type { Target } from './target.ts';
 
-/** What was shown of each target, by its name. */
+/** What was shown for each target, by name. */
 export type Previews = ReadonlyMap<string, TargetReport<PlanResult>>;
 
 /**
- * Asks once for all targets, after showing what would be done to each; what was reviewed before is only shown.
+ * Asks once for all targets, after showing what would be done to each; reviewed plans are only shown.
  *
- * @param preview plans for all of them and shows it, changing nothing
- * @returns what was shown, where something was
- * @throws CliError, exit 2, where nobody can be asked and must be; exit 130 where the answer is no
+ * @param preview plans for all of them and shows the plans, changing nothing
+ * @returns what was shown, if anything
+ * @throws CliError, exit 2, if approval is needed but it can't ask; exit 130, if the answer is no
  */
 export async function approveForTargets(
   context: Context,
@@ -37,8 +37,8 @@ export async function approveForTargets(
 }
 
 /**
- * The targets that are begun: all of them where nothing had to be shown before; else those that were shown as pending,
- * since the others have not been approved. Of what was reviewed before, all or none. Pure.
+ * Returns the targets to start: all of them if nothing had to be shown first, otherwise those shown as pending, since
+ * the others have not been approved. With reviewed plans, it is all of them or none. Pure.
  */
 export function approvedTargets<Named extends { readonly name: string }>(
   targets: readonly Named[],

@@ -8,10 +8,10 @@ import { sameSecret } from '../secret/secret.ts';
 import { listInWords } from '../text/list.ts';
 import type { Target } from './target.ts';
 
-/** With many targets, one slip is made with all of them. */
+/** With many targets, one mistake affects all of them. */
 const MAX_NAMED = 10;
 
-/** What must not be shared: resources, which each would take from the other, and one Halo's client secret. Pure. */
+/** Finds what must not be shared: resources, which targets would take from each other, and client secrets. Pure. */
 export function conflictsOf(targets: readonly Target[]): Problem[] {
   return [...sharedResources(targets), ...sharedSecrets(targets)];
 }
@@ -28,7 +28,7 @@ function sharedResources(targets: readonly Target[]): Problem[] {
   );
 }
 
-/** Whether both would take the same row for their own; an external one is only read, and may serve any number of targets. */
+/** Whether both would take the same row for their own; an external one is only read, so targets may share it. */
 function isShared({ service, isUniquelyNamed, isExternal, name }: IntegrationResource, one: Settings, other: Settings) {
   const isSameProduct = service === 'halo' || productOf(one).integrationType === productOf(other).integrationType;
   const isSameTenant = service === 'halo' ? isSameHalo(one, other) : isSameAccount(one, other);
@@ -36,7 +36,7 @@ function isShared({ service, isUniquelyNamed, isExternal, name }: IntegrationRes
   return isSameTenant && isSameProduct && isSameRow && !isExternal?.(one) && !isExternal?.(other);
 }
 
-/** A client secret is one tenant's: sent to another's Halo, it is known there. */
+/** A client secret belongs to one tenant: sent to another's Halo, it is known there. */
 function sharedSecrets(targets: readonly Target[]): Problem[] {
   return conflicting(targets, isSentElsewhere).map((all) => ({
     message: `Targets ${namesOf(all)} are different ${productOf(all[1].settings).name} instances but use the same client secret.`,
@@ -48,7 +48,7 @@ function sharedSecrets(targets: readonly Target[]): Problem[] {
 /** Targets that conflict with the first of them. */
 type Conflicting = readonly [first: Target, second: Target, ...others: Target[]];
 
-/** Every target that conflicts with one before it, together with the first of these and all others that do. */
+/** Groups every target that conflicts with an earlier one under the first of these, with all others that do. */
 function conflicting(targets: readonly Target[], isConflict: Comparison): Conflicting[] {
   const found = new Map<Target, Conflicting>();
   for (const [index, target] of targets.entries()) {
@@ -60,7 +60,7 @@ function conflicting(targets: readonly Target[], isConflict: Comparison): Confli
   return [...found.values()];
 }
 
-/** Their names: all, or the first of them and how many more there are. */
+/** Returns their names: all of them, or the first ones and how many more there are. */
 function namesOf(targets: Conflicting): string {
   const names = targets.map(({ name }) => name);
   const rest = names.length - MAX_NAMED;
@@ -73,13 +73,13 @@ function isSentElsewhere(one: Settings, other: Settings): boolean {
   return secret !== undefined && others !== undefined && sameSecret(secret, others) && host(one) !== host(other);
 }
 
-/** Whether both go to one tenant of Halo, judged by its address. */
+/** Whether both use one Halo tenant, judging by its address. */
 function isSameHalo(one: Settings, other: Settings): boolean {
   const tenant = (settings: Settings) => `${settings['halo.url']?.toLowerCase()} ${settings['halo.tenant'] ?? ''}`;
   return one['halo.url'] !== undefined && tenant(one) === tenant(other);
 }
 
-/** Whether both use one ilert account, judged by the API key: one account may have several. */
+/** Whether both use one ilert account, judging by the API key: one account may have several. */
 export function isSameAccount(one: Settings, other: Settings): boolean {
   const [token, others] = [one['ilert.apiToken'], other['ilert.apiToken']];
   const isSameKey = token === others || (token !== undefined && others !== undefined && sameSecret(token, others));

@@ -5,14 +5,14 @@ import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
 import { contextOf, type Target } from './target.ts';
 
-/** The settings of every target. @throws CliError, exit 2, with every problem; one of several targets is reported once */
+/** Loads the settings of every target. @throws CliError, exit 2, with every problem; a shared one is reported once */
 export async function loadTargets(
   context: Context,
   names: readonly string[],
   flags: CommandInput['flags'],
   required: readonly FieldKey[],
 ): Promise<Target[]> {
-  // Each run reports where its settings came from, and their notes.
+  // Each run reports the sources of its settings, and their notes.
   const streams = { ...context.streams, note: () => undefined, debug: () => undefined };
   const targets: Target[] = [];
   const problems = new Map<string, { problem: Problem; of: readonly string[] }>();

@@ -12,19 +12,19 @@ import type { Profile, SavedTarget } from '../state/profiles.ts';
 import { remembersOtherRows, remembersSameRows } from '../state/renamed-profile.ts';
 import { profileOf } from './target.ts';
 
-/** A target that this machine remembers, and that its settings file no longer has. */
+/** A target that this machine remembers, but that its settings file no longer has. */
 interface MissingTarget {
   readonly name: string;
   readonly profile: Profile;
   readonly saved: SavedTarget;
-  /** The settings file that it was set up from, where that is gone. */
+  /** The settings file that it was set up from, if that no longer exists. */
   readonly formerFile?: string;
 }
 
 /**
- * The targets of this very settings file that are no longer in it, and that still have something; also those of a file that
- * is gone, which may have been this one, at another place. One that goes on under another name, or in another file, is none
- * of them: the file says so, or another profile remembers the same.
+ * Finds targets of this settings file that are no longer in it but still have resources. Includes those of a file that
+ * no longer exists, since it may have been this one in another place. Excludes a target that continues under another
+ * name or in another file: the file says so, or another profile remembers the same.
  */
 async function missingTargets(context: Context, { targets }: SettingsFile) {
   const { options, profiles } = context;
@@ -54,7 +54,7 @@ function inWords({ name, profile: { halo }, formerFile }: MissingTarget): string
 /** Where a target was set up from: this settings file, one that is gone, or another one. */
 type SetUpFrom = 'here' | 'gone' | 'elsewhere';
 
-/** Tells where targets were set up from, by whatever links the paths lead there. */
+/** Determines where targets were set up from, whatever links the paths contain. */
 async function setUpFrom(
   { options, system }: Context,
   all: readonly Profile[],
@@ -74,7 +74,7 @@ async function setUpFrom(
   return ({ file }) => places.get(file) ?? 'elsewhere';
 }
 
-/** What to know of targets that are no longer in the settings file; undefined where there is nothing to know. */
+/** Says what to know about targets that are no longer in the settings file; undefined if there is nothing. */
 export async function missingInWords(context: Context, file: SettingsFile): Promise<string | undefined> {
   const missing = await missingTargets(context, file);
   if (missing.length === 0) return undefined;
@@ -92,9 +92,9 @@ export async function missingInWords(context: Context, file: SettingsFile): Prom
 }
 
 /**
- * The settings file with a target that it no longer has, as this machine remembers it: to remove what is left of it.
+ * Adds a remembered target to a settings file that no longer has it, so that what is left of it can be removed.
  *
- * @throws CliError, exit 2, where it may be another target's by now
+ * @throws CliError, exit 2, if it may now belong to another target
  */
 export async function withMissingTarget(context: Context, file: SettingsFile, name: string): Promise<SettingsFile> {
   if (file.targets.has(name) || file.problems.length > 0) return file;
@@ -123,7 +123,12 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
   return { ...file, targets: new Map([...file.targets, [name, rememberedTarget(context, missing)]]) };
 }
 
-/** Why a target can't be worked on that the settings file does not have: what this machine remembers of it, and how to remove that. @param suggests as for `unknownTarget` */
+/**
+ * Explains why a target that the file does not have can't be used, from what this machine remembers, and how to remove
+ * it.
+ *
+ * @param suggests as for `unknownTarget`
+ */
 export async function unknownHere(
   context: Context,
   { targets }: SettingsFile,
@@ -149,17 +154,17 @@ export async function unknownHere(
   };
 }
 
-/** What the secret of a target that is not in the file is read from. */
+/** The source of the secret of a target that is not in the file. */
 const SECRET_VARIABLE = 'HALO_CLIENT_SECRET';
 const SECRET_REFERENCE = `env:${SECRET_VARIABLE}`;
 
-/** Whether the client secret of a target that is not in the file may be had from anywhere. */
+/** Whether any source may have the client secret of a target that is not in the file. */
 function mayHaveSecret({ system: { env }, options, canPrompt }: Context, { profile }: MissingTarget): boolean {
   const isSet = [SECRET_VARIABLE, `${SECRET_VARIABLE}_FILE`].some((name) => env[name]);
   return isSet || options.secretsStdin || canPrompt || profile.keychain === true;
 }
 
-/** A target with another Halo, whose client secret is where that of the missing one is read from. */
+/** Returns a target with another Halo that reads its client secret from the same variable as the missing one. */
 function ownerOfSecret({ profile }: MissingTarget, { targets, shared }: SettingsFile): string | undefined {
   return [...targets].find(
     ([, { values }]) =>
@@ -168,15 +173,15 @@ function ownerOfSecret({ profile }: MissingTarget, { targets, shared }: Settings
   )?.[0];
 }
 
-/** What this machine remembers of the targets that are in the settings file, by name. */
+/** Returns what this machine remembers about the targets in the settings file, by name. */
 async function rememberedTargets({ options, profiles }: Context, { targets }: SettingsFile) {
   const all = await profiles.all();
   return new Map([...targets.keys()].map((name) => [name, all.get(profileOf(options, name))] as const));
 }
 
 /**
- * A target that may be the missing one under another name, perhaps renamed on another machine: it has the same Halo, or
- * nothing tells, and it is not remembered with other resources.
+ * Finds a target that may be the missing one under another name, perhaps renamed on another machine: it has the same
+ * Halo, or an unknown one, and is not remembered with other resources.
  */
 function mayGoOnAs(
   { profile }: MissingTarget,

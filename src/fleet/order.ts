@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { isSameAccount } from './conflicts.ts';
 import type { Target } from './target.ts';
 
-/** Targets that create the same escalation policy if it is missing: the first of them has to be done before the others. Pure. */
+/** Returns targets that create the same missing escalation policy: the first has to run before the others. Pure. */
 export function policyCreators(targets: readonly Target[]): Target[] {
   const creators = targets.filter(({ settings }) => (settings['alertSource.policyResponders'] ?? []).length > 0);
   const isSamePolicy = (one: Settings, other: Settings) =>

@@ -1,7 +1,7 @@
 import { startSpinner } from '../ui/spinner.ts';
 import type { Streams } from '../ui/streams.ts';
 
-/** A log in which nothing happens for longer looks as if the run hung. */
+/** After a longer silence, the run looks as if it hung. */
 const BETWEEN_LINES_MS = 30_000;
 
 /** Shows how far a run over many targets has come. */
@@ -10,7 +10,7 @@ export interface FleetProgress {
   stop(): void;
 }
 
-/** Shows it in a spinner, or, where there is none, now and then as a line. */
+/** Shows progress in a spinner or, without one, as an occasional line. */
 export function startFleetProgress(streams: Streams, text: string): FleetProgress {
   let current = text;
   const spinner = startSpinner(streams, text);
@@ -28,7 +28,7 @@ export function startFleetProgress(streams: Streams, text: string): FleetProgres
   };
 }
 
-/** Words each line of a log; where nothing has happened since the last one, it says for how long. */
+/** Returns a function that words log lines: if nothing has happened since the last one, it says for how long. */
 function lineEachTime(): (text: string) => string {
   let last: string | undefined;
   let same = 0;

@@ -2,40 +2,41 @@ import { ExitCode } from '../errors/cli-error.ts';
 import type { RunResult } from '../runtime/result.ts';
 
 /**
- * How it can go with a target. `pending`: something is to be done, or has drifted; `unchecked`: `status` could not check
- * it, so nothing is known to be broken; `stopped`: by Ctrl-C in the middle; `skipped`: left out by `--resume`; `not-started`: the run was stopped before.
+ * A target's possible outcomes. `pending`: changes to make, or drift; `unchecked`: `status` could not check it, so
+ * nothing is known to be broken; `stopped`: by Ctrl-C halfway; `skipped`: left out by `--resume`; `not-started`: the
+ * run was stopped before.
  */
 export const targetOutcomes = ['done', 'pending', 'failed', 'unchecked', 'stopped', 'skipped', 'not-started'] as const;
 
 export type TargetOutcome = (typeof targetOutcomes)[number];
 
-/** Up to so many targets, each is named in a command, and read by itself. */
+/** Up to this many targets are each named in a command and read separately. */
 export const FEW_TARGETS = 3;
 
-/** How it went with one target. */
+/** The report on one target. */
 export interface TargetReport<Result extends RunResult> {
   /** Its name in the settings file. */
   readonly target: string;
-  /** What people call it, if that is something else. */
+  /** What people call it, if that differs. */
   readonly displayName?: string | undefined;
-  /** Address of its Halo. */
+  /** The address of its Halo. */
   readonly halo?: string | undefined;
   readonly outcome: TargetOutcome;
-  /** As if the target had been the only one; none where nothing was run. */
+  /** As if the target had been the only one; undefined if nothing was run. */
   readonly exitCode?: ExitCode;
   readonly result?: Result;
-  /** What a person should know though nothing failed. */
+  /** What a person should know even if nothing failed. */
   readonly notes: readonly string[];
-  /** Why it did not end as wished. */
+  /** Why it did not succeed. */
   readonly error?: unknown;
 }
 
-/** Whether somebody has to see to a target: it failed, could not be checked or was stopped. Pure. */
+/** Whether a target needs attention: it failed, could not be checked or was stopped. Pure. */
 export function isTrouble({ outcome }: { readonly outcome: TargetOutcome }): boolean {
   return outcome === 'failed' || outcome === 'unchecked' || outcome === 'stopped';
 }
 
-/** The outcome of a target's run that has ended. Pure. */
+/** Returns the outcome of a target's completed run. Pure. */
 export function outcomeOf({ exitCode, pending }: Pick<RunResult, 'exitCode' | 'pending'>): TargetOutcome {
   if (exitCode === ExitCode.interrupted) return 'stopped';
   if (exitCode === ExitCode.pending || (exitCode === ExitCode.done && pending === true)) return 'pending';
@@ -44,8 +45,8 @@ export function outcomeOf({ exitCode, pending }: Pick<RunResult, 'exitCode' | 'p
 }
 
 /**
- * One exit code for all: interrupted; failed, if a target did; unchecked, if one could only not be checked; pending, if
- * something is to be done for one; else done. Pure.
+ * Returns one exit code for all: interrupted; failed, if a target did; unchecked, if one could only not be checked;
+ * pending, if one has changes to make; otherwise done. Pure.
  */
 export function exitCodeOf(reports: readonly TargetReport<RunResult>[], wasStopped: boolean): ExitCode {
   if (wasStopped) return ExitCode.interrupted;

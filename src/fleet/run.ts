@@ -18,29 +18,29 @@ import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './sele
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
 import { patternsInWords } from './target-patterns.ts';
 
-/** How a command went for several targets. */
+/** The result of a command for several targets. */
 export interface FleetResult<Result extends RunResult> extends RunResult {
   readonly kind: 'fleet';
-  /** In the order of the settings file; of a target that was only planned for, the plan. */
+  /** In the order of the settings file; for a target that was only planned, the plan. */
   readonly reports: readonly TargetReport<Result | PlanResult>[];
-  /** Whether `--resume` goes on with those that have not ended well. */
+  /** Whether `--resume` can continue with those that have not succeeded. */
   readonly canResume: boolean;
 }
 
 /** What a run over several targets reports while it works. */
 export interface FleetEvents<Result extends RunResult> {
-  /** What would be done, before anybody is asked; what was reviewed before is done unasked. */
+  /** What would be done, before it asks for approval; reviewed plans are applied without asking. */
   readonly previewed: (reports: readonly TargetReport<PlanResult>[], isReviewed: boolean) => void;
   /** A target has ended: the `position`th of `count`. */
   readonly ended: (report: TargetReport<Result>, position: number, count: number) => void;
 }
 
 /**
- * Runs a command for targets of a settings file: for one as if it were alone, for several some at the same time. All
- * that is wrong with the settings of any is reported before the first begins; from then on one that fails does not keep
- * the others from ending well.
+ * Runs a command for targets of a settings file: a single one as if it were alone, several of them concurrently.
+ * Reports every problem with any of their settings before the first one starts; after that, a failure does not affect
+ * the others.
  *
- * @throws CliError, exit 2, where nothing was begun
+ * @throws CliError, exit 2, if nothing was started
  */
 export async function runForTargets<Result extends RunResult>(
   context: Context,
@@ -81,7 +81,7 @@ export async function runForTargets<Result extends RunResult>(
     await recordBegin(context, left, journalName);
     const reports = await runAll(all, 'Planning', left, async (own, { settings }) => {
       const result = planResult(await plan(own, input.flags));
-      // It is not run, since there is nothing to approve.
+      // It will not run, since there is nothing to approve.
       if (!isReviewed && journalName !== undefined && isComplete(result))
         await context.runJournal.recordSuccess(journalName, settings);
       return result;
@@ -106,7 +106,7 @@ export async function runForTargets<Result extends RunResult>(
   );
   const reports = targets.map((target) => {
     const preview = shown?.get(target.name);
-    // Where a reviewed plan fits for this one but not for another, it has not been carried out.
+    // If a reviewed plan fits this target but not another one, it has not been carried out.
     const isOver = preview && preview.outcome !== 'pending' && !(isReviewed && preview.outcome === 'done');
     return ended.get(target.name) ?? notRun(target, left.includes(target), isOver ? preview : undefined);
   });
@@ -116,7 +116,7 @@ export async function runForTargets<Result extends RunResult>(
   return { kind: 'fleet', exitCode, reports, canResume };
 }
 
-/** The context with the settings file, read once: it may be a pipe. */
+/** Returns the context with the settings file, read only once: it may be a pipe. */
 async function withFile(context: Context, command: Command, target: string): Promise<Context> {
   const { options, system } = context;
   if (options.config === undefined) return context;
@@ -127,7 +127,7 @@ async function withFile(context: Context, command: Command, target: string): Pro
   return { ...context, shared: { file: whole, stdin: undefined } };
 }
 
-/** Of all before the first: one that is not started, as after Ctrl-C, has not ended well either. */
+/** Records all of them before the first starts: one that never starts, as after Ctrl-C, has not succeeded either. */
 async function recordBegin(
   { runJournal }: Context,
   targets: readonly Target[],
@@ -137,12 +137,12 @@ async function recordBegin(
   for (const { settings } of targets) await runJournal.recordBegin(journalName, settings);
 }
 
-/** Whether nothing is left to do, nor kept because others use it. */
+/** Whether nothing is left to do, or kept because others use it. */
 function isComplete({ pending, plan }: PlanResult): boolean {
   return !pending && plan.changes.every(({ kept }) => kept !== 'in-use');
 }
 
-/** Those for which the same has not ended well a short time ago. */
+/** Returns the targets for which the same command has not recently succeeded. */
 async function withoutFinished(
   { runJournal, streams }: Context,
   targets: readonly Target[],
@@ -157,9 +157,9 @@ async function withoutFinished(
 }
 
 /**
- * A target whose run was not begun: it has ended well before, or there was a Ctrl-C, or another one's plan does not fit.
+ * Reports a target that was not started: it has already succeeded, or Ctrl-C or another one's plan prevented it.
  *
- * @param preview what was shown of it, where that is all
+ * @param preview what was shown for it, if that is all
  */
 function notRun<Result extends RunResult>(
   { name, displayName }: Target,
@@ -170,19 +170,19 @@ function notRun<Result extends RunResult>(
   return preview ?? { target: name, displayName, outcome: 'not-started', notes: [] };
 }
 
-/** What the runs for all targets work with. */
+/** What the runs for all targets share. */
 interface AllTargets {
   readonly context: Context;
   readonly parallel: number;
-  /** What has been read of the accounts is shared, and out of date once something was made there. */
+  /** Creates the cache of what is read from accounts, which is outdated once something is created there. */
   readonly createShared: () => NonNullable<Context['shared']>;
 }
 
 /**
- * Runs for all targets; one that fails does not affect the others.
+ * Runs for all targets; a failure of one does not affect the others.
  *
- * @param doing what is shown of it meanwhile: `Planning`
- * @returns a report of each that was begun, by name
+ * @param doing what is shown meanwhile: `Planning`
+ * @returns a report on each target that was started, by name
  */
 async function runAll<Result extends RunResult>(
   { context, parallel, createShared }: AllTargets,
@@ -196,7 +196,7 @@ async function runAll<Result extends RunResult>(
   const soFar = () => `${reports.size} done${failed() > 0 ? `, ${failed()} of them failed` : ''}`;
   const shown = () => `${doing} for ${targets.length} targets… ${soFar()}`;
   const progress = startFleetProgress(context.streams, shown());
-  // Of those that make the same policy one goes ahead, so that the others find it.
+  // Of those that create the same policy, one goes first, so that the others find it.
   const first = policyCreators(targets);
   for (const group of [first, targets.filter((target) => !first.includes(target))]) {
     const shared = { ...createShared(), isForMany: targets.length > FEW_TARGETS };

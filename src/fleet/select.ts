@@ -8,7 +8,7 @@ import { listInWords } from '../text/list.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import { isPattern, namedTargets } from './target-patterns.ts';
 
-/** The options of a command that can be run for targets of the settings file; how they are worked on. */
+/** The options of a command that can run for targets of the settings file: which targets, and how. */
 export const targetOptions = {
   target: list('--target <NAME>', 'target of the settings file, or several by a pattern such as "eu-*" (repeatable)'),
   all: flag('--all', 'all targets of the settings file'),
@@ -16,15 +16,15 @@ export const targetOptions = {
   resume: flag('--resume', 'skip targets where this command succeeded in the last 24 hours with the same settings'),
 } as const satisfies OptionTable;
 
-/** Which targets a command line is for, and how they are worked on. */
+/** Which targets a command line is for, and how to process them. */
 export type Selection = OptionValues<typeof targetOptions>;
 
 /**
- * Which targets a run is for: those that the line chooses, or those of the plan that it names; undefined where it is for
- * what the settings name.
+ * Returns the targets that a run is for: those that the line chooses, or those of its plan; undefined if the settings
+ * are for a single integration.
  *
  * @param config path of the settings file
- * @throws CliError, exit 2, where both choose, or the plan is for targets and there is no settings file
+ * @throws CliError, exit 2, if both choose, or the plan is for targets and there is no settings file
  */
 export function chosenTargets(
   selection: Selection,
@@ -32,7 +32,7 @@ export function chosenTargets(
   config: string | undefined,
 ): Selection | undefined {
   const { all, resume } = selection;
-  // The command prompt of Windows takes single quotation marks for a part of the word.
+  // The Windows command prompt treats single quotation marks as part of the word.
   const target = selection.target.map((word) => withoutQuotes(word).text);
   const isChosen = all || resume || target.length > 0;
   if (!reviewed) return isChosen ? { ...selection, target } : undefined;
@@ -51,7 +51,7 @@ export function chosenTargets(
   return reviewed.saved.all ? { ...selection, all: true } : { ...selection, target: names };
 }
 
-/** The one target that a command line names; undefined where there may be several, as with a pattern, however many it stands for. @throws CliError, exit 2 */
+/** Returns the only target that a command line names; undefined for a pattern or several. @throws CliError, exit 2 */
 export function onlyTarget({ all, target, resume }: Selection): string | undefined {
   const [only, ...others] = new Set(target);
   if (all || others.length > 0 || (only !== undefined && isPattern(only))) return undefined;
@@ -65,7 +65,7 @@ export function onlyTarget({ all, target, resume }: Selection): string | undefin
   return only;
 }
 
-/** The path of the settings file. @throws CliError, exit 2, where none is given, or the command line is for one target */
+/** Returns the settings file's path. @throws CliError, exit 2, if none is given, or the line is for one target */
 export function fileOfTargets(
   { options }: Context,
   command: Command,
@@ -88,7 +88,13 @@ export function fileOfTargets(
   return options.config;
 }
 
-/** The chosen names in the order of the file. Pure. @param config path of the file. @param suggests as for `unknownTarget`. @throws CliError, exit 2 */
+/**
+ * Returns the chosen names in the order of the file. Pure.
+ *
+ * @param config path of the file
+ * @param suggests as for `unknownTarget`
+ * @throws CliError, exit 2
+ */
 export function chooseTargets(
   { targets }: SettingsFile,
   { all, target: words }: Selection,

@@ -2,20 +2,26 @@ import { type FileTarget, unknownTarget } from '../config/settings-file.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { listInWords } from '../text/list.ts';
 
-/** Whether a word after `--target` may stand for several targets: no name of one contains these characters. */
+/** Whether a word after `--target` is a pattern: no target's name contains these characters. */
 export function isPattern(word: string): boolean {
   return /[*?]/.test(word);
 }
 
-/** What the words after `--target` stand for. */
+/** The targets that the words after `--target` match. */
 export interface NamedTargets {
   /** In the order of the settings file, each once. */
   readonly names: readonly string[];
-  /** Words that stand for none. */
+  /** Words that match none. */
   readonly problems: readonly Problem[];
 }
 
-/** The targets that words stand for: names, or patterns in which `*` stands for any characters, and `?` for one. Pure. @param config path of the settings file @param suggests as for `unknownTarget` */
+/**
+ * Returns the targets that words match: names, or patterns in which `*` matches any characters, and `?` a single one.
+ * Pure.
+ *
+ * @param config path of the settings file
+ * @param suggests as for `unknownTarget`
+ */
 export function namedTargets(
   words: readonly string[],
   targets: ReadonlyMap<string, FileTarget>,
@@ -32,7 +38,7 @@ export function namedTargets(
   };
 }
 
-/** What patterns stand for, for whoever has to know what a run is for; undefined where all targets were named. Pure. */
+/** Says what patterns match, so that people see what a run is for; undefined if all targets were named. Pure. */
 export function patternsInWords(words: readonly string[], names: readonly string[], total: number): string | undefined {
   if (!words.some(isPattern)) return undefined;
   const typed = listInWords(words.map((word) => `"${word}"`));
@@ -41,7 +47,7 @@ export function patternsInWords(words: readonly string[], names: readonly string
 
 const isSame = (word: string) => (name: string) => name === word;
 
-/** Each part between asterisks is taken where it fits first, so that a long pattern takes no longer than a short one. */
+/** Matches each part between asterisks at its first place, so long patterns take no longer than short ones. */
 function matches(pattern: string): (name: string) => boolean {
   const [first = '', ...parts] = pattern.split('*');
   const last = parts.pop();

@@ -8,24 +8,24 @@ import type { Context, SharedInputs } from '../runtime/context.ts';
 import type { Profile } from '../state/profiles.ts';
 import { withFormerProfiles } from '../state/renamed-profile.ts';
 
-/** One target with its settings. */
+/** One target, with its settings. */
 export interface Target {
   readonly name: string;
-  /** What people call it, if that is something else. */
+  /** What people call it, if that differs. */
   readonly displayName?: string | undefined;
   readonly settings: Settings;
   /** Where it is in the settings file. */
   readonly place?: Place | undefined;
 }
 
-/** The context of a run for one target of the settings file: it has ids of its own to remember. */
+/** Returns the context of a run for one target of the settings file, which has its own ids to remember. */
 export function contextOf(context: Context, target: string): Context {
   const { options, shared, system } = context;
   const { was = [] } = shared?.file.targets.get(target) ?? {};
   const profile = profileOf(options, target);
   const file = options.config === undefined ? undefined : resolve(system.cwd, options.config);
   const formerProfiles = was.map((former) => profileOf(options, former));
-  // That of another file's target is none of ours; before files were remembered, none was.
+  // A profile of another file's target is not ours; one from before profiles named their file is.
   const isOfFile = ({ target: saved }: Profile) => saved === undefined || saved.file === file;
   return {
     ...context,
@@ -41,10 +41,10 @@ export function profileOf({ profile }: Pick<Context['options'], 'profile'>, targ
 }
 
 /**
- * The context of a run for one of several targets. It asks nothing, since that has been done for all of them, and what
- * it prints is shown only with --verbose, each line with the target's name.
+ * Returns the context of a run for one of several targets. It asks nothing, since that has been done for all of them,
+ * and its output is shown only with --verbose, each line with the target's name.
  *
- * @param note receives what a person should know though nothing failed
+ * @param note receives what a person should know even if nothing failed
  */
 export function contextAmongOthers(context: Context, target: string, note: (text: string) => void): Context {
   const { options, streams, ...own } = contextOf(context, target);
@@ -67,7 +67,7 @@ export function contextAmongOthers(context: Context, target: string, note: (text
   };
 }
 
-/** The inputs of all targets of one run, with the lookups of an ilert account cached for the targets that share it. */
+/** Creates what all targets of one run share, with cached lookups for the targets of the same ilert account. */
 export function createShared(file: SettingsFile, stdin: string | undefined): SharedInputs {
   const accounts = new Map<string, Account>();
   return {
