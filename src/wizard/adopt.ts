@@ -7,12 +7,12 @@ import type { ProfileMatch } from '../runtime/profile-match.ts';
 import { plural } from '../text/plural.ts';
 import { BACK, type Prompter } from '../ui/prompter.ts';
 
-/** What the person decided about resources that exist already under our names. */
+/** What the person decided about existing resources with our names. */
 export type AdoptDecision =
   /** They are ours, each as `resource:id`. */
   { readonly kind: 'adopt'; readonly ids: readonly string[] } | { readonly kind: 'rename' | 'back' | 'stop' };
 
-/** Resources under our names that no run of this profile created, and the person has not adopted (as `resource:id`). */
+/** Returns resources with our names that no run of this profile created and nobody adopted (as `resource:id`). */
 export function unmanaged(
   settings: Settings,
   live: IntegrationState,
@@ -28,7 +28,7 @@ export function unmanaged(
   return candidates.map(({ key }) => key).filter(isUnmanaged);
 }
 
-/** Asks what to do about resources that an earlier setup, or somebody else, has left under our names. */
+/** Asks what to do about resources with our names that an earlier setup or someone else has left. */
 export async function askAboutUnmanaged(
   prompter: Prompter,
   settings: Settings,
@@ -64,7 +64,7 @@ export async function askAboutUnmanaged(
   return { kind: 'adopt', ids: keys.map((key) => `${key}:${live[key]?.id}`) };
 }
 
-/** Asks what to do where a profile remembers an integration of other names. */
+/** Asks what to do if a profile remembers an integration with other names. */
 export async function askAboutAnother(
   prompter: Prompter,
   { problem, adopt }: Extract<ProfileMatch, { kind: 'another' }>,

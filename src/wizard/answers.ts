@@ -3,20 +3,20 @@ import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fields, type Settings } from '../config/settings.ts';
 import { asSetting } from '../runtime/profile-settings.ts';
 
-/** Answers by setting, in the form that a settings file has them; secrets as secrets. */
+/** Answers by setting, in a settings file's form; secrets as secrets. */
 export type Values = { readonly [K in FieldKey]?: unknown };
 
 /** Everything answered so far; later questions depend on it. */
 export interface Answers {
   readonly values: Values;
   readonly createsPolicy: boolean;
-  /** Only matching tickets may open an alert: then each attribute is asked for. */
+  /** Only matching tickets may open an alert, so each attribute is asked for. */
   readonly asksForFilters: boolean;
-  /** What was selected of the options for whoever is on call, by setting; undefined until that is answered. */
+  /** The selected on-call options, by setting; undefined until the question is answered. */
   readonly onCall?: readonly FieldKey[];
-  /** The person can't create an API application: HaloITSM is set up by importing files. */
+  /** The person can't create an API application, so HaloITSM is set up by importing files. */
   readonly withoutHaloApi: boolean;
-  /** Where those files are written. */
+  /** Where to write those files. */
   readonly importFolder: string;
 }
 
@@ -26,27 +26,27 @@ export const NEW_POLICY = {
   timeout: 'alertSource.policyTimeout',
 } as const satisfies Readonly<Record<string, FieldKey>>;
 
-/** Offered as the folder for the files to import. */
+/** The default folder for the files to import. */
 const IMPORT_FOLDER = 'ilert-haloitsm-import';
 
-/** The answers before the first question. @param saved what is known from the last run @param withoutHaloApi whether that one set ilert's side up alone */
+/** Returns the first answers. @param saved by the last run @param withoutHaloApi whether it was for ilert alone */
 export function firstAnswers(saved: Values, withoutHaloApi = false): Answers {
   const createsPolicy = saved[NEW_POLICY.responders] !== undefined;
   return { values: saved, createsPolicy, asksForFilters: false, withoutHaloApi, importFolder: IMPORT_FOLDER };
 }
 
-/** The answers with further values; `undefined` removes one. */
+/** Returns the answers with further values; `undefined` removes one. */
 export function withValues(answers: Answers, values: Values): Pick<Answers, 'values'> {
   return { values: { ...answers.values, ...values } };
 }
 
-/** The answer to a setting, where it is a text. */
+/** Returns the answer to a setting if it is a text. */
 export function textOf({ values }: Pick<Answers, 'values'>, key: FieldKey): string | undefined {
   const value = values[key];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A text as it is given by a flag, a variable or the file, otherwise as it was answered. */
+/** Returns a text from a flag, a variable or the file, or otherwise from the answers. */
 export function knownText(
   settings: Settings,
   answers: Answers,
@@ -55,22 +55,22 @@ export function knownText(
   return settings[key] ?? textOf(answers, key);
 }
 
-/** The answer to a setting, where it is a list. */
+/** Returns the answer to a setting if it is a list. */
 export function listOf(answers: Answers, key: FieldKey): readonly string[] {
   const value = answers.values[key];
   return Array.isArray(value) ? value.map(String) : [];
 }
 
 /**
- * The answers that count: who is to be in a new escalation policy is kept for a person who goes back to it, and counts only
- * where one is created.
+ * Returns the answers that apply: the members of a new escalation policy are kept in case the person returns to it, but
+ * apply only if one is created.
  */
 export function answersThatCount(answers: Answers): Pick<Answers, 'values'> {
   if (answers.createsPolicy) return answers;
   return withValues(answers, { [NEW_POLICY.responders]: undefined, [NEW_POLICY.timeout]: undefined });
 }
 
-/** Settings with the answers among them; flags, variables and the file take precedence. */
+/** Combines settings with the answers; flags, variables and the file take precedence. */
 export function withAnswers(
   provided: ReadonlyMap<FieldKey, RawValue>,
   { values }: Pick<Answers, 'values'>,
@@ -81,7 +81,7 @@ export function withAnswers(
     if (value === undefined || value === '' || provided.has(key)) continue;
     all.set(key, { value: asSetting(key, value), origin: { from: 'prompt' } });
   }
-  // Where the host shows the product, what was answered for another host does not count.
+  // If the host shows the product, an answer for another host does not apply.
   if (!provided.has('halo.product') && productAt(all.get('halo.url')?.value)) all.delete('halo.product');
   return all;
 }

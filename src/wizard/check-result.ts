@@ -11,7 +11,7 @@ export type CheckResult =
   | { readonly ok: true; readonly message?: string }
   | { readonly ok: false; readonly problem: string };
 
-/** Why the check of an ilert API key failed. */
+/** Explains why the check of an ilert API key failed. */
 export function keyFailure(error: unknown): CheckResult {
   if (!isKeyRefused(error)) return otherFailure(error);
   return failure(
@@ -19,13 +19,13 @@ export function keyFailure(error: unknown): CheckResult {
   );
 }
 
-/** Why the check of the URL of HaloITSM failed. */
+/** Explains why the check of HaloITSM's URL failed. */
 export function addressFailure(error: unknown, product: string, url: string): CheckResult {
   if (!(error instanceof ApiError) || error.status === undefined) return otherFailure(error);
   return failure(`${url} responds, but it isn't ${product}. Copy the URL from your browser while ${product} is open.`);
 }
 
-/** Why the check of a HaloITSM API application failed, and which page to open. */
+/** Explains why the check of a HaloITSM API application failed, and which page to open. */
 export function applicationFailure(error: unknown, product: string): CheckResult {
   if (!isApplicationRefused(error)) return otherFailure(error);
   return failure(
@@ -33,14 +33,14 @@ export function applicationFailure(error: unknown, product: string): CheckResult
   );
 }
 
-/** The application can sign in, but not do what is needed. @param names of what it may not read, for people */
+/** The application can sign in, but lacks permissions. @param names of what it may not read, for people */
 export function permissionFailure(product: string, names: readonly string[]): CheckResult {
   return failure(
     `Signed in to ${product}, but the application isn't allowed to read ${listInWords(names)}. Under ${APPLICATIONS_PAGE}, grant the permission "all", and choose an agent whose role can configure integrations, runbooks and notifications. Then enter the secret again.`,
   );
 }
 
-/** What another answer can fix is reported; Ctrl-C and defects end the run. */
+/** Reports what another answer can fix; Ctrl-C and defects end the run. */
 function otherFailure(error: unknown): CheckResult {
   if (!(error instanceof CliError) || isInterrupted(error)) throw error;
   return failure(inOneLine(error));

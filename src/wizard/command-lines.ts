@@ -5,7 +5,7 @@ import { quoted, type Shell } from '../text/shell-word.ts';
 import { wrap } from '../ui/wrap.ts';
 import type { ReproducedCommand } from './reproduce-command.ts';
 
-/** The options by which later commands find the settings. @param savedAs the settings file that was written, if there is one. Pure. */
+/** Returns the options that let later commands find the settings. @param savedAs the written file, if any. Pure. */
 export function placeOf(
   { config, isConfigFound, noConfig, profile }: RunOptions,
   shell: Shell,
@@ -20,7 +20,7 @@ export function placeOf(
   ];
 }
 
-/** The command on one line where it fits, otherwise one line per option, so that it can be copied as a whole. Pure. */
+/** Puts the command on one line if it fits, otherwise one option per line, so that it can be copied whole. Pure. */
 export function commandLines(
   { program, options }: Pick<ReproducedCommand, 'program' | 'options'>,
   shell: Shell,
@@ -33,7 +33,7 @@ export function commandLines(
   return lines.map((line, index) => (index < options.length ? `${line}${continuation}` : line));
 }
 
-/** A command to continue with, and below it what it does. Without a command it is the wizard. Pure. */
+/** Shows a command to continue with, and below it what it does. Without a command, that is the wizard. Pure. */
 export function commandWithPurpose(
   {
     command,

@@ -16,27 +16,27 @@ import { addressFailure, applicationFailure, type CheckResult, keyFailure, permi
 import { missingPermissions } from './halo-permissions.ts';
 import { nameOf } from './product.ts';
 
-/** Read-only checks of both services. They reject with a CliError where no other answer can help. */
+/** Read-only checks of both services. They reject with a CliError if no other answer can help. */
 export type ConnectionChecks = ReturnType<typeof createConnectionChecks>;
 
 /** An API application, and where to sign in with it. */
 interface Application {
   readonly url: string;
-  /** Its authorisation server; undefined where the URL leads to it. */
+  /** Its authorisation server; undefined if the URL leads to it. */
   readonly authUrl: string | undefined;
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** Undefined as long as it is not known. */
+  /** Undefined until it is known. */
   readonly product: Product | undefined;
 }
 
-/** Starts with the credentials that flags, variables and the file provide, and continues with the answers. */
+/** Starts with the credentials from flags, variables and the file, and continues with the answers. */
 export function createConnectionChecks(
   context: Context,
   { settings, origins }: Pick<Resolved, 'settings' | 'origins'>,
 ) {
   const isAnswered = new Map<FieldKey, Origin>(CREDENTIALS.map((key) => [key, { from: 'prompt' }]));
-  // The product in messages may only be known from an answer.
+  // Only an answer may show the product's name for messages.
   const connectionsTo = (product: Product | undefined, authUrl = settings['halo.authUrl']) =>
     createConnections(
       context,
@@ -48,7 +48,7 @@ export function createConnectionChecks(
         },
         origins: new Map([...isAnswered, ...origins]),
       },
-      // A person waits for the check of what may be a slip.
+      // A person is waiting for the check, and may have mistyped.
       { maxFirstAttempts: MAX_FIRST_ATTEMPTS },
     );
   const connections = connectionsTo(undefined);
@@ -59,7 +59,7 @@ export function createConnectionChecks(
   let account: Account | undefined;
   let lookups: Lookups | undefined;
 
-  /** The last answer of each kind that passed its check: kept with Enter, it is not checked again. */
+  /** The last answer of each kind that passed its check; if Enter keeps it, it is not checked again. */
   const passed = new Map<string, { readonly answer: string; readonly result: CheckResult }>();
 
   async function unlessPassed(
@@ -81,7 +81,7 @@ export function createConnectionChecks(
   }
 
   return {
-    /** Whose API key it is. */
+    /** Checks whose API key it is. */
     ilert(key: Secret): Promise<CheckResult> {
       const signIn = async (): Promise<CheckResult> => {
         context.redactor.add(key.reveal());
@@ -95,7 +95,7 @@ export function createConnectionChecks(
       return unlessPassed('key', key.reveal(), signIn, keyFailure);
     },
 
-    /** Whether a HaloITSM answers at a normalized URL. @param product undefined as long as it is not known */
+    /** Checks whether a HaloITSM answers at a normalized URL. @param product undefined until it is known */
     haloAddress(url: string, product: Product | undefined): Promise<CheckResult> {
       const ask = () =>
         connectionsTo(product)
@@ -104,11 +104,11 @@ export function createConnectionChecks(
       return unlessPassed('address', url, ask, (error) => addressFailure(error, nameOf(product), url));
     },
 
-    /** The authorisation server on another domain that the HaloITSM at a URL names, if any. */
+    /** Returns the authorisation server on another domain that the HaloITSM at a URL names, if any. */
     serverElsewhere: (url: string): Promise<string | undefined> =>
       connectionsTo(undefined).serverElsewhere(url).catch(undefinedIfUnanswered),
 
-    /** Whether the application can sign in and read what has to be read. */
+    /** Checks whether the application can sign in and read everything that is needed. */
     haloApplication({ url, authUrl, clientId, clientSecret, product }: Application): Promise<CheckResult> {
       const signIn = async (): Promise<CheckResult> => {
         context.redactor.add(clientSecret.reveal());
@@ -123,12 +123,12 @@ export function createConnectionChecks(
       return unlessPassed('application', answer, signIn, (error) => applicationFailure(error, nameOf(product)));
     },
 
-    /** HaloITSM, once signed in to it; undefined where that is not to be. */
+    /** Returns HaloITSM's client, once signed in; undefined if HaloITSM is not used. */
     halo: () => halo,
 
     account: accountLists,
 
-    /** The lists of both services, after their checks. */
+    /** Returns the lists of both services, after their checks. */
     lookups(): Lookups {
       lookups ??= createLookups({ ilert: signedIn(ilert), halo: signedIn(halo) }, accountLists());
       return lookups;
@@ -136,7 +136,7 @@ export function createConnectionChecks(
   };
 }
 
-/** Why there is no answer has been said where the URL was checked. */
+/** The check of the URL has already said why there is no answer. */
 function undefinedIfUnanswered(error: unknown): undefined {
   if (error instanceof ApiError) return undefined;
   throw error;
@@ -148,7 +148,7 @@ function userInWords({ id, name, email, role }: User): string {
   return role ? `${who}, role ${role}` : who;
 }
 
-/** The credentials are provided, or their question comes before. */
+/** The credentials are given, or were asked for earlier. */
 function signedIn<Client extends IlertClient | HaloClient>(client: Client | undefined): Client {
   if (!client) throw new TypeError('a service is used before its credentials are known');
   return client;

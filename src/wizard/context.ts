@@ -28,25 +28,25 @@ import { knownProduct } from './product.ts';
 export interface WizardContext {
   readonly prompter: Prompter;
   readonly checks: ConnectionChecks;
-  /** Settings from flags, variables and the file: they are not asked. */
+  /** Settings from flags, variables and the file, which are not asked for. */
   readonly provided: ReadonlyMap<FieldKey, RawValue>;
-  /** The provided settings, validated, with the defaults. */
+  /** Those settings, validated and with the defaults. */
   readonly settings: Settings;
-  /** Where Halo's credentials may be sent; anywhere, if undefined. */
+  /** Where Halo's credentials may be sent; anywhere if undefined. */
   readonly allowedHosts: AllowedHosts | undefined;
   readonly style: Style;
   /** Answers of the last run and secrets in the keychain, which are offered again. */
   readonly saved: Values;
-  /** Whether the last run set ilert's side up alone. */
+  /** Whether the last run set up ilert's side alone. */
   readonly wasWithoutHaloApi: boolean;
-  /** Why the profile can't be used for a URL, since it remembers an integration in another account. */
+  /** Explains why the profile can't be used for a URL: it remembers an integration in another account. */
   readonly otherAccount: (haloUrl: string, product: Product | undefined) => Problem | undefined;
-  /** Why files to import can't be written to a folder. */
+  /** Explains why import files can't be written to a folder. */
   readonly importFolderProblem: (folder: string) => Promise<string | undefined>;
   readonly readPayload: (name: string) => Promise<RawValue | Problem>;
 }
 
-/** Settings that decide what is asked, and are not asked themselves: as in the last run. */
+/** Settings that affect the questions, but are not asked for themselves: they stay as in the last run. */
 const NEVER_ASKED = [
   'ilert.endpoint',
   'alertSource.id',
@@ -99,8 +99,8 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
 }
 
 /**
- * What is taken as answered, and what is offered as an answer: secrets in the keychain, and what a settings file says that
- * was found and not named. Defaults are neither.
+ * Separates what counts as answered from what is offered as an answer: secrets in the keychain, and a settings file
+ * that was found rather than named. Defaults are neither.
  */
 function bySource(values: ReadonlyMap<FieldKey, RawValue>, { isConfigFound }: Context['options']) {
   const sourceOf = ({ value, origin }: RawValue) => {
@@ -112,7 +112,7 @@ function bySource(values: ReadonlyMap<FieldKey, RawValue>, { isConfigFound }: Co
   return { provided: from('provided'), inKeychain: from('keychain'), inFoundFile: from('found file') };
 }
 
-/** The settings of a file in the form of answers. */
+/** Converts a file's settings to answers. */
 function answersIn(file: ReadonlyMap<FieldKey, RawValue>): Values {
   const { settings } = resolveSettings(file, [], { isComplete: false });
   const answerTo = (key: FieldKey, value: unknown): unknown => {
@@ -125,7 +125,7 @@ function answersIn(file: ReadonlyMap<FieldKey, RawValue>): Values {
   return Object.fromEntries([...file].map(([key, { value }]) => [key, answerTo(key, value)]));
 }
 
-/** Checks what is in a folder; that it can be written to is only known later. */
+/** Checks the content of a folder; whether it is writable is only known later. */
 async function importFolderProblem(context: Context, folder: string): Promise<string | undefined> {
   try {
     await assertExportable(context, { folder, terraform: false });
@@ -136,7 +136,7 @@ async function importFolderProblem(context: Context, folder: string): Promise<st
   }
 }
 
-/** Whether a setting is still to be answered; an external alert source (`--alert-source`) is left as it is. */
+/** Whether a setting still needs an answer; an external alert source (`--alert-source`) is left as it is. */
 export function needsAnswer({ provided }: WizardContext, key: FieldKey): boolean {
   return !provided.has(key) && !(key.startsWith('alertSource.') && provided.has('alertSource.id'));
 }

@@ -6,12 +6,12 @@ import { pageWith } from './questions/pages.ts';
 import type { ReviewRow, ReviewSection } from './review-page.ts';
 import { runQuestions } from './runner.ts';
 
-/** Questions whose answers the review does not list: what they give access to. */
+/** Questions about credentials: the review lists what they give access to, but not their answers. */
 const CREDENTIALS = { key: 'ilert-key', url: 'halo-url', application: 'halo-client-id' } as const;
 
 /**
- * Lets the person choose an answer, and asks for it again with what depends on it. The answers stay as they were if the
- * person goes back.
+ * Lets the person choose an answer, and asks for it again, together with what depends on it. Going back keeps the
+ * answers as they were.
  */
 export async function editAnswer(
   wizard: WizardContext,
@@ -41,7 +41,7 @@ export async function editAnswer(
   return isLeft && !signedIn.withoutHaloApi ? answers : signedIn;
 }
 
-/** None for what flags, variables or the file provide: it can't be changed here. */
+/** Empty for anything from flags, variables or the file, which can't be changed here. */
 function choiceFor(wizard: WizardContext, { label, value, question }: ReviewRow, answers: Answers): Choice[] {
   if (question === undefined) return [];
   const isAsked = pageWith(wizard, question).some(({ id, when }) => id === question && (when?.(answers) ?? true));

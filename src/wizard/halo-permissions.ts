@@ -1,7 +1,7 @@
 import { isForbidden } from '../errors/api-error.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 
-/** Reads everything that is needed later, and returns what HaloITSM forbids, for people: all of it now and together. */
+/** Reads everything that is needed later, and returns everything that HaloITSM forbids at once, in words for people. */
 export async function missingPermissions(halo: HaloClient): Promise<string[]> {
   const reads: Readonly<Record<string, () => Promise<unknown>>> = {
     'custom integrations': () => halo.customIntegrations(),
@@ -19,7 +19,7 @@ export async function missingPermissions(halo: HaloClient): Promise<string[]> {
   return forbidden;
 }
 
-/** Events are read by runbook; without any runbook the permission can't be tried. */
+/** Events are read by runbook; without any runbook, the permission can't be tested. */
 async function readEvents(halo: HaloClient): Promise<void> {
   const [runbook] = await halo.runbooks().catch(() => []);
   if (runbook) await halo.events(runbook.id);

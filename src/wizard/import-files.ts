@@ -4,7 +4,7 @@ import type { IntegrationOutcome } from '../providers/integration.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Approved } from './review.ts';
 
-/** Writes the files from which a person without an API application sets HaloITSM up. @throws CliError, exit 2, where the folder can't be written to */
+/** Writes the files to import without API access. @throws CliError, exit 2, if the folder can't be written to */
 export function writeImportFiles(
   context: Context,
   { answers, resolved }: Approved,

@@ -7,7 +7,7 @@ import { createStyle } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 import { commandWithPurpose, placeOf } from './command-lines.ts';
 
-/** The wizard's last page for a person without an API application: what is left to do by hand, and how to go on later. */
+/** Returns the last page for a person without an API application: what to do by hand, and how to continue. */
 export function createImportOutro(context: Context, written: WrittenExport): string {
   const { streams, system } = context;
   const style = createStyle(streams.resultColor);

@@ -8,8 +8,8 @@ import { conditionsIn } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationSession } from '../runtime/refresh.ts';
 
 /**
- * The filter that HaloITSM has and no setting names, in words: it is kept. Only what a setting could name; undefined where
- * there is none. Pure.
+ * Describes HaloITSM's existing filter if no setting names one, since it is kept. Only what a setting could name;
+ * undefined if there is none. Pure.
  */
 export function keptFilter({
   desired,
@@ -18,7 +18,7 @@ export function keptFilter({
   return desired.references.filters ? undefined : inWords(bindingsIn(refreshed.state).map(({ row }) => row));
 }
 
-/** The filter of the events of a runbook, in the same words. @param name of the runbook */
+/** Describes the filter of a runbook's events in the same words. @param name of the runbook */
 export async function filterOfRunbook(halo: HaloClient, name: string): Promise<string | undefined> {
   const runbook = (await halo.runbooks()).find((row) => hasName(row, name));
   return runbook && inWords(await halo.events(runbook.id));

@@ -6,13 +6,13 @@ import { accountMismatch, accountsIn } from '../runtime/profile.ts';
 import { PROFILE_NAME, type Profile } from '../state/profiles.ts';
 import { type Answer, BACK, type Prompter } from '../ui/prompter.ts';
 
-/** What a person wants of the wizard. */
+/** What a person wants from the wizard. */
 export type Task =
   | { readonly kind: 'set-up' | 'change' | 'test' | 'status' | 'remove' }
-  /** A further integration, remembered under a profile of its own. */
+  /** Another integration, remembered under its own profile. */
   | { readonly kind: 'set-up-another'; readonly profile: string };
 
-/** Asks what to do with an integration that this machine knows; one that it does not know is set up. */
+/** Asks what to do with an integration that this machine knows; without one, it sets one up. */
 export async function chooseTask(context: Context, flags: SettingsSources['flags']): Promise<Task> {
   const known = await knownIntegration(context, flags);
   if (!known) return { kind: 'set-up' };
@@ -25,7 +25,7 @@ export async function chooseTask(context: Context, flags: SettingsSources['flags
   }
 }
 
-/** @throws CliError, exit 130, where the person wants nothing */
+/** @throws CliError, exit 130, if the person wants nothing */
 async function askForKind(prompter: Prompter, known: Profile): Promise<Task['kind']> {
   const answer = await prompter.choose<Task['kind']>({
     id: 'menu',
@@ -52,7 +52,7 @@ async function askForKind(prompter: Prompter, known: Profile): Promise<Task['kin
   return answer;
 }
 
-/** The one that the profile knows, with the answers that set it up; none where what is given is about something else. */
+/** Returns what the profile knows, with its answers; undefined if the given settings are for another one. */
 async function knownIntegration(context: Context, flags: SettingsSources['flags']): Promise<Profile | undefined> {
   const { options, profiles } = context;
   const isFileNamed = options.config !== undefined && !options.isConfigFound;

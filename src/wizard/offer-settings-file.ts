@@ -15,9 +15,9 @@ const NO = 'no';
 const PRIORITY = 'halo.onlyPriority';
 
 /**
- * Offers to save the settings as a file that `--config` reads. A file of somebody else is never replaced.
+ * Offers to save the settings as a file that `--config` reads. Never replaces a file that someone else wrote.
  *
- * @returns its name; undefined where there is none
+ * @returns its name; undefined if there is none
  */
 export async function offerToSaveSettings(
   context: Context,
@@ -33,7 +33,7 @@ export async function offerToSaveSettings(
   const usual = `${base}.yaml`;
   const existing = await existingAt(join(system.cwd, usual));
   if (existing === (await text(usual))) return usual;
-  // Of two that are used by themselves, neither would be.
+  // If there were two usual settings files, neither would be used.
   const isTaken = existing !== undefined || (isUsualFile(usual) && (await usualFilesIn(system.cwd)).length > 0);
   const free = isTaken ? await freeName(system.cwd, base) : usual;
   const isOurs = existing?.includes(markOf(url)) ?? false;
@@ -52,7 +52,7 @@ export async function offerToSaveSettings(
         name: `Save as ${free}`,
         description: 'Without the API key and the client secret: the file names environment variables for them.',
       },
-      // What somebody has edited is never replaced by Enter alone.
+      // Enter alone never replaces a file that somebody may have edited.
       ...(isOurs ? [replace] : []),
       { value: NO, name: 'Do not save', ...(options.isConfigFound && { description: staysAsItIs(options) }) },
     ],
@@ -93,7 +93,7 @@ async function textOf(
 
 type Comments = ReadonlyMap<FieldKey, string>;
 
-/** Priorities by their names; those whose name is not theirs alone by number, with a comment. */
+/** Returns priorities by name, or by number, with a comment, if other numbers have the same name. */
 function withPriorityNames(settings: ReadonlyMap<FieldKey, RawValue>, { priority: names }: Names) {
   const comments = new Map<FieldKey, string>();
   const raw = settings.get(PRIORITY);
@@ -111,14 +111,14 @@ function withPriorityNames(settings: ReadonlyMap<FieldKey, RawValue>, { priority
   return { settings: new Map(settings).set(PRIORITY, { ...raw, value }), comments };
 }
 
-/** Whether a priority can be given by what it is called: not by a number, nor by a word that means something else. */
+/** Whether a priority can be given by its name: one that is not a number, nor a word with another meaning. */
 function isNameOf(name: string, number: string): boolean {
   return (
     !name.endsWith(`(ID ${number})`) && !/^\d+$/.test(name) && name.toLowerCase() !== fieldOf(PRIORITY).wordForNone
   );
 }
 
-/** The text of a file; undefined where nothing is there, and empty where it can't be read. */
+/** Returns the text of a file; undefined if there is none, and empty if it can't be read. */
 async function existingAt(path: string): Promise<string | undefined> {
   if ((await entryKindAt(path).catch(() => 'something else')) === 'nothing') return undefined;
   return readTextFile(path, { pipeTimeout: 0 }).catch(() => '');

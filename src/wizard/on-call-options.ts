@@ -3,17 +3,17 @@ import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 
 /** Something that helps whoever is on call; each is off unless it is selected. */
 export interface OnCallOption {
-  /** The setting that it is about: without `on`, a question of its own asks for the value. */
+  /** The setting that it sets; without `on`, a separate question asks for the value. */
   readonly key: FieldKey;
   readonly name: (product: string) => string;
   readonly description: string;
-  /** What the review says where it is on. @param recipient who is notified of failures */
+  /** The review's text if it is on. @param recipient who is notified of failures */
   readonly words: (settings: Settings, recipient: string) => string;
-  /** The setting where it is selected. */
+  /** The setting's value if it is selected. */
   readonly on?: unknown;
 }
 
-/** Options for whoever is on call, in the order in which they are offered and reviewed. */
+/** On-call options, in the order in which they are offered and reviewed. */
 export const onCallOptions: readonly OnCallOption[] = [
   {
     key: 'alertSource.ticketLink',
@@ -42,20 +42,20 @@ export const onCallOptions: readonly OnCallOption[] = [
   },
 ];
 
-/** What becomes of priorities that no setting maps. */
+/** What applies to priorities that no setting maps. */
 export const OTHERS = 'as set in the alert source';
 
 function mappingInWords(map: Readonly<Record<string, string | number>> = {}): string {
   return [...Object.entries(map), ['all others', OTHERS]].map(([name, to]) => `${name}: ${to}`).join(', ');
 }
 
-/** What the setting of an option is where it is off: the word for none, or an empty list. */
+/** Returns the setting's value for an option that is off: the word for none, or an empty list. */
 export function whenOff(key: FieldKey): unknown {
   const { kind, wordForNone = false } = fieldOf(key);
   return isRepeatable(kind) ? [] : wordForNone;
 }
 
-/** Whether an option is on. @param value of its setting, as answered or as settings have it */
+/** Whether an option is on. @param value of its setting, in the form of an answer or of settings */
 export function isOn(key: FieldKey, value: unknown): boolean {
   if (value === undefined || value === null || value === false) return false;
   if (typeof value === 'object') return Object.keys(value).length > 0;

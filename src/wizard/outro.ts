@@ -21,18 +21,18 @@ export interface Outro {
     Settings,
     'ilert.endpoint' | 'alertSource.name' | 'halo.url' | 'halo.integrationName' | 'halo.runbookName'
   >;
-  /** Options that later commands need to find the settings, such as `--config FILE`. */
+  /** Options with which later commands find the settings, such as `--config FILE`. */
   readonly options: readonly string[];
   readonly apply: ReproducedCommand;
   readonly destroy: ReproducedCommand;
   /** Whether only some tickets become alerts. */
   readonly isFiltered: boolean;
   readonly shell: Shell;
-  /** Width of the terminal; undefined where there is none. */
+  /** Width of the terminal; undefined if there is none. */
   readonly columns?: number | undefined;
 }
 
-/** The wizard's last page. @param savedAs the settings file that was written, if there is one */
+/** Returns the wizard's last page. @param savedAs the settings file that was written, if any */
 export function createOutro(
   context: Context,
   { values, adopt, resolved, session }: Approved,
@@ -57,7 +57,7 @@ export function createOutro(
   return renderOutro(outro, createStyle(streams.resultColor));
 }
 
-/** What a settings file that was just written does not have: the secrets, and what no file may set. Pure. */
+/** Returns what a newly written settings file lacks: the secrets, and anything that no file may set. Pure. */
 export function notInFile(
   values: ReadonlyMap<FieldKey, RawValue>,
   settings: Partial<Settings>,
@@ -66,7 +66,7 @@ export function notInFile(
   return new Map([...values].filter(([key]) => isLeft(key)));
 }
 
-/** Where everything is, and what to do next: test, check, change, repeat, remove. */
+/** Says where everything is, and what to do next: test, check, change, repeat, remove. */
 export function renderOutro(outro: Outro, style: Style): string {
   const { product, settings, options, apply, destroy, isFiltered, shell, columns } = outro;
   const lines = (...texts: string[]) => texts.map((text) => wrap(`  ${text}`, columns));
@@ -102,12 +102,12 @@ export function renderOutro(outro: Outro, style: Style): string {
   ].join('\n');
 }
 
-/** No command that sets a secret: it would be kept in the shell's history. */
+/** No command sets a secret, since the shell's history would keep it. */
 function secretsNeeded(variables: readonly string[]): string {
   return `On a terminal, it asks for ${listInWords(variables)}; in a script, set ${variables.length === 1 ? 'this variable' : 'these variables'}.`;
 }
 
-/** ilert's web pages are at app.ilert.com where its API is at api.ilert.com. */
+/** ilert's web pages are at app.ilert.com if its API is at api.ilert.com. */
 function webAddress(endpoint: string): string {
   return endpoint.replace('://api.', '://app.');
 }

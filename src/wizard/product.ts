@@ -4,13 +4,13 @@ import type { RawValue } from '../config/raw-value.ts';
 import type { FieldKey, Settings } from '../config/settings.ts';
 import { type Answers, withAnswers } from './answers.ts';
 
-/** Settings from flags, variables and the file, as they came and as they are checked. */
+/** Settings from flags, variables and the file, as given and as validated. */
 interface Known {
   readonly provided: ReadonlyMap<FieldKey, RawValue>;
   readonly settings: Settings;
 }
 
-/** The product, as soon as a setting, the host of its URL or an answer shows which it is. */
+/** Returns the product, once a setting, its URL's host or an answer shows it. */
 export function knownProduct({ provided, settings }: Known, answers: Pick<Answers, 'values'>): Product | undefined {
   if (provided.has('halo.product')) return productOf(settings);
   const all = withAnswers(provided, answers);
@@ -23,7 +23,7 @@ export function productName(known: Known, answers: Pick<Answers, 'values'>): str
   return nameOf(knownProduct(known, answers));
 }
 
-/** The name of a product; all names as long as it is not known. */
+/** Returns the name of a product; all names until it is known. */
 export function nameOf(product: Product | undefined): string {
   return product?.name ?? products.map(({ name }) => name).join(' or ');
 }

@@ -11,16 +11,16 @@ export interface ReproducedCommand {
   /** Its options, each with its quoted value. */
   readonly options: readonly string[];
   readonly variables: readonly string[];
-  /** Variables that are to be `no`, which no flag says. */
+  /** Variables to set to `no`, which no flag can express. */
   readonly off: readonly string[];
 }
 
-/** Where values come from that a later run does not find by itself. */
+/** Sources of values that a later run does not find on its own. */
 const TO_REPEAT: ReadonlySet<Origin['from']> = new Set(['prompt', 'flag', 'saved']);
 
 /**
- * A run as a command, or the command that removes what it set up. Values from variables and files stay there; secrets
- * that were typed become variables to set. @param common options that are no settings, such as `--config FILE`
+ * Returns a run as a command, or the command that removes what it set up. Values from variables and files stay there;
+ * typed secrets become variables to set. @param common options that are not settings, such as `--config FILE`
  */
 export function reproduceCommand(
   command: 'apply' | 'destroy',
@@ -40,7 +40,7 @@ export function reproduceCommand(
       continue;
     }
     if (field.kind === 'boolean') {
-      // Without the flag, what is there may stay as it is.
+      // Without the flag, existing values may stay as they are.
       if (found.value === true) options.push(`--${field.flag}`);
       else off.push(...variableNames(field).slice(0, 1));
       continue;

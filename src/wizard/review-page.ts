@@ -9,11 +9,11 @@ import type { Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 import { isOn, onCallOptions } from './on-call-options.ts';
 
-/** An answer, or what follows from the answers, as the review shows it. */
+/** An answer, or a consequence of the answers, as the review shows it. */
 export interface ReviewRow {
   readonly label: string;
   readonly value: string;
-  /** The question by which it can be changed; none for what follows from other answers. */
+  /** The question that can change it; undefined for a consequence of other answers. */
   readonly question?: string;
 }
 
@@ -36,11 +36,11 @@ export interface Reviewed {
   readonly tickets: string;
   /** Who is notified if the runbook fails. */
   readonly failureRecipient: string;
-  /** Where files are written from which a person sets HaloITSM up; undefined where it is set up here. */
+  /** Where to write the files with which a person sets up HaloITSM; undefined if it is set up here. */
   readonly importFolder: string | undefined;
 }
 
-/** Every answer with what becomes of it, by service. Pure. */
+/** Returns every answer and its effect, by service. Pure. */
 export function reviewSections(reviewed: Reviewed): ReviewSection[] {
   const { settings, plan, teams, policy, grouping, tickets, importFolder } = reviewed;
   const named = (key: ResourceKey) => `${plainName(resourceOf(key).name(settings))} (${statusOf(key, reviewed)})`;
@@ -110,10 +110,10 @@ function eventsOf({ plan: { changes }, settings, importFolder }: Reviewed): stri
   return [...new Set(events.map(({ name }) => plainName(name).replace(/ \(\d+\)$/, '')))];
 }
 
-/** So wide that a label and its value stand beside each other. */
+/** Wide enough for a label and its value side by side. */
 const MIN_COLUMNS = 60;
 
-/** The review for people. Pure. @param columns width of the terminal; undefined where there is none */
+/** Shows the review to people. Pure. @param columns width of the terminal; undefined if there is none */
 export function renderReview(sections: readonly ReviewSection[], style: Style, columns?: number): string {
   const labels = sections.flatMap(({ rows }) => rows.map(({ label }) => label.length));
   const width = Math.max(...labels) + 3;

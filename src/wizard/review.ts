@@ -23,11 +23,11 @@ import { reviewedOf } from './reviewed.ts';
 import { runQuestions } from './runner.ts';
 import { questionsToSignIn } from './sign-in.ts';
 
-/** Everything that was answered and approved, with the state of both services that the plan is made for. */
+/** All approved answers, with the state of both services that the plan is based on. */
 export interface Approved {
   readonly answers: Answers;
   readonly resolved: Resolved;
-  /** The answers and all that was given, as settings. */
+  /** The answers and everything given, as settings. */
   readonly values: ReadonlyMap<FieldKey, RawValue>;
   /** Resources chosen among several with the same name, each as `resource:id`. */
   readonly adopt: readonly string[];
@@ -42,10 +42,10 @@ type Decision =
   | { readonly kind: 'approve'; readonly plan: IntegrationPlan }
   | { readonly kind: 'edit'; readonly answers: Answers };
 
-/** To set up asks everything; to change begins with the review of what is known. */
+/** Setting up asks everything; changing begins with the review of what is known. */
 export type Purpose = 'set-up' | 'change';
 
-/** Settings that name something in one of the services, which may not be there. */
+/** Settings that name something in one of the services, which may not exist. */
 const REFERENCES: readonly FieldKey[] = [
   'alertSource.teams',
   'alertSource.escalationPolicy',
@@ -63,7 +63,7 @@ const REFERENCES: readonly FieldKey[] = [
 /**
  * Asks all questions, then shows the review; repeats what the person goes back to until it is approved.
  *
- * @param purpose to change what was set up before, only what is not known is asked before the review
+ * @param purpose for a change, only what is unknown is asked before the review
  */
 export async function askUntilApproved(context: Context, wizard: WizardContext, purpose: Purpose): Promise<Approved> {
   const questions = allQuestions(wizard);
@@ -78,7 +78,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
   let adopt: readonly string[] = [];
   /** What an earlier setup left, each as `resource:id`: asked once, even if the person goes back. */
   const adopted = new Set<string>();
-  /** What the person has said to be something else, each as `resource:id`. */
+  /** What the person has said is something else, each as `resource:id`. */
   let notOurs: readonly string[] = [];
   for (;;) {
     const only = answers.withoutHaloApi ? 'ilert' : undefined;
@@ -117,7 +117,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
   }
 }
 
-/** One review: what exists under our names, then every answer with what will be done. */
+/** Runs one review: what exists under our names, then every answer with what will be done. */
 async function review(
   context: Context,
   wizard: WizardContext,
@@ -144,7 +144,7 @@ async function review(
     answers: await editAnswer(wizard, sections, candidate.answers),
   });
   if (session.problems.length > 0) {
-    // What a flag, a variable or the file names is changed there.
+    // Something that a flag, a variable or the file names has to be changed there.
     if (REFERENCES.some((key) => wizard.provided.has(key))) throw usageErrors(session.problems);
     prompter.info(session.problems.map(inOneLine).join('\n'));
     return edited();
@@ -174,20 +174,20 @@ async function review(
   }
 }
 
-/** What the review can show besides itself. */
+/** What the review can show on request. */
 interface Details {
   readonly payload: string;
-  /** Undefined where the review has shown it. */
+  /** Undefined if the review has shown it. */
   readonly fullPlan: string | undefined;
 }
 
-/** What is done once it is confirmed; undefined where nothing is left to do. */
+/** Returns what to do once it is confirmed; undefined if nothing is left to do. */
 function taskOf({ withoutHaloApi }: Answers, plan: IntegrationPlan): Choice<'apply'> | undefined {
   if (withoutHaloApi) return { value: 'apply', name: 'Set up ilert and write the files' };
   return isPending(plan) ? { value: 'apply', name: 'Apply these changes' } : undefined;
 }
 
-/** Asks what to do with what was reviewed, as often as something is to be shown first. */
+/** Asks what to do with the reviewed answers, again after each detail that is shown first. */
 async function askForNextStep(
   prompter: Prompter,
   task: Choice<'apply'> | undefined,
@@ -220,14 +220,14 @@ async function settingsOf(wizard: WizardContext, answers: Answers): Promise<Read
   return all;
 }
 
-/** What was found, each as `resource:id`. */
+/** Returns what was found, each as `resource:id`. */
 function idsIn({ refreshed: { state, ambiguities } }: Refresh): string[] {
   const found = Object.entries(state).flatMap(([resource, row]) => (row ? [`${resource}:${row.id}`] : []));
   const several = ambiguities.flatMap(({ resource, rows }) => rows.map(({ id }) => `${resource}:${id}`));
   return [...found, ...several];
 }
 
-/** Asks for other names than those that exist already. */
+/** Asks for names other than those that already exist. */
 async function renamed(wizard: WizardContext, answers: Answers): Promise<Answers> {
   const questions = nameQuestions(wizard).filter(({ when }) => when?.(answers) ?? true);
   if (questions.length === 0)

@@ -12,7 +12,7 @@ import { keptFilter } from './kept-filter.ts';
 import { filterInWords } from './questions/filters.ts';
 import type { Reviewed } from './review-page.ts';
 
-/** What is to be reviewed, with the names of what settings name by an ID; as it is where a name can't be read. */
+/** Returns what to review, with names for what settings name by an ID, or the ID if a name can't be read. */
 export async function reviewedOf(
   wizard: WizardContext,
   { answers, session }: { readonly answers: Answers; readonly session: Refresh },
@@ -34,7 +34,7 @@ export async function reviewedOf(
   };
 }
 
-/** An alert source that exists keeps its teams unless others are set. */
+/** An existing alert source keeps its teams unless others are set. */
 async function teamsOf(
   { checks }: WizardContext,
   { 'alertSource.teams': wanted }: Settings,
@@ -52,13 +52,13 @@ async function teamsOf(
 /** An escalation policy in words. */
 export interface PolicyInWords {
   readonly name: string;
-  /** Whom it notifies, in order; undefined where ilert doesn't say. */
+  /** Whom it notifies, in order; undefined if ilert doesn't say. */
   readonly notified: string | undefined;
   /** Whether it is still to be created. */
   readonly isNew: boolean;
 }
 
-/** The escalation policy that settings name. */
+/** Returns the escalation policy that settings name. */
 export async function policyOf({ checks }: WizardContext, settings: Settings): Promise<PolicyInWords> {
   const wanted = settings['alertSource.escalationPolicy'] ?? '';
   const account = checks.account();

@@ -5,24 +5,24 @@ export interface Question<Answers> {
   readonly id: string;
   /** Whether it is asked, given the answers so far. Always, if there is no condition. */
   readonly when?: (answers: Answers) => boolean;
-  /** Resolves to undefined where there turns out to be nothing to ask; going back then skips the question. */
+  /** Resolves to undefined if there turns out to be nothing to ask; going back then skips the question. */
   readonly ask: (answers: Answers) => Promise<Answer<Partial<Answers>> | undefined>;
 }
 
-/** How questions are gone through. */
+/** How to go through questions. */
 interface Going {
-  /** `end` to return to questions that have all been answered: the last one is asked first. */
+  /** `end` returns to questions that have all been answered, and asks the last one first. */
   readonly from?: 'start' | 'end';
   /**
-   * What going back from the first question does: `leave` ends with the answers as they were; otherwise it is called, and
-   * the question is asked again.
+   * What going back from the first question does: `leave` ends with the original answers; a function is called, and the
+   * question is asked again.
    */
   readonly backFromFirst?: 'leave' | (() => void);
 }
 
 /**
- * Asks one question after the other. Going back leads to the question that was asked before, and loses no answer:
- * it and those after it are asked again with what was answered. Going back from the first question asks it again.
+ * Asks one question after another. Going back returns to the previous question and loses no answer: it and later ones
+ * are asked again with their answers. Going back from the first question asks it again.
  */
 export async function runQuestions<Answers>(
   questions: readonly Question<Answers>[],

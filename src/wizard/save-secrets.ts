@@ -5,7 +5,7 @@ import { keychainName } from '../state/keychain.ts';
 import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 
-/** Offers to save secrets that were typed in the system's keychain; they are saved nowhere else. */
+/** Offers to save typed secrets in the system's keychain; they are saved nowhere else. */
 export async function offerToSaveSecrets(
   { system, options, profiles }: Context,
   { prompter, saved }: WizardContext,

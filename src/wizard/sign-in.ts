@@ -4,7 +4,7 @@ import { type Answers, knownText } from './answers.ts';
 import type { WizardContext } from './context.ts';
 import { knownProduct, productName } from './product.ts';
 
-/** Signs in with the credentials that are known. @returns the questions, by ID, that have to be asked to sign in to the rest */
+/** Signs in with the known credentials. @returns the questions, by ID, that are needed to sign in to the rest */
 export async function questionsToSignIn(wizard: WizardContext, answers: Answers): Promise<ReadonlySet<string>> {
   const { prompter, checks, settings } = wizard;
   const secretOf = (key: FieldKey) => [settings[key], answers.values[key]].find((value) => value instanceof Secret);

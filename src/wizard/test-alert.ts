@@ -5,9 +5,9 @@ import type { Prompter } from '../ui/prompter.ts';
 import type { PolicyInWords } from './reviewed.ts';
 
 /**
- * Offers a test alert, which may wake somebody: not sent by default. What goes wrong with it is shown, and ends nothing.
+ * Offers a test alert, which may wake somebody, so the default is no. Problems with it are shown, but end nothing.
  *
- * @param policy by which it notifies somebody
+ * @param policy that notifies somebody
  */
 export async function offerTestAlert(
   { streams, options }: Context,

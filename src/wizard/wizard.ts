@@ -20,7 +20,7 @@ import { offerTestAlert } from './test-alert.ts';
 export interface Applied {
   readonly approved: Approved;
   readonly outcome: IntegrationOutcome;
-  /** How long that took, in milliseconds. */
+  /** The duration in milliseconds. */
   readonly elapsed: number;
 }
 
@@ -32,10 +32,10 @@ export interface WizardActions {
   readonly sendTestAlert: (context: Context) => Promise<void>;
 }
 
-/** What was done, and the last page; there is none after a failure. */
+/** What was done, and the last page, unless it failed. */
 export type WizardResult = Applied & { readonly outro?: string };
 
-/** The wizard: asks, shows what will be done, applies it once approved, and shows how to continue. */
+/** Runs the wizard: asks, shows what will be done, applies it once approved, and shows how to continue. */
 export async function runWizard(
   context: Context,
   flags: SettingsSources['flags'],
@@ -79,7 +79,7 @@ function introduction(wizard: WizardContext, { config, isConfigFound }: Context[
   );
 }
 
-/** For a command that goes on with what was answered, and that the person has just asked for. */
+/** Returns the context for a command that continues with the answers, and that the person has just requested. */
 function withSettings(context: Context, { values, adopt }: Approved): Context {
   const { options } = context;
   return { ...context, answers: values, options: { ...options, yes: true, adopt: [...options.adopt, ...adopt] } };
@@ -91,7 +91,7 @@ function nothingChanged(error: unknown): never {
   throw cancelledError();
 }
 
-/** The setup is complete, so Ctrl-C only means that nothing more is to be asked. */
+/** The setup is complete, so Ctrl-C only means that there should be no more questions. */
 async function unlessInterrupted(ask: () => Promise<void>): Promise<void> {
   try {
     await ask();

@@ -10,7 +10,7 @@ import { type Page, secretQuestion } from './question.ts';
 const CLIENT_ID = 'halo.clientId';
 const CLIENT_SECRET = 'halo.clientSecret';
 
-/** The API application to sign in with, checked as soon as both its parts are known; or to continue without one. */
+/** Asks for the API application, and checks it once both its parts are known; or continues without one. */
 export const apiApplicationPage: Page = (wizard) => {
   const { checks, provided, settings } = wizard;
   const clientIdOf = (answers: Answers) => knownText(settings, answers, CLIENT_ID) ?? '';
@@ -25,7 +25,7 @@ export const apiApplicationPage: Page = (wizard) => {
     });
 
   async function clientIdProblem(clientId: string, answers: Answers): Promise<string | undefined> {
-    // Nothing leads to the other ways.
+    // An empty answer leads to the alternatives.
     if (clientId === '') return undefined;
     const mistaken = mistakenClientId(clientId, productName(wizard, answers));
     const secret = provided.get(CLIENT_SECRET)?.value;
@@ -74,7 +74,7 @@ export const apiApplicationPage: Page = (wizard) => {
   return [clientId, clientSecret];
 };
 
-/** What to do without a client ID. */
+/** Asks what to do without a client ID. */
 function askForAnotherWay(wizard: WizardContext, answers: Answers): Promise<Answer<'enter' | 'steps' | 'without'>> {
   const product = productName(wizard, answers);
   return wizard.prompter.choose({
@@ -101,7 +101,7 @@ function urlOf({ settings }: WizardContext, answers: Answers): string {
   return knownText(settings, answers, 'halo.url') ?? '';
 }
 
-/** How to create an API application in HaloITSM (fact `halo-application`). */
+/** Explains how to create an API application in HaloITSM (fact `halo-application`). */
 function applicationSteps(product: string, url: string): string {
   return [
     '',

@@ -7,7 +7,7 @@ const HELP = [
   'The API key that an alert source shows (il1h…) is another kind, which only accepts events.',
 ].join('\n');
 
-/** The API key of ilert, checked at once. */
+/** Asks for ilert's API key, and checks it immediately. */
 export const apiKeyPage: Page = (wizard) => [
   secretQuestion(wizard, {
     id: 'ilert-key',

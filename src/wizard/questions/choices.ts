@@ -2,14 +2,14 @@ import { type FieldKey, fieldOf } from '../../config/settings.ts';
 import { schemaOf } from '../../config/value-schema.ts';
 import type { Choice } from '../../ui/prompter.ts';
 
-/** A choice that stands for a row of a service. */
+/** A choice that represents a row of a service. */
 export interface ChoiceOfId extends Choice {
   readonly id: string;
 }
 
 /**
- * Looked-up entries to choose from, by name: by id where the name is ambiguous or would not be read as a name.
- * Entries without a name, which are hardly meant, come last.
+ * Returns looked-up entries to choose from, by name, or by id if the name is ambiguous or would not be read as one.
+ * Entries without a name, which are unlikely choices, come last.
  *
  * @param key the setting that they are for
  */

@@ -9,10 +9,10 @@ import { nameProblem, numberQuestion, type Page, settingQuestion } from './quest
 
 const KEY = 'alertSource.escalationPolicy';
 const { responders: RESPONDERS, timeout: TIMEOUT } = NEW_POLICY;
-/** A choice that no policy can have as its name or id. */
+/** A value that no policy can have as its name or id. */
 const CREATE = '\u0000new';
 
-/** Who is notified: by an existing escalation policy or a new one. */
+/** Asks whom to notify: with an existing escalation policy or a new one. */
 export const escalationPolicyPage: Page = (wizard) => {
   const { prompter, checks } = wizard;
   const createsPolicy = (answers: Answers) => answers.createsPolicy && needsAnswer(wizard, KEY);
@@ -27,7 +27,7 @@ export const escalationPolicyPage: Page = (wizard) => {
         const existing = namedChoices(policies, KEY).map((choice) => withResponders(choice, policies));
         const choiceOf = (called: string | undefined) =>
           existing.find(({ id, value }) => value === called || id === called)?.value;
-        // A policy that an earlier run created exists by now.
+        // By now, a policy that an earlier run created exists.
         const stillCreates = answers.createsPolicy && !policyCalled(policies, previous);
         const answer = await prompter.choose({
           id: 'policy',

@@ -12,7 +12,7 @@ const KEY = 'halo.notifyOnFailure';
 
 type When = Required<Pick<Question<Answers>, 'when'>>;
 
-/** Which agent Halo notifies if the runbook fails: one of those that can be notified, or typed where they can't be listed. */
+/** Asks which agent Halo notifies if the runbook fails: one from the list, or a typed one if agents can't be listed. */
 export function failureRecipientQuestion(wizard: WizardContext, { when }: When): Question<Answers> {
   return settingQuestion(wizard, {
     id: 'notify-on-failure',
@@ -34,7 +34,7 @@ export function failureRecipientQuestion(wizard: WizardContext, { when }: When):
   });
 }
 
-/** Where agents may not be listed, a name would not be found; an import by hand needs a name to look for. */
+/** Without permission to list agents, a name could not be found; an import by hand needs a name to look for. */
 async function askForTyped(
   wizard: WizardContext,
   { id, message }: { readonly id: string; readonly message: string },
@@ -54,7 +54,10 @@ async function askForTyped(
   return answer === BACK ? BACK : answer.trim();
 }
 
-/** Agents who can be notified, with their e-mail addresses; none where they can't be listed. One without a name is only offered if it was chosen before. */
+/**
+ * Returns agents who can be notified, with their e-mail addresses; empty if they can't be listed. One without a name is
+ * only offered if it was chosen before.
+ */
 async function agentChoices(
   { prompter, checks }: WizardContext,
   { withoutHaloApi }: Answers,

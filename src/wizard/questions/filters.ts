@@ -16,12 +16,12 @@ import type { Question } from '../runner.ts';
 import { type ChoiceOfId, namedChoices } from './choices.ts';
 import { settingQuestion } from './question.ts';
 
-/** An attribute of tickets that can be filtered by. */
+/** An attribute of tickets to filter by. */
 interface Filter {
-  /** As a question, and in what is shown while the values are loaded. */
+  /** In the question, and while the values are loading. */
   readonly title: string;
   readonly plural: string;
-  /** What is typed where HaloITSM does not list the values. */
+  /** What to type if HaloITSM does not list the values. */
   readonly typed: 'ID' | 'name';
   readonly choices: (lookups: Lookups) => Promise<ChoiceOfId[]>;
 }
@@ -43,7 +43,7 @@ const FILTERS: Readonly<Record<FilterAttribute, Filter>> = {
     title: 'Team',
     plural: 'teams',
     typed: 'name',
-    // Tickets store the name of their team, so teams with the same name are one choice.
+    // Tickets store the name of their team, so teams with the same name are a single choice.
     async choices(lookups) {
       const byName = new Map((await lookups.ticketTeams()).map((team) => [team.name.trim(), team]));
       byName.delete('');
@@ -58,10 +58,10 @@ export const FILTER_KEYS = Object.values(FILTER_SETTINGS);
 const HELP =
   'A ticket matches if it has one of the selected values. Where several attributes are filtered, it has to match each of them. Select none for all tickets.';
 
-/** What is typed for all tickets, as in the settings. */
+/** Typed to mean all tickets, as in the settings. */
 const ANY = 'any';
 
-/** Which tickets may open an alert: a question for each attribute of them. */
+/** Asks which tickets may open an alert, with a question for each attribute. */
 export function filterQuestions(
   wizard: WizardContext,
   { when }: Required<Pick<Question<Answers>, 'when'>>,
@@ -78,7 +78,7 @@ export function filterQuestions(
   });
 }
 
-/** Whether any filter is still to be answered. */
+/** Whether any filter still needs an answer. */
 export function asksForFilters(wizard: WizardContext): boolean {
   return FILTER_KEYS.some((key) => needsAnswer(wizard, key));
 }
@@ -88,7 +88,7 @@ export function hasFilter(wizard: WizardContext, answers: Answers): boolean {
   return FILTER_ATTRIBUTES.some((attribute) => valuesOf(wizard, answers, attribute).length > 0);
 }
 
-/** The filter that settings and answers make, by names: `ticket type is Incident or Problem and priority is Critical`. */
+/** Describes the filter from settings and answers: `ticket type is Incident or Problem and priority is Critical`. */
 export async function filterInWords(wizard: WizardContext, answers: Answers): Promise<string> {
   const parts: string[] = [];
   for (const attribute of FILTER_ATTRIBUTES) {
@@ -101,18 +101,18 @@ export async function filterInWords(wizard: WizardContext, answers: Answers): Pr
   return parts.join(' and ');
 }
 
-/** Whether a flag, a variable or the file filters: then no answer can let all tickets through. */
+/** Whether a flag, a variable or the file sets a filter: then no answer can let all tickets through. */
 export function isFilterProvided(wizard: WizardContext): boolean {
   return FILTER_KEYS.some((key) => !needsAnswer(wizard, key) && (wizard.settings[key] ?? []).length > 0);
 }
 
-/** The answers that let all tickets through: each filter is removed. */
+/** Returns the answers that let all tickets through: each filter is removed. */
 export function withoutFilters(wizard: WizardContext, answers: Answers): Pick<Answers, 'values'> {
   const asked = FILTER_KEYS.filter((key) => needsAnswer(wizard, key));
   return withValues(answers, Object.fromEntries(asked.map((key) => [key, []])));
 }
 
-/** Several values, or none for all tickets. */
+/** Asks for several values, or none for all tickets. */
 async function askForValues(
   wizard: WizardContext,
   attribute: FilterAttribute,
@@ -133,7 +133,7 @@ async function askForValues(
   return prompter.chooseMany({ ...question, help: HELP, choices: listed, none: 'All', initial, check });
 }
 
-/** The choice that a settings file or an earlier answer means, by what it is called or by its ID. */
+/** Finds the choice that a settings file or an earlier answer means, by its name or its ID. */
 function choiceCalled(value: string, choices: readonly ChoiceOfId[] = []): ChoiceOfId | undefined {
   return choices.find((each) => each.value === value) ?? choices.find(({ id, name }) => name === value || id === value);
 }
@@ -155,11 +155,11 @@ async function askForTypedValues(
     check: (text) => typedProblem(entriesIn(text), typed) ?? tooMany(wizard, attribute, entriesIn(text), answers),
   });
   if (text === BACK) return BACK;
-  // A name that was chosen from a list may have a comma of its own.
+  // A name that was chosen from a list may contain a comma.
   return text === initial ? previous : entriesIn(text);
 }
 
-/** The values of an attribute; undefined where they can't be listed. */
+/** Loads the values of an attribute; undefined if they can't be listed. */
 async function load(
   { prompter, checks }: WizardContext,
   attribute: FilterAttribute,
@@ -170,7 +170,7 @@ async function load(
   return prompter.wait(`Loading ${plural}…`, () => choices(checks.lookups())).catch(() => undefined);
 }
 
-/** Values that were typed, each once; none for all tickets. */
+/** Returns typed values, each once; empty for all tickets. */
 function entriesIn(text: string): readonly string[] {
   const entries = text.split(',').map((entry) => entry.trim());
   const [first = ANY, ...more] = new Set(entries.filter((entry) => entry !== ''));
@@ -187,7 +187,7 @@ function isAny(entry: string): boolean {
   return entry.toLowerCase() === ANY;
 }
 
-/** What is wrong with so many values, together with those of the attributes that were asked for before. */
+/** Says if there are too many values, together with those of the attributes that were asked for before. */
 function tooMany(
   wizard: WizardContext,
   attribute: FilterAttribute,
@@ -215,7 +215,7 @@ function valuesOf(wizard: WizardContext, answers: Answers, attribute: FilterAttr
   return needsAnswer(wizard, key) ? listOf(answers, key) : (wizard.settings[key] ?? []);
 }
 
-/** HaloITSM lists a priority once per service level agreement, where the same number may have another name, or none. */
+/** HaloITSM lists a priority once per service level agreement, where its number may have another name, or none. */
 function priorityChoices(priorities: readonly Priority[]): ChoiceOfId[] {
   const names = new Map<number, Set<string>>();
   for (const { priorityid, name } of priorities)

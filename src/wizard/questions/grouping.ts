@@ -39,10 +39,10 @@ const CHOICES: readonly Choice[] = [
 const HELP =
   'Whether each ticket opens an alert of its own, or may join an open alert. A grouped alert is resolved as a whole, so do not group where every ticket needs a response.';
 
-/** ilert's pages offer these thresholds, although its API takes any from 0 to 1 (fact `ilert-at-most`). */
+/** ilert's pages offer these thresholds, although its API accepts any from 0 to 1 (fact `ilert-at-most`). */
 const THRESHOLDS = { min: 0.1, max: 0.995 };
 
-/** Alert grouping, with the window and the threshold that some kinds have. */
+/** Asks for alert grouping, with the window and the threshold that some kinds have. */
 export const groupingPage: Page = (wizard) => [
   settingQuestion(wizard, {
     id: 'grouping',

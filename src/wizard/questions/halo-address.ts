@@ -18,12 +18,12 @@ const PRODUCT_KEY = 'halo.product';
 const SIGNED_OUT = { [AUTH_URL]: undefined, 'halo.clientId': undefined, 'halo.clientSecret': undefined };
 
 /**
- * Where HaloITSM is: the URL is normalized, and checked at once. Asks which product it is, unless the host shows it, and
- * whether to sign in on another domain, where HaloITSM names one.
+ * Asks for HaloITSM's URL, normalizes it and checks it immediately. Asks for the product unless the host shows it, and
+ * whether to sign in on another domain if HaloITSM names one.
  */
 export const haloAddressPage: Page = (wizard) => {
   const { prompter, checks, provided, settings, otherAccount, allowedHosts } = wizard;
-  /** Failed its check once; entered again, it is accepted. */
+  /** A URL that has failed its check once; entered again, it is accepted. */
   let doubtful: string | undefined;
 
   async function problemOf(text: string, answers: Answers): Promise<string | undefined> {
@@ -43,7 +43,7 @@ export const haloAddressPage: Page = (wizard) => {
     return `${result.problem} Press Enter again to use it anyway.`;
   }
 
-  /** The URL as it is used, with what its host shows. */
+  /** Returns the URL as it is used, with what its host shows. */
   function confirmed(text: string): string {
     const url = urlIn(text);
     const atHost = productAt(url);
@@ -69,7 +69,7 @@ export const haloAddressPage: Page = (wizard) => {
       });
       if (answer === BACK) return BACK;
       const url = urlIn(answer);
-      // What signs in to one HaloITSM does not sign in to another.
+      // Credentials for one HaloITSM don't work with another.
       const values = textOf(answers, URL_KEY) === url ? {} : SIGNED_OUT;
       return withValues(answers, { [URL_KEY]: url, ...values });
     },

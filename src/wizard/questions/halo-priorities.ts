@@ -11,22 +11,22 @@ import { settingQuestion } from './question.ts';
 
 type When = Required<Pick<Question<Answers>, 'when'>>;
 
-/** What an alert can get by the name of its ticket's priority. */
+/** What an alert can get according to the name of its ticket's priority. */
 interface Mapping {
   readonly id: string;
   readonly key: 'alertSource.priorityFromHalo' | 'alertSource.severityFromHalo';
-  /** What is asked where priorities can't be listed. */
+  /** The question if priorities can't be listed. */
   readonly message: string;
   readonly help: string;
-  /** What a priority may be mapped to, from the highest on. */
+  /** The levels for a priority, starting with the highest. */
   readonly levels: readonly [Level, ...Level[]];
 }
 
 interface Level {
   readonly value: string;
-  /** Asks which priorities are mapped to it. */
+  /** Asks which priorities map to this level. */
   readonly message: string;
-  /** Those that are selected at first, of those that are left. */
+  /** Returns the initial selection among the remaining ones. */
   readonly usual: (left: readonly string[]) => readonly string[];
 }
 
@@ -39,7 +39,7 @@ const PRIORITY: Mapping = {
   help: 'What the alert is, by the priority of its ticket. A priority that you select for neither leaves it to the alert source.',
   levels: [
     { value: 'high', message: 'Which priorities make a high-priority alert?', usual: first },
-    // A ticket must not become less urgent by itself.
+    // A ticket must not become less urgent by default.
     { value: 'low', message: 'Which priorities make a low-priority alert?', usual: () => [] },
   ],
 };
@@ -56,12 +56,12 @@ const SEVERITY: Mapping = {
   ],
 };
 
-/** Which priorities of Halo make an alert a high one, and which a low one. */
+/** Asks which Halo priorities make an alert high-priority, and which low-priority. */
 export function priorityQuestion(wizard: WizardContext, when: When): Question<Answers> {
   return mappingQuestion(wizard, PRIORITY, when);
 }
 
-/** The severity of an alert for each priority of Halo. */
+/** Asks for an alert's severity for each Halo priority. */
 export function severityQuestion(wizard: WizardContext, when: When): Question<Answers> {
   return mappingQuestion(wizard, SEVERITY, when);
 }
@@ -81,14 +81,14 @@ function mappingQuestion(wizard: WizardContext, mapping: Mapping, { when }: When
   });
 }
 
-/** Asks which of the priorities that are left have a level. @param again what was selected before the person came back */
+/** Asks which of the remaining priorities get a level. @param again the selection before the person came back */
 type AskForLevel = (
   level: Level,
   left: readonly string[],
   again: readonly string[] | undefined,
 ) => Promise<Answer<readonly string[]>>;
 
-/** One level after the other, as `NAME=LEVEL`; what is never selected is not mapped. */
+/** Asks for one level after another, as `NAME=LEVEL`; a priority that is never selected is not mapped. */
 async function askForLevels(
   ask: AskForLevel,
   [level, ...lower]: readonly Level[],
@@ -113,7 +113,7 @@ function asker(
   names: readonly string[],
   answers: Answers,
 ): AskForLevel {
-  // As it is understood: what was given as a flag before may be in capitals.
+  // As interpreted: a value given earlier as a flag may be in capitals.
   const previous = textsByName(schemaOf(fieldOf(key)).safeParse(listOf(answers, key)).data);
   return (level, left, again) => {
     const isLast = level === levels.at(-1);
@@ -162,8 +162,8 @@ function typedProblem(key: FieldKey, texts: readonly string[]): string | undefin
 }
 
 /**
- * The priorities that can be mapped, each once, in the order of Halo, where each is there for each service level agreement;
- * undefined where they can't be listed.
+ * Returns the priorities that can be mapped, each once and in Halo's order, which repeats them for each service level
+ * agreement; undefined if they can't be listed.
  */
 async function priorityNames(
   { prompter, checks }: WizardContext,

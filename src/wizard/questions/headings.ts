@@ -1,6 +1,6 @@
 import type { Prompter } from '../../ui/prompter.ts';
 
-/** A prompter that announces itself before each question and each text: with a heading, where that is due. */
+/** Returns a prompter that calls `announce` before each question and text, to show a heading when it is due. */
 export function announcing(prompter: Prompter, announce: () => void): Prompter {
   const after = <Parameters extends unknown[], Result>(method: (...parameters: Parameters) => Result) => {
     return (...parameters: Parameters): Result => {

@@ -1,7 +1,7 @@
 import { BACK } from '../../ui/prompter.ts';
 import type { Page } from './question.ts';
 
-/** Where the files for "Import from JSON" are written, for a person who can't create an API application. */
+/** Asks where to write the files for "Import from JSON", for a person who can't create an API application. */
 export const importFolderPage: Page = ({ prompter, importFolderProblem }) => [
   {
     id: 'import-folder',

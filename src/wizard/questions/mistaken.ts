@@ -2,7 +2,7 @@ import { isIlertHost } from '../../config/secret-destinations.ts';
 import { isIlertKey } from '../../config/secrets.ts';
 import { isIntegrationKey } from '../../providers/ilert/refusals.ts';
 
-/** What is wrong with a text that is something else than an ilert API key, as far as its form shows. Pure. */
+/** Says what a text is if its form shows that it isn't an ilert API key. Pure. */
 export function mistakenApiKey(text: string): string | undefined {
   if (isUrl(text)) return 'This is a URL. Paste the API key itself: in ilert, user icon > Manage API keys.';
   return isIntegrationKey(text)
@@ -10,7 +10,7 @@ export function mistakenApiKey(text: string): string | undefined {
     : undefined;
 }
 
-/** The same for the client ID of an API application. @param product its name */
+/** Does the same for the client ID of an API application. @param product its name */
 export function mistakenClientId(text: string, product: string): string | undefined {
   if (isUrl(text)) return `This is a URL. Paste the client ID of the API application in ${product}.`;
   return isIlertKey(text.trim())
@@ -18,7 +18,7 @@ export function mistakenClientId(text: string, product: string): string | undefi
     : undefined;
 }
 
-/** The same for its client secret. @param clientId of the application */
+/** Does the same for its client secret. @param clientId of the application */
 export function mistakenClientSecret(text: string, clientId: string, product: string): string | undefined {
   if (isUrl(text)) return `This is a URL. Paste the client secret of the API application in ${product}.`;
   if (isIlertKey(text.trim()))
@@ -28,7 +28,7 @@ export function mistakenClientSecret(text: string, clientId: string, product: st
     : undefined;
 }
 
-/** Whether a URL is one of ilert, where that of HaloITSM is asked for. */
+/** Whether a URL belongs to ilert, although HaloITSM's was requested. */
 export function isOfIlert(url: string): boolean {
   return isIlertHost(new URL(url).hostname);
 }

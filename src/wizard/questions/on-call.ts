@@ -12,7 +12,7 @@ import type { Page } from './question.ts';
 const HELP =
   'None of these is needed for tickets to become alerts. Each is checked after it is set: if the service did not keep it, you are informed.';
 
-/** Options for whoever is on call, and what some of them need to know. */
+/** Asks for the on-call options, and for what some of them need to know. */
 export const onCallPage: Page = (wizard) => [
   optionsQuestion(wizard),
   priorityQuestion(wizard, { when: isSelected('alertSource.priorityFromHalo') }),
@@ -20,7 +20,7 @@ export const onCallPage: Page = (wizard) => [
   failureRecipientQuestion(wizard, { when: isSelected('halo.notifyOnFailure') }),
 ];
 
-/** The options that are on, as answered before. */
+/** Returns the options that are on according to earlier answers. */
 function optionsIn(values: Answers['values']): readonly FieldKey[] {
   return onCallOptions.map(({ key }) => key).filter((key) => isOn(key, values[key]));
 }
@@ -50,7 +50,7 @@ function optionsQuestion(wizard: WizardContext): Question<Answers> {
       if (selected === BACK) return BACK;
       const values = asked.flatMap(({ key, on }): [FieldKey, unknown][] => {
         if (selected.includes(key)) return on === undefined ? [] : [[key, on]];
-        // What was never selected is left as it is: others may have set it up.
+        // An option that was never selected is left as it is: others may have set it up.
         return answers.values[key] === undefined ? [] : [[key, whenOff(key)]];
       });
       return {

@@ -29,7 +29,7 @@ const SECTIONS: readonly Section[] = [
   },
 ];
 
-/** All questions, in order. A section's heading is shown when it begins, also when going back to it. */
+/** Returns all questions, in order. Each section shows its heading when it begins, even when going back to it. */
 export function allQuestions(wizard: WizardContext): Question<Answers>[] {
   let shown: Section | undefined;
   return SECTIONS.flatMap((section) => {
@@ -49,14 +49,14 @@ export function allQuestions(wizard: WizardContext): Question<Answers>[] {
   });
 }
 
-/** A question with those that depend on its answer: the page that it is on, or for a name the question alone. */
+/** Returns a question with those that depend on its answer: its page, or for a name the question alone. */
 export function pageWith(wizard: WizardContext, id: string): Question<Answers>[] {
   const names = nameQuestions(wizard).filter((question) => question.id === id);
   const pages = SECTIONS.flatMap((section) => section.pages).map((page) => page(wizard));
   return names.length > 0 ? names : (pages.find((questions) => questions.some((each) => each.id === id)) ?? []);
 }
 
-/** The questions for names: the defaults are good, unless something else has them already. */
+/** Returns the questions for names: the defaults are fine, unless something else already has them. */
 export function nameQuestions(wizard: WizardContext): Question<Answers>[] {
   return [
     nameQuestion(wizard, { id: 'name', key: 'alertSource.name', message: 'Alert source name' }),

@@ -23,7 +23,7 @@ const PAYLOADS: readonly Choice[] = [
 const HELP =
   'The fields of a ticket that are sent to ilert, where they are shown with the alert. The recommended payload has what responders need; send all fields only if everybody who sees the alert may see them.';
 
-/** What is sent of a ticket; the recommended payload can be shown first. */
+/** Asks what to send about a ticket; the recommended payload can be shown first. */
 export const payloadPage: Page = (wizard) => {
   const { prompter } = wizard;
   return [

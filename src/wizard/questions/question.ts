@@ -11,7 +11,7 @@ import type { Question } from '../runner.ts';
 /** The questions of one page. */
 export type Page = (wizard: WizardContext) => Question<Answers>[];
 
-/** The question for one setting; it is skipped where a flag, a variable or the file provides the setting. */
+/** The question for one setting; skipped if a flag, a variable or the file gives the setting. */
 interface SettingQuestion {
   readonly id: string;
   readonly key: FieldKey;
@@ -23,13 +23,13 @@ interface SettingQuestion {
 type Shown = Pick<SettingQuestion, 'id' | 'message'>;
 
 interface AskedSetting<T> extends SettingQuestion {
-  /** Resolves to undefined where there is nothing to ask. */
+  /** Resolves to undefined if there is nothing to ask. */
   readonly ask: (question: Shown, answers: Answers) => Promise<Answer<T> | undefined>;
-  /** What to set for an answer; by default, the answer itself. */
+  /** Returns what to set for an answer; by default, the answer itself. */
   readonly values?: (answer: T) => Values;
 }
 
-/** A question of any kind. */
+/** Creates a question of any kind. */
 export function settingQuestion<T>(wizard: WizardContext, setting: AskedSetting<T>): Question<Answers> {
   const { id, key, when, message, ask, values = (answer) => ({ [key]: answer }) } = setting;
   return {
@@ -43,7 +43,7 @@ export function settingQuestion<T>(wizard: WizardContext, setting: AskedSetting<
   };
 }
 
-/** The question for a name; the default may depend on earlier answers. */
+/** Creates the question for a name; the default may depend on earlier answers. */
 export function nameQuestion(wizard: WizardContext, setting: SettingQuestion): Question<Answers> {
   return settingQuestion(wizard, {
     ...setting,
@@ -66,13 +66,13 @@ interface Range {
 }
 
 interface NumberQuestion extends SettingQuestion {
-  /** What Enter takes at first. */
+  /** What Enter initially accepts. */
   readonly initial: number;
-  /** By default, what the setting may be. */
+  /** By default, what the setting allows. */
   readonly range?: Range;
 }
 
-/** The question for a number. */
+/** Creates the question for a number. */
 export function numberQuestion(
   wizard: WizardContext,
   { initial, range, ...setting }: NumberQuestion,
@@ -93,16 +93,16 @@ export function numberQuestion(
 
 interface SecretQuestion extends SettingQuestion {
   readonly help: (answers: Answers) => string;
-  /** What is wrong where there is none. */
+  /** The message if there is none. */
   readonly missing: string;
-  /** What is wrong with a text that is something else, as far as that can be seen. */
+  /** Explains what is wrong with a text that is recognisably something else. */
   readonly recognise: (text: string, answers: Answers) => string | undefined;
   readonly check: (secret: Secret, answers: Answers) => Promise<CheckResult>;
   /** What is shown during the check. */
   readonly checking: (answers: Answers) => string;
 }
 
-/** The question for a secret, checked at once; Enter keeps the one that is known. */
+/** Creates the question for a secret, checked immediately; Enter keeps the known one. */
 export function secretQuestion(wizard: WizardContext, setting: SecretQuestion): Question<Answers> {
   const { key, help, missing, recognise, check: checkSecret, checking } = setting;
   async function ask({ id, message }: Shown, answers: Answers): Promise<Answer<Secret>> {
@@ -129,14 +129,14 @@ export function secretQuestion(wizard: WizardContext, setting: SecretQuestion): 
   return settingQuestion(wizard, { ...setting, ask });
 }
 
-/** What is wrong with a name, if anything. */
+/** Explains what is wrong with a name, if anything. */
 export function nameProblem(text: string): string | undefined {
   if (text === '') return 'Enter a name.';
   const placeholder = findPlaceholder(text, 'text');
   return placeholder && `${placeholder.text} is a placeholder. ${placeholder.hint}`;
 }
 
-/** What is wrong with a number that was typed, if anything. */
+/** Explains what is wrong with a typed number, if anything. */
 function numberProblem(text: string, kind: Field['kind'], { min, max }: Range): string | undefined {
   const value = numberOf(text);
   const isNumber = text.trim() !== '' && Number.isFinite(value) && (kind !== 'integer' || Number.isInteger(value));
@@ -144,7 +144,7 @@ function numberProblem(text: string, kind: Field['kind'], { min, max }: Range): 
   return `Enter a ${kind === 'integer' ? 'whole ' : ''}number between ${min} and ${max}.`;
 }
 
-/** A number as people type it, with a point or a comma. */
+/** Reads a number as people type it, with a point or a comma. */
 function numberOf(text: string): number {
   return Number(text.replace(',', '.'));
 }

@@ -15,7 +15,7 @@ const NAME = 'alertSource.name';
 const HELP =
   'The teams in ilert that the alert source belongs to: their members see its alerts. Without a team it belongs to the whole account.';
 
-/** Any number of teams, or none, which takes the alert source out of all; not asked where there is none to choose. */
+/** Asks for teams; none removes the alert source from all. Not asked if there are no teams to choose from. */
 export const teamsPage: Page = (wizard) => [
   settingQuestion(wizard, {
     id: 'teams',
@@ -32,7 +32,7 @@ export const teamsPage: Page = (wizard) => [
   }),
 ];
 
-/** The teams of the account, and those that are selected at first; undefined where they may not be listed. */
+/** Returns the account's teams and the initial selection; undefined without permission to list them. */
 async function teamsToOffer(wizard: WizardContext, answers: Answers) {
   const teams = await wizard.checks
     .account()
@@ -50,12 +50,12 @@ async function teamsToOffer(wizard: WizardContext, answers: Answers) {
   };
 }
 
-/** Either may stand for a choice. */
+/** Either identifies a choice. */
 function namesAndIds(teams: readonly Named[]): string[] {
   return teams.flatMap(({ id, name }) => [String(id), name.trim()]);
 }
 
-/** Ids and names of the teams that the alert source of this name has already, so that Enter does not take them away. */
+/** Returns ids and names of the teams that the existing alert source of this name has, so that Enter keeps them. */
 async function teamsThere(wizard: WizardContext, answers: Answers, teams: readonly Named[]): Promise<string[]> {
   const sources = await wizard.checks
     .account()
@@ -67,7 +67,7 @@ async function teamsThere(wizard: WizardContext, answers: Answers, teams: readon
   return namesAndIds(teams.filter(({ id }) => ids.includes(id)));
 }
 
-/** The name that the alert source is to get; as long as the product isn't known, the default may be that of any. */
+/** Returns the alert source's name; until the product is known, the default names for all products. */
 function sourceNames(wizard: WizardContext, answers: Answers): readonly unknown[] {
   const values = withAnswers(wizard.provided, answers);
   const given = values.get(NAME);

@@ -27,7 +27,7 @@ const MATCHING: Choice<Tickets> = {
   description: 'By type, priority or team; several values each.',
 };
 
-/** Which tickets may open an alert: all, those that match, or those that pass the filter which is there already. */
+/** Asks which tickets may open an alert: all, those that match, or those that pass the existing filter. */
 export const ticketsPage: Page = (wizard) => {
   const tickets: Question<Answers> = {
     id: 'tickets',
@@ -41,7 +41,7 @@ export const ticketsPage: Page = (wizard) => {
         help: 'A filter is set on the events of the runbook: tickets that do not match it open no alert. An alert is resolved when its ticket is closed, whatever the filter.',
         choices: [
           ...(current === undefined ? [] : [keep(current)]),
-          // What a flag, a variable or the file filters by, no answer removes.
+          // No answer can remove a filter from a flag, a variable or the file.
           ...(isFilterProvided(wizard) ? [] : [ALL]),
           MATCHING,
         ],
@@ -63,7 +63,7 @@ function keep(current: string): Choice<Tickets> {
   };
 }
 
-/** The filter as it is set or was answered; if neither, the one that HaloITSM has. */
+/** Describes the filter that is set or was answered, or otherwise HaloITSM's existing one. */
 async function currentFilter(wizard: WizardContext, answers: Answers): Promise<string | undefined> {
   const { prompter, checks, settings } = wizard;
   if (hasFilter(wizard, answers)) return filterInWords(wizard, answers);
