@@ -44,7 +44,7 @@ export const targets = defineCommand({
   },
 });
 
-/** Whether this machine has set a target up, also under a former name. */
+/** Whether this machine has set up a target, even under a former name. */
 async function isRemembered(context: Context, target: string): Promise<boolean> {
   const { profiles, options } = contextOf(context, target);
   return (await profiles.read(options.profile)) !== undefined;

@@ -175,7 +175,7 @@ function assertCompatible({ throughHalo, only }: VerifyOptions): void {
   throw usageError('--through-halo and --only ilert cannot be used together.', hint, 'command-line-invalid');
 }
 
-/** Reads both sides, and notes how they differ from the settings. @throws VerificationFailed if tickets can't become alerts */
+/** Reads both sides, and notes how they differ from the settings. @throws VerificationFailed if the chain is broken */
 async function checkConfiguration(
   context: Context,
   { resolved, only }: Scoped,

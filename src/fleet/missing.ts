@@ -124,8 +124,7 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
 }
 
 /**
- * Explains why a target that the file does not have can't be used, from what this machine remembers, and how to remove
- * it.
+ * Explains why a target that is not in the file can't be used: what this machine remembers, and how to remove it.
  *
  * @param suggests as for `unknownTarget`
  */

@@ -45,7 +45,7 @@ export interface CommandInput<Options extends OptionTable = OptionTable> {
 
 /** What has to be approved before a command runs for several targets at once. */
 export interface FleetApproval {
-  /** Asks about all of them. @param targets how many, in words @param settings of each */
+  /** Asks about all of them. @param targets how many, in words @param settings those of each target */
   readonly question: (targets: string, settings: readonly Settings[]) => string;
   /** Asks for the number of targets instead of yes, if several lose something. @param count how many there are */
   readonly numberQuestion?: (count: number) => string;

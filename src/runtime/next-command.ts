@@ -13,13 +13,13 @@ type RepeatedOptions = Pick<
   'config' | 'isConfigFound' | 'noConfig' | 'target' | 'typedProfile' | 'flags' | 'adopt' | 'secretsStdin'
 >;
 
-/** What a hint for a run needs to know of it. */
+/** What a run's hints depend on. */
 interface RepeatedRun {
   readonly options: RepeatedOptions;
   readonly system: Pick<System, 'platform' | 'packageRoot'>;
 }
 
-/** What npx installs is in a folder of its own, and on no `PATH`: the program can only be run by npx again. */
+/** npx installs into its own folder, which is not on the `PATH`: only npx can run the program again. */
 const IN_NPX_FOLDER = /[\\/]_npx[\\/]/;
 
 /**

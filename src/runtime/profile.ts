@@ -124,13 +124,15 @@ function adviceForTarget(
   return `${back} If its Halo has moved to the new address: ${plan} --adopt ${source}, then apply with the same.`;
 }
 
-/** The alert source of an integration whose Halo alone has another address, as `--adopt` takes it: naming it says that the Halo has moved. */
+/**
+ * Returns the alert source as `--adopt` takes it, if only Halo's address differs: naming it says that Halo has moved.
+ */
 function sourceOfMoved(profile: Profile, differing: readonly (keyof AccountSettings)[]): string | undefined {
   const { 'alert-source': source } = profile.resources;
   return source && differing.every((key) => key === 'halo.url') ? `alert-source:${source.id}` : undefined;
 }
 
-/** Whether `--adopt` says that the Halo of a target has moved: what is remembered of the former one no longer counts. */
+/** Whether `--adopt` says that a target's Halo has moved, so what is remembered of the former one no longer counts. */
 function isKnownToHaveMoved(
   { options: { target, adopt } }: Context,
   profile: Profile,
