@@ -33,7 +33,7 @@ export function applicationFailure(error: unknown, product: string): CheckResult
   );
 }
 
-/** The application can sign in, but lacks permissions. @param names of what it may not read, for people */
+/** Explains that the application can sign in but lacks permissions. @param names of what it may not read, for people */
 export function permissionFailure(product: string, names: readonly string[]): CheckResult {
   return failure(
     `Signed in to ${product}, but the application isn't allowed to read ${listInWords(names)}. Under ${APPLICATIONS_PAGE}, grant the permission "all", and choose an agent whose role can configure integrations, runbooks and notifications. Then enter the secret again.`,

@@ -36,7 +36,7 @@ export function createConnectionChecks(
   { settings, origins }: Pick<Resolved, 'settings' | 'origins'>,
 ) {
   const isAnswered = new Map<FieldKey, Origin>(CREDENTIALS.map((key) => [key, { from: 'prompt' }]));
-  // Only an answer may show the product's name for messages.
+  // The product named in messages may only be known from an answer.
   const connectionsTo = (product: Product | undefined, authUrl = settings['halo.authUrl']) =>
     createConnections(
       context,

@@ -50,7 +50,7 @@ export async function launch(argv: readonly string[], packageRoot: string, dist:
 /** Undefined if the program's files are missing. */
 function loadProgram(compiler: Compiler): typeof Program | undefined {
   try {
-    // The build writes what main.ts exports.
+    // The file that the build writes exports the same as main.ts.
     return createLoader(PROGRAM_FILE, compiler)('./main.js') as typeof Program;
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return undefined;
