@@ -121,7 +121,6 @@ export const apply = defineCommand({
   },
 });
 
-/** Returns the result of carrying out a plan. */
 export function applyResult(
   context: Context,
   settings: Settings,

@@ -73,7 +73,6 @@ function resultOf(found: Planned['plan'], tellsPending: boolean): PlanResult {
   return planResult(found, tellsPending && isPending(found) ? ExitCode.pending : ExitCode.done);
 }
 
-/** In the command line's terms. */
 interface ToSave {
   readonly file: string;
   readonly only: OptionValues<{ readonly only: typeof ONLY }>['only'];

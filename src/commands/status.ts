@@ -112,7 +112,6 @@ async function reportTo(file: string, context: Context, resolved: Resolved) {
   return openReport(context, resolved, file);
 }
 
-/** What was read from both tenants. */
 interface Refreshed extends History {
   readonly plan: IntegrationPlan;
   readonly live: IntegrationState;

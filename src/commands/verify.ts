@@ -238,7 +238,6 @@ async function approvePaging(
   await confirm(context, 'Continue?', { shown, settings, only, unchanged: 'Nothing was sent.' });
 }
 
-/** Returns what a run of `verify` tests. */
 function testedBy({ noAlert, throughHalo }: VerifyOptions): Coverage {
   if (noAlert) return 'without-alert';
   return throughHalo ? 'end-to-end' : 'ilert';

@@ -13,9 +13,7 @@ export type TargetOutcome = (typeof targetOutcomes)[number];
 /** Up to this many targets are each named in a command and read separately. */
 export const FEW_TARGETS = 3;
 
-/** The report on one target. */
 export interface TargetReport<Result extends RunResult> {
-  /** Its name in the settings file. */
   readonly target: string;
   /** What people call it, if that differs. */
   readonly displayName?: string | undefined;

@@ -18,7 +18,6 @@ import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './sele
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
 import { patternsInWords } from './target-patterns.ts';
 
-/** The result of a command for several targets. */
 export interface FleetResult<Result extends RunResult> extends RunResult {
   readonly kind: 'fleet';
   /** In the order of the settings file; for a target that was only planned, the plan. */
@@ -27,7 +26,6 @@ export interface FleetResult<Result extends RunResult> extends RunResult {
   readonly canResume: boolean;
 }
 
-/** What a run over several targets reports while it works. */
 export interface FleetEvents<Result extends RunResult> {
   /** What would be done, before it asks for approval; reviewed plans are applied without asking. */
   readonly previewed: (reports: readonly TargetReport<PlanResult>[], isReviewed: boolean) => void;
@@ -170,7 +168,6 @@ function notRun<Result extends RunResult>(
   return preview ?? { target: name, displayName, outcome: 'not-started', notes: [] };
 }
 
-/** What the runs for all targets share. */
 interface AllTargets {
   readonly context: Context;
   readonly parallel: number;

@@ -8,7 +8,6 @@ import type { Context, SharedInputs } from '../runtime/context.ts';
 import type { Profile } from '../state/profiles.ts';
 import { withFormerProfiles } from '../state/renamed-profile.ts';
 
-/** One target, with its settings. */
 export interface Target {
   readonly name: string;
   /** What people call it, if that differs. */
@@ -35,7 +34,6 @@ export function contextOf(context: Context, target: string): Context {
   };
 }
 
-/** The name of a target's profile. */
 export function profileOf({ profile }: Pick<Context['options'], 'profile'>, target: string): string {
   return `${profile}/${target}`;
 }

@@ -7,7 +7,6 @@ import type { Prompter } from '../ui/prompter.ts';
 import { accountsInWords } from './accounts.ts';
 import type { Context } from './context.ts';
 
-/** What needs approval. */
 interface Approval {
   /** What will be done. Anyone who is asked or refused sees it, even with --quiet. */
   readonly shown?: string;

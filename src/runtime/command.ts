@@ -30,9 +30,7 @@ export interface Program {
 
 /** What a command line asks of a command. */
 export interface CommandInput<Options extends OptionTable = OptionTable> {
-  /** Settings given as flags. */
   readonly flags: SettingsSources['flags'];
-  /** The command's own options. */
   readonly options: OptionValues<Options>;
   /** The word after the command's name; empty if the command takes none. */
   readonly argument: string;
@@ -64,7 +62,6 @@ export interface Ended<Result extends RunResult> {
   readonly result: Result | undefined;
 }
 
-/** How a result can be printed. */
 export type FormatName = 'text' | 'json' | 'markdown' | 'junit';
 
 /** A command: how it is called, and what it does. Help and completion are generated from it. */

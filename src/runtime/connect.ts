@@ -99,7 +99,6 @@ export function createConnections(
   };
 }
 
-/** How to connect to a run's services. */
 interface ConnectOptions extends Pick<ConnectionOptions, 'record'> {
   /** The only service to use. */
   readonly only?: Service | undefined;

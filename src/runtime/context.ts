@@ -23,7 +23,6 @@ import { createRunFiles, type RunFiles } from './run-files.ts';
 import type { System } from './system.ts';
 import { createReportUnsaved, type ReportUnsaved } from './unsaved-state.ts';
 
-/** The options of every command. */
 export interface RunOptions extends OutputOptions {
   /** Whether the result is a single document: standard output carries nothing else, and no questions are asked. */
   readonly document: boolean;
@@ -48,7 +47,6 @@ export interface RunOptions extends OutputOptions {
   readonly noConfig: boolean;
   readonly secretsStdin: boolean;
   readonly adopt: readonly string[];
-  /** Settings given as flags. */
   readonly flags?: SettingsSources['flags'];
   /** The command line as it was typed. */
   readonly words?: readonly string[];

@@ -19,7 +19,6 @@ import type { System } from './system.ts';
 
 const SECRETS: readonly FieldKey[] = secretFields.map(({ key }) => key);
 
-/** The settings of a run. */
 export interface LoadedSettings extends Resolved {
   /** As they were given, before they were resolved. */
   readonly given: ReadonlyMap<FieldKey, RawValue>;
@@ -123,7 +122,6 @@ function tellAccounts(
   else if (options.isConfigFound && canPrompt && !answers) streams.note(`This run is for ${accounts}.`);
 }
 
-/** Reads the payload that a setting names. */
 export function readPayloadOf(context: Context, raw: RawValue): Promise<Found> {
   const { system } = context;
   const places = { cwd: system.cwd, templates: templatesFolder(system), ...pipeWait(context) };

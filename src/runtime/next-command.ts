@@ -13,7 +13,6 @@ type RepeatedOptions = Pick<
   'config' | 'isConfigFound' | 'noConfig' | 'target' | 'typedProfile' | 'flags' | 'adopt' | 'secretsStdin'
 >;
 
-/** What a run's hints depend on. */
 interface RepeatedRun {
   readonly options: RepeatedOptions;
   readonly system: Pick<System, 'platform' | 'packageRoot'>;

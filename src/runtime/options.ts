@@ -1,4 +1,3 @@
-/** What all options of a command line have. */
 interface OptionBase {
   /** In commander's form: `--wait <SECONDS>`, `-y, --yes`. */
   readonly flags: string;
@@ -44,10 +43,8 @@ export interface TextOption extends OptionBase {
 /** Texts, one for each time the option is given. */
 export type ListOption = OptionBase & { readonly kind: 'list'; readonly pattern?: Pattern };
 
-/** An option of a command line. */
 export type Option = FlagOption | IntegerOption | ChoiceOption | TextOption | ListOption;
 
-/** Options by the names of their values. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
 type ValueOf<O extends Option> = O extends FlagOption
@@ -65,17 +62,14 @@ type ValueOfWord<O extends Option> = O extends ChoiceOption
 /** The values of a table's options: after a rename, each use of the old name is a compile error. */
 export type OptionValues<Table extends OptionTable> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> };
 
-/** An option that takes no value. */
 export function flag(flags: string, about: string): FlagOption {
   return { kind: 'flag', flags, about };
 }
 
-/** An option that takes a whole number in a range. */
 export function integer(flags: string, about: string, range: IntegerOption['range']): IntegerOption {
   return { kind: 'integer', flags, about, range };
 }
 
-/** An option that may be repeated. */
 export function list(flags: string, about: string): ListOption {
   return { kind: 'list', flags, about };
 }

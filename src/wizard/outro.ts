@@ -13,7 +13,6 @@ import { keptFilter } from './kept-filter.ts';
 import { type ReproducedCommand, reproduceCommand } from './reproduce-command.ts';
 import type { Approved } from './review.ts';
 
-/** What the last page shows. */
 export interface Outro {
   /** HaloITSM or HaloPSA. */
   readonly product: string;

@@ -18,7 +18,6 @@ export function knownProduct({ provided, settings }: Known, answers: Pick<Answer
   return products.find((product) => product.key === key);
 }
 
-/** Its name. */
 export function productName(known: Known, answers: Pick<Answers, 'values'>): string {
   return nameOf(knownProduct(known, answers));
 }

@@ -49,7 +49,6 @@ async function teamsOf(
   return wanted.map((team) => namedBy(team, listed)[0]?.name ?? team);
 }
 
-/** An escalation policy in words. */
 export interface PolicyInWords {
   readonly name: string;
   /** Whom it notifies, in order; undefined if ilert doesn't say. */

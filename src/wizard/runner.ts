@@ -9,7 +9,6 @@ export interface Question<Answers> {
   readonly ask: (answers: Answers) => Promise<Answer<Partial<Answers>> | undefined>;
 }
 
-/** How to go through questions. */
 interface Going {
   /** `end` returns to questions that have all been answered, and asks the last one first. */
   readonly from?: 'start' | 'end';

@@ -16,7 +16,6 @@ import { policyOf } from './reviewed.ts';
 import { offerToSaveSecrets } from './save-secrets.ts';
 import { offerTestAlert } from './test-alert.ts';
 
-/** What was approved and carried out. */
 export interface Applied {
   readonly approved: Approved;
   readonly outcome: IntegrationOutcome;
@@ -26,7 +25,6 @@ export interface Applied {
 
 /** What the wizard leaves to commands. */
 export interface WizardActions {
-  /** Shows what was done. */
   readonly showApplied: (applied: Applied) => void;
   /** Sends a test alert, with the settings in the context. @throws what went wrong */
   readonly sendTestAlert: (context: Context) => Promise<void>;

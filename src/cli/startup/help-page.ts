@@ -1,6 +1,5 @@
 import { wrap } from '../../ui/wrap.ts';
 
-/** A part of a help page. */
 export interface HelpSection {
   /** Its heading; without one, it is a paragraph. */
   readonly title?: string;

@@ -8,14 +8,12 @@ import type { CheckResult } from '../check-result.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';
 import type { Question } from '../runner.ts';
 
-/** The questions of one page. */
 export type Page = (wizard: WizardContext) => Question<Answers>[];
 
 /** The question for one setting; skipped if a flag, a variable or the file gives the setting. */
 interface SettingQuestion {
   readonly id: string;
   readonly key: FieldKey;
-  /** A further condition. */
   readonly when?: (answers: Answers) => boolean;
   readonly message: string;
 }
