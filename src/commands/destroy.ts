@@ -176,7 +176,7 @@ function destroyResult(
     // A policy that this profile did not create exists, but is not part of the plan.
     const change = plan.changes.find(({ resource }) => resource === each.resource);
     if (!change || unknown.some(({ resource }) => resource === each.resource)) return [];
-    return [{ ...each, ...(change.because !== undefined && { because: change.because }) }];
+    return [{ ...each, name: change.name, ...(change.because !== undefined && { because: change.because }) }];
   });
   const exitCode = failure === undefined && left.length === 0 ? ExitCode.done : exitCodeOf(failure);
   return { kind: 'destroy', exitCode, changes: done, kept: toKeep(plan), left, unknown, failure };

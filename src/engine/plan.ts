@@ -7,6 +7,7 @@ import {
   type FieldChange,
   type Id,
   type LabelledChange,
+  liveNameOf,
   nameOf,
   type OtherRow,
   type Resource,
@@ -216,5 +217,6 @@ function described<W extends World>({ key, title, service }: Resource<W>) {
 }
 
 function describedRow<W extends World>(resource: Resource<W>, settings: W['settings'], row: StoredRow) {
-  return { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [], labelledFields: [] };
+  const name = liveNameOf(resource, settings, row);
+  return { ...described(resource), name, id: row.id, fields: [], labelledFields: [] };
 }

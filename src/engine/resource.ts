@@ -271,6 +271,13 @@ export function nameOf<W extends World>(resource: Resource<W>, settings: W['sett
   return isOwn ? row.name : resource.name(settings);
 }
 
+/** Returns the name that a row has in its service at the moment, whatever the settings call it. */
+export function liveNameOf<W extends World>(resource: Resource<W>, settings: W['settings'], row: StoredRow): string {
+  const { name } = row;
+  const isNamed = resource.nameSetting !== undefined && typeof name === 'string' && name.trim() !== '';
+  return isNamed ? name : nameOf(resource, settings, row);
+}
+
 /** A row disappeared while it was being read, because somebody else is removing it. */
 export class Vanished extends Error {
   /** The row, as `resource:id`. */

@@ -178,3 +178,22 @@ describe('what others attached to ours', () => {
     expect([exitCode, configurationOf(sandbox)]).toEqual([0, before]);
   });
 });
+
+describe('what is to be removed', () => {
+  it('is shown by the names that it has in the products, also where --adopt names what is not ours', async () => {
+    const sandbox = await sandboxOfTest();
+    const { stdout } = await runAt(sandbox, ['destroy', '--dry-run', '--adopt', 'method:401']);
+    for (const name of ['runbook "Tell the chat"', 'method "post message"', 'custom integration "Chat"'])
+      expect(stdout).toContain(`- ${name}`);
+    expect(stdout).not.toContain('send ticket to ilert');
+  });
+
+  it('is named as it was when it was removed', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).runbook.name = 'Pager';
+    const { stdout } = await runAt(sandbox, ['destroy', '--yes', '--json']);
+    const { changes } = JSON.parse(stdout);
+    expect(changes).toContainEqual(expect.objectContaining({ resource: 'runbook', name: 'Pager', action: 'delete' }));
+  });
+});
