@@ -332,6 +332,6 @@ export const brokenComponents: readonly BrokenComponent[] = [
     code: 'run-not-started',
     todo: /increase --wait/,
     says: /The new ticket did not start the runbook within 180 s\.$/,
-    breakIt: (_, { halo }) => Object.assign(halo.state, { automationStands: true }),
+    breakIt: (_, { halo }) => Object.assign(halo.state, { automationIsDown: true }),
   },
 ];
