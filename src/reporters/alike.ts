@@ -3,6 +3,7 @@ import { type Id, type LabelledChange, NO_ID } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { TargetReport } from '../fleet/report.ts';
+import { hasWord, isToldAlike, type MarkedText, markedTexts, type OwnWord } from './own-words.ts';
 import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -17,6 +18,13 @@ export interface AlikeTargets<Told> {
   readonly givenNames: (report: Report) => readonly string[];
 }
 
+/** Targets that are told alike, and what is told of each. */
+interface Group<Told> extends Omit<AlikeTargets<Told>, 'givenNames'> {
+  readonly exactly: string;
+  /** Those of each target. */
+  readonly texts: readonly (readonly MarkedText[])[];
+}
+
 /**
  * Groups targets by what is reported of them, in order. A target's own name and the address of its Halo make no
  * difference, as many targets differ in nothing else; nor do the IDs of changed rows, lines of the settings file, and
@@ -24,23 +32,28 @@ export interface AlikeTargets<Told> {
  * shortened. Only the address of the target's own Halo doesn't count in them, as in the link to a ticket. Pure.
  */
 export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
-  const groups = new Map<string, Omit<AlikeTargets<Told>, 'givenNames'> & { readonly exactly: string }>();
+  const groups: Group<Told>[] = [];
   for (const report of reports) {
     const told = tell(report);
     const exactly = JSON.stringify(told);
     const elsewhere = withoutOwnAddress(report);
-    const own = withoutOwnNames(withoutGivenNames(JSON.stringify(tell(withoutIds(elsewhere))), report), report);
-    const key = own + withoutGivenNames(JSON.stringify(valuesIn(elsewhere)), report);
-    const group = groups.get(key);
-    const isButForNames = group !== undefined && (group.isButForNames || group.exactly !== exactly);
-    groups.set(
-      key,
-      group
-        ? { ...group, reports: [...group.reports, report], isButForNames }
-        : { reports: [report], told, exactly, isButForNames },
-    );
+    const given = givenWordsOf(report);
+    const texts = [
+      ...markedTexts(tell(withoutIds(elsewhere)), [...ownWordsOf(report), ...given]),
+      ...markedTexts(valuesIn(elsewhere), given),
+    ];
+    const index = groups.findIndex((group) => group.texts.every((each) => isToldAlike(each, texts)));
+    const group = groups[index];
+    if (group === undefined) groups.push({ reports: [report], told, isButForNames: false, exactly, texts: [texts] });
+    else
+      groups[index] = {
+        ...group,
+        reports: [...group.reports, report],
+        isButForNames: group.isButForNames || group.exactly !== exactly,
+        texts: [...group.texts, texts],
+      };
   }
-  return [...groups.values()].map(({ exactly: _, ...group }) => ({ ...group, givenNames: namesApart(group.reports) }));
+  return groups.map(({ exactly: _, texts: __, ...group }) => ({ ...group, givenNames: namesApart(group.reports) }));
 }
 
 /** Stands for the address of a target's own Halo, in one length: long values are cut before they are compared. */
@@ -102,21 +115,16 @@ function withoutIds(report: Report): Report {
 
 /** Names what changes, by position, except names that contain the target's name or are to change. */
 function givenNamesOf(report: Report): readonly (string | undefined)[] {
+  const own = ownWordsOf(report);
   return changesIn(report.result).map(({ name, labelledFields }) => {
     const isRenamed = labelledFields.some(({ field, before }) => field === 'name' && before !== undefined);
-    return isRenamed || name === '' || withoutOwnNames(name, report) !== name ? undefined : name;
+    return isRenamed || name === '' || own.some(({ word }) => hasWord(name, word)) ? undefined : name;
   });
 }
 
-function withoutGivenNames(text: string, report: Report): string {
-  const places = new Map(
-    givenNamesOf(report).flatMap((name, place) =>
-      name === undefined ? [] : [[JSON.stringify(name).slice(1, -1), place] as const],
-    ),
-  );
-  // As in JSON, the longest first, since one may be the beginning of another; which one it is makes a difference.
-  const written = [...places].toSorted(([one], [other]) => other.length - one.length);
-  return written.reduce((before, [name, place]) => withoutWord(before, name, `\x02${place}\x02`), text);
+/** Names that the target's settings give to its resources. For which resource makes a difference. */
+function givenWordsOf(report: Report): OwnWord[] {
+  return givenNamesOf(report).map((word = '', place) => ({ kind: `name ${place}`, word }));
 }
 
 /** Returns those names of each report that are not the same for all. */
@@ -156,23 +164,23 @@ function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'na
   }
 }
 
-/** Returns a text about a target without its names, its Halo's address and its line numbers in the file. Pure. */
-export function withoutOwnNames(text: string, { target, displayName = '', halo, error }: Report): string {
+/** Returns what is a target's own: names, its Halo's address, IDs in problems and notes, lines of the file. Pure. */
+export function ownWordsOf({ target, displayName = '', halo, error, notes }: Report): OwnWord[] {
   const host = halo !== undefined && URL.canParse(halo) ? new URL(halo).host : '';
-  const lines = (error instanceof CliError ? error.problems : []).map(({ place }) =>
-    place?.line === undefined ? '' : `line ${place.line}`,
-  );
-  const withoutLines = lines.reduce((before, line) => withoutWord(before, line, '\x03'), text);
-  return withoutWord(withoutWord(withoutWord(withoutLines, host, '\0'), displayName, '\x01'), target, '\x01');
+  const problems = error instanceof CliError ? error.problems : [];
+  const lines = problems.flatMap(({ place }) => (place?.line === undefined ? [] : [`line ${place.line}`]));
+  const ids = idsIn([...problems.flatMap(({ message, hint = '' }) => [message, hint]), ...notes]);
+  return [
+    ...[target, displayName].map((word) => ({ kind: 'target', word })),
+    { kind: 'host', word: host },
+    // Which of them it is makes a difference.
+    ...lines.map((word, index) => ({ kind: `line ${index}`, word })),
+    ...ids.map((word, index) => ({ kind: `ID ${index}`, word })),
+  ];
 }
 
-/** @param instead a text that JSON never contains unescaped */
-function withoutWord(text: string, word: string, instead: string): string {
-  if (word === '') return text;
-  const [start = '', ...parts] = text.split(word);
-  return parts.reduce((before, after) => {
-    // A short name may be part of any word.
-    const isWhole = !/[\p{L}\p{N}]$/u.test(before.slice(-2)) && !/^[\p{L}\p{N}]/u.test(after);
-    return before + (isWhole ? instead : word) + after;
-  }, start);
+/** Returns the IDs of rows that sentences name, each once. */
+function idsIn(sentences: readonly string[]): string[] {
+  const named = sentences.flatMap((sentence) => [...sentence.matchAll(/(?:\bID |--adopt [a-z-]+:)([\w-]+)/g)]);
+  return [...new Set(named.flatMap(([, id = '']) => id))];
 }

@@ -1,8 +1,9 @@
 import { isTrouble, type TargetReport } from '../fleet/report.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Streams } from '../ui/streams.ts';
-import { withoutOwnNames } from './alike.ts';
+import { ownWordsOf } from './alike.ts';
 import { endingOf, problemOf, summaryOf, targetInWords } from './fleet.ts';
+import { isToldAlike, type MarkedText, markedTexts } from './own-words.ts';
 import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -18,17 +19,17 @@ export function reportEnded(
   streams: Streams,
   verbose: boolean,
 ): (report: Report, position: number, count: number) => void {
-  const reasons = new Set<string>();
+  const reasons: MarkedText[][] = [];
   const untold: string[] = [];
   let lines = 0;
   return (report, position, count) => {
     const say = (text: string) => streams.info(`[${position}/${count}] ${text}`);
-    const reason = withoutOwnNames(summaryOf(report), report);
-    const isKnown = !verbose && reasons.has(reason);
+    const reason = markedTexts(summaryOf(report), ownWordsOf(report));
+    const isKnown = !verbose && reasons.some((each) => isToldAlike(each, reason));
     if (verbose || (isTrouble(report) && !isKnown)) say(endedInWords(report, verbose));
     if (isTrouble(report)) {
-      reasons.add(reason);
       if (isKnown) untold.push(`${targetInWords(report)} ${endingOf(report)}`);
+      else reasons.push(reason);
     }
     if (untold.length === 0 || !(lines < NAMES || untold.length === NAMES || position === count)) return;
     lines += 1;
