@@ -221,6 +221,19 @@ test('verify --no-alert reads each alert source once, by the key that Halo uses'
   expect(ofOneSource.map(({ path }) => path).toSorted()).toEqual(keys.toSorted());
 });
 
+test.each([
+  ['both sides', []],
+  ["ilert's side", ['--only', 'ilert']],
+])('verify of many targets names the filter in ilert that let no alert come, testing %s', async (_, flags) => {
+  const fleet = await fleetOfTest(4);
+  await fleet.run(['apply', '--all']);
+  account(fleet).sourceOf('customer-2').eventFilter = 'event.summary contains "nope"';
+  const { exitCode, stdout } = await fleet.run(['verify', '--all', '--yes', '--wait', '1', ...flags]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^1 target failed +customer-2$/m);
+  expect(stdout).toContain('because the alert source has an event filter: event.summary contains "nope"');
+});
+
 test('targets that are created at the same time share the list that shows what ilert has stored', async () => {
   const fleet = await fleetOfTest(4);
   let release: () => void = () => undefined;

@@ -270,7 +270,7 @@ export const brokenComponents: readonly BrokenComponent[] = [
     how: 'an event filter of the alert source keeps the ticket out',
     component: 'alert',
     code: 'alert-not-created-filtered',
-    says: /because the alert source has an event filter/,
+    says: /because the alert source has an event filter: \(event\.customDetails\.ticket\.priority\.name == "Critical"\)/,
     todo: /Check the event filter of the alert source/,
     breakIt: ({ source }, sandbox) => {
       source.eventFilter = '(event.customDetails.ticket.priority.name == "Critical")';
