@@ -133,5 +133,7 @@ async function create(files: readonly NewFile[]): Promise<void> {
 
 /** Returns the variables that the settings file takes its secrets from. */
 function variablesIn(content: LiveSettingsToWrite | undefined): string[] {
-  return [...(content?.values.values() ?? [])].flatMap((value) => variableIn(String(value)) ?? []);
+  return [...(content?.values.values() ?? [])].flatMap((value) =>
+    typeof value === 'string' ? (variableIn(value) ?? []) : [],
+  );
 }

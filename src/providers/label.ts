@@ -59,7 +59,9 @@ export function valueInWords(value: Value): string | undefined {
 export function codeInWords(value: Value, words: Readonly<Record<string, string>>): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (value instanceof Unknown || value instanceof Secret || typeof value === 'object') return valueInWords(value);
-  return words[String(value)] ?? (typeof value === 'string' ? likeWords(value) : `another one (code ${value})`);
+  const code = String(value);
+  if (Object.hasOwn(words, code)) return words[code];
+  return typeof value === 'string' ? likeWords(value) : `another one (code ${value})`;
 }
 
 /** Turns a code that a service has added since into words, such as `ONE_ALERT_PER_EMAIL`. */

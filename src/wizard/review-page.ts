@@ -91,11 +91,14 @@ function statusOf(key: ResourceKey, { plan, settings, state, importFolder }: Rev
   return isRenamed ? `renamed, now "${plainName(before)}"` : 'exists, will be updated';
 }
 
-const SHIPPED: Readonly<Record<string, string>> = { recommended: 'recommended payload', full: 'full payload' };
+const SHIPPED: ReadonlyMap<string, string> = new Map([
+  ['recommended', 'recommended payload'],
+  ['full', 'full payload'],
+]);
 
 function payloadInWords({ 'halo.payload': payload }: Settings): string {
   if (!isPayload(payload)) return 'recommended payload';
-  return SHIPPED[payload.name] ?? `file ${plainName(payload.name)}`;
+  return SHIPPED.get(payload.name) ?? `file ${plainName(payload.name)}`;
 }
 
 function onCallInWords({ settings, failureRecipient }: Reviewed): string {

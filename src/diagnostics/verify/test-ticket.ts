@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { renderTemplate, variablesOf } from '../../payload/template.ts';
 import { variableType } from '../../payload/ticket-variables.ts';
+import { fieldsOf } from '../../text/json.ts';
 import type { Verification } from './verification.ts';
 
 export interface TestTicket {
@@ -78,12 +79,19 @@ function emptyFor(name: string): null | 0 {
 }
 
 /** Adds a value for a variable that the test ticket lacks. */
-function fillIn(values: Record<string, unknown>, [first, ...rest]: readonly string[], empty: null | 0): void {
+function fillIn(values: object, [first, ...rest]: readonly string[], empty: null | 0): void {
   if (first === undefined || first === '') return;
+  const own = Object.hasOwn(values, first) ? fieldsOf(values)[first] : undefined;
   if (rest.length === 0) {
-    if (!Object.hasOwn(values, first)) values[first] = empty;
+    if (own === undefined) setOwn(values, first, empty);
     return;
   }
-  if (typeof values[first] !== 'object' || values[first] === null) values[first] = {};
-  fillIn(values[first] as Record<string, unknown>, rest, empty);
+  const within = typeof own === 'object' && own !== null ? own : {};
+  setOwn(values, first, within);
+  fillIn(within, rest, empty);
+}
+
+/** Sets a field even if it is called `__proto__`, which an assignment would not. */
+function setOwn(values: object, name: string, value: unknown): void {
+  Object.defineProperty(values, name, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { run, temporaryFolder } from '../../support/cli.ts';
 import { onWindows } from '../../support/system.ts';
 
@@ -50,6 +51,17 @@ describe('init', () => {
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(read('tenants/globex.yaml')).not.toContain('initech');
     expect(stdout).toContain('put your values for alertSource.escalationPolicy, halo.url and halo.clientId.');
+  });
+
+  const ODD_NAMES = ['toString', 'valueOf', 'constructor', 'hasOwnProperty', 'toJSON'];
+  it.each(['o.yaml', 'o.json'])('writes to %s whatever the priorities are called, and plan reads it', async (file) => {
+    const named = ODD_NAMES.flatMap((name) => ['--severity-from-halo', `${name}=1`]);
+    const { exitCode, stderr, stdout, read } = await init([file, ...named]);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(parse(read(file)).alertSource.severityFromHalo).toEqual(
+      Object.fromEntries(ODD_NAMES.map((name) => [name, 1])),
+    );
+    expect(stdout).toContain('variables ILERT_API_TOKEN and HALO_CLIENT_SECRET.');
   });
 
   it('writes what flags and variables say, and secrets as references', async () => {

@@ -27,6 +27,12 @@ describe('the test ticket', () => {
     expect(JSON.parse(body)).toEqual({ a: 0, b: 0, c: 0 });
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('has its own value for a variable within %s', (name) => {
+    const template = `{"a": <<ticket^${name}^colour>>, "b": <<ticket^${name}_2>>}`;
+    expect(JSON.parse(renderTemplate(template, ticketValues(template, TICKET, AT)))).toEqual({ a: 0, b: 0 });
+    expect(Object.hasOwn(Object.prototype, 'colour')).toBe(false);
+  });
+
   it('keeps its values when a payload uses nested ones', () => {
     const template = '{"a": <<ticket^status^name>>, "b": <<ticket^status^shade>>}';
     const body = renderTemplate(template, ticketValues(template, TICKET, AT));
