@@ -4,9 +4,6 @@ import type { Style } from '../ui/style.ts';
 import { cut, cutBoth } from './cut-texts.ts';
 import { hunksOf, invisibleDifference, linesOf, shortened } from './text-diff.ts';
 
-/** Marks a field that no live account has confirmed to work. */
-export const UNCONFIRMED = '(not yet confirmed on a live tenant)';
-
 /** How to show fields. */
 export interface FieldsView {
   /** Cut nothing. */
@@ -29,9 +26,8 @@ export function renderFields(
 ): string[] {
   const widths = fields.map(({ label }) => label.length).filter((length) => length <= WIDEST_LABEL);
   const width = Math.max(0, ...widths);
-  return fields.flatMap(({ label, after: value, beforeText, afterText, isUnconfirmed }) => {
-    const remark = isUnconfirmed && afterText !== undefined ? ` ${style.faint(UNCONFIRMED)}` : '';
-    const inColumn = (text: string) => `${plainName(label).padEnd(width)}   ${text}${remark}`;
+  return fields.flatMap(({ label, after: value, beforeText, afterText }) => {
+    const inColumn = (text: string) => `${plainName(label).padEnd(width)}   ${text}`;
     if (isNew) {
       const isNamedOnly = verbose && typeof value === 'string' && value !== afterText;
       const lines = isNamedOnly ? linesOf(value).map((line) => `  ${plainText(line)}`) : [];

@@ -19,6 +19,7 @@ import {
 } from './fleet.ts';
 import { howToReplan } from './outcome.ts';
 import type { CommandResult, FleetResult } from './result.ts';
+import { rowsToChange, unconfirmedInWords } from './unconfirmed.ts';
 
 type Report = TargetReport<CommandResult>;
 
@@ -66,13 +67,13 @@ export function renderFleet(
   const shownInDetail = view.verbose ? reports.map(alone) : groups;
   const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToReplan(result) ?? []) : []));
   const next = canResume ? 'Run the same command with --resume to retry the rest.' : anew && `${anew}.`;
-  const notRead = notReadInWords(reports);
+  const remarks = [notReadInWords(reports), unconfirmedInWords(reports.flatMap(({ result }) => rowsToChange(result)))];
   return [
     ...shownInDetail.flatMap((group) => detailsOf(group, view)),
     ...summary(groups, view),
     '',
     `${fleetInWords(reports)}.`,
-    ...(notRead === undefined ? [] : [wrap(notRead, view.columns)]),
+    ...remarks.flatMap((remark) => (remark === undefined ? [] : [wrap(remark, view.columns)])),
     ...(next === undefined ? [] : ['', next]),
   ].join('\n');
 }

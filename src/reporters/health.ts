@@ -9,6 +9,7 @@ import type { Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 import { renderChain } from './chain.ts';
 import { renderFields } from './fields.ts';
+import { unconfirmedInWords } from './unconfirmed.ts';
 
 /** How much of the state to show, and where. */
 export interface HealthView {
@@ -30,6 +31,7 @@ export function renderHealth(
   const sections = [
     renderChain(health.chain, style, columns),
     differences(health, style, verbose),
+    isOneOfMany ? [] : footnote(health, style),
     ...(isOneOfMany && !verbose ? [] : [facts(health, style, columns)]),
     ...(verbose ? details(health, style) : []),
     [wrap(HEADLINE_COLORS[health.state](style)(headlineOf(health)), columns)],
@@ -73,6 +75,11 @@ function differences({ resources }: Health, style: Style, verbose: boolean): str
     ]),
     ...others.map(({ title, name }) => style.faint(`Not managed by this tool: ${title} "${plainName(name)}"`)),
   ];
+}
+
+function footnote({ resources }: Health, style: Style): string[] {
+  const unconfirmed = unconfirmedInWords(resources.map(({ fields }) => ({ labelledFields: fields })));
+  return unconfirmed === undefined ? [] : [style.faint(unconfirmed)];
 }
 
 /** Shows which tickets it is for, and recent activity, one fact per line. */

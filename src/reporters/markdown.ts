@@ -18,13 +18,19 @@ import {
 import { countsInWords, planInWords } from './plan.ts';
 import type { Result, ResultOf } from './result.ts';
 import { notShownBy, shownBy } from './tested.ts';
+import { rowsToChange, unconfirmedInWords } from './unconfirmed.ts';
 
 /** For comments on pull requests and pipeline summaries, on GitHub and GitLab. */
 export const markdownFormat: OutputFormat = {
   isDocument: true,
   result(result, run) {
     const report = reportOf(result, run);
-    return report ? documentOf(report.outcome, [...errorBlocks(result.failure, run), ...report.blocks], run) : '';
+    if (report === undefined) return '';
+    return documentOf(
+      report.outcome,
+      [...errorBlocks(result.failure, run), ...report.blocks, ...footnote(result)],
+      run,
+    );
   },
   error: (error, run) => documentOf(failed(error), errorBlocks(error, run), run),
 };
@@ -92,6 +98,13 @@ function reportOf(result: Result, run: ReportedRun): Report | undefined {
     case 'printed':
       return undefined;
   }
+}
+
+/** Says once for a plan, or those of many targets, what in it is unconfirmed. */
+function footnote(result: Result): Block[] {
+  const results = result.kind === 'fleet' ? result.reports.map((report) => report.result) : [result];
+  const unconfirmed = unconfirmedInWords(results.flatMap(rowsToChange));
+  return unconfirmed === undefined ? [] : [{ kind: 'paragraph', text: prose(unconfirmed) }];
 }
 
 /** Adapts commands in a target's report to that target. */

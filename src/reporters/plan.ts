@@ -5,6 +5,7 @@ import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { renderFields } from './fields.ts';
 import { eventsInWords, idToShow, type PlanView, type ShownChange, shownChanges, whyKept } from './shown-changes.ts';
+import { unconfirmedInWords } from './unconfirmed.ts';
 
 /** Precedes a change, by action. */
 export const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
@@ -18,7 +19,9 @@ export function renderPlan(plan: IntegrationPlan, style: Style, view: PlanView =
     const lines = changes.flatMap((change) => renderChange(change, plan, style, view));
     return [heading, ...lines, ''];
   });
-  return [...services, ...renderDuplicates(plan, style), planInWords(plan)].join('\n');
+  const unconfirmed = view.isOneOfMany ? undefined : unconfirmedInWords(plan.changes);
+  const footnote = unconfirmed === undefined ? [] : [style.faint(unconfirmed), ''];
+  return [...services, ...renderDuplicates(plan, style), ...footnote, planInWords(plan)].join('\n');
 }
 
 function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {

@@ -8,6 +8,8 @@ import type { IntegrationChange, IntegrationPlan } from '../providers/integratio
 export interface PlanView {
   /** Also show IDs, unchanged resources, and texts in full. */
   readonly verbose?: boolean;
+  /** Whether it is one of many: what holds for all of them is then said once. */
+  readonly isOneOfMany?: boolean;
 }
 
 /** Returns a plan's changes as people see them, in order. Pure. */

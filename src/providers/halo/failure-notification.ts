@@ -7,6 +7,8 @@ import type { WebhookRow } from './schemas.ts';
 
 /** Used instead of an agent's ID if nobody is notified (fact `failure-notification`). */
 export const NOBODY = -1;
+/** What people read then. */
+export const NOBODY_IN_WORDS = 'Nobody';
 
 const FIELDS = ['notify_on_failure', 'notify_on_failure_tech'] as const;
 
@@ -66,7 +68,7 @@ export const failureNotificationLabel: IntegrationLabel = {
 
 /** Names the agent who is notified. @param names names of the agents, if known */
 export function recipientInWords(recipient: Value, names: ReadonlyMap<string, string> | undefined): string {
-  if (recipient === NOBODY) return 'Nobody';
+  if (recipient === NOBODY) return NOBODY_IN_WORDS;
   if (recipient instanceof Unknown) return nameOfReference(recipient, names);
   return names?.get(String(recipient)) ?? `the agent with ID ${recipient}`;
 }

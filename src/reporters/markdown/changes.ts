@@ -5,7 +5,6 @@ import type { Id, LabelledChange } from '../../engine/resource.ts';
 import type { IntegrationPlan } from '../../providers/integration.ts';
 import { plainText } from '../../ui/sanitize.ts';
 import { cut, cutBoth } from '../cut-texts.ts';
-import { UNCONFIRMED } from '../fields.ts';
 import { SIGNS } from '../plan.ts';
 import { requestsOf } from '../requests.ts';
 import type { ResultOf } from '../result.ts';
@@ -122,11 +121,6 @@ function tableOf(rows: readonly ChangeRow[]): Block[] {
 }
 
 function valuesOf(field: LabelledChange, isNew: boolean): string {
-  const remark = field.isUnconfirmed && field.afterText !== undefined ? ` ${UNCONFIRMED}` : '';
-  return `${textsIn(field, isNew)}${remark}`;
-}
-
-function textsIn(field: LabelledChange, isNew: boolean): string {
   const { beforeText, afterText } = field;
   const unseen = invisibleDifference(beforeText, afterText);
   if (unseen !== undefined) return `${code(linesOf(afterText)[0] ?? '')} ${unseen}`;

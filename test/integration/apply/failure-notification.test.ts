@@ -30,7 +30,8 @@ describe('an agent whom HaloITSM is to notify if the runbook fails', () => {
   it('is set for a new runbook, and shown in the plan by name and ID, as not yet confirmed', async () => {
     const sandbox = await sandboxOfTest();
     const { stdout } = await runAt(sandbox, ['plan', ...HANNA]);
-    expect(stdout).toMatch(/Failure notification {3}Hanna Halo \(ID 2\) \(not yet confirmed on a live tenant\)/);
+    expect(stdout).toMatch(/Failure notification {3}Hanna Halo \(ID 2\)$/m);
+    expect(stdout).toMatch(/^Not yet confirmed on a live tenant: Failure notification\.$/m);
     expect(stdout).not.toContain('notify_on_failure');
     await applied(sandbox, ...HANNA);
     expect(storedIn(sandbox).runbook).toMatchObject(TO_HANNA);
@@ -158,6 +159,7 @@ describe('turned off again', () => {
     writeFileSync(join(cwd, 'off.yaml'), `halo:\n  notifyOnFailure: ${value}\n`);
     const { stdout } = await runAt(sandbox, ['plan', ...argv], { cwd });
     expect(stdout).toContain('Hanna Halo (ID 2) → Nobody');
+    expect(stdout).not.toMatch(/not yet confirmed/i);
     expect((await runAt(sandbox, ['apply', ...argv], { cwd })).exitCode).toBe(0);
     expect(storedIn(sandbox).runbook).toMatchObject(TO_NOBODY);
   });

@@ -45,9 +45,12 @@ describe('the link to the ticket', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { stdout } = await runAt(sandbox, ['plan', ...LINK]);
-    expect(stdout.replace(/\s+/g, ' ')).toContain(
-      `Link to the ticket none → ${sandbox.halo.url}/ticket?id={{ ticket.id }} (not yet confirmed on a live tenant)`,
-    );
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain(`Link to the ticket none → ${sandbox.halo.url}/ticket?id={{ ticket.id }} `);
+    expect(text).toContain('Not yet confirmed on a live tenant: Link to the ticket. Plan:');
+    const { stdout: markdown } = await runAt(sandbox, ['plan', ...LINK, '--format', 'markdown']);
+    expect(markdown).toContain('\n\nNot yet confirmed on a live tenant: Link to the ticket.\n');
+    expect(markdown.match(/not yet confirmed/gi)).toHaveLength(1);
     expect(stdout).not.toContain('Links');
   });
 
@@ -77,7 +80,8 @@ describe('the link to the ticket', () => {
     await applied(sandbox, ...LINK);
     expect(linksOf(sandbox)).toEqual([oursIn(sandbox), theirs]);
     const planned = await withFile(sandbox, { ticketLink: false }, 'plan');
-    expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(/Link to the ticket http\S+ .* → none(?! \(not yet confirmed)/);
+    expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(/Link to the ticket http\S+ .* → none/);
+    expect(planned.stdout).not.toMatch(/not yet confirmed/i);
     const removed = await withFile(sandbox, { ticketLink: false }, 'apply');
     expect([removed.exitCode, linksOf(sandbox)]).toEqual([0, [theirs]]);
   });
@@ -212,8 +216,9 @@ describe("alert priority and severity from HaloITSM's priority", () => {
     const sandbox = await sandboxOfTest();
     const { stdout } = await runAt(sandbox, ['plan', ...PRIORITY, ...SEVERITY]);
     const text = stdout.replace(/\s+/g, ' ');
-    expect(text).toContain('Priority from Halo Critical is high, Low is low (not yet confirmed on a live tenant)');
-    expect(text).toContain('Severity from Halo Critical is 1, Low is 5 (not yet confirmed on a live tenant)');
+    expect(text).toContain('Priority from Halo Critical is high, Low is low');
+    expect(text).toContain('Severity from Halo Critical is 1, Low is 5');
+    expect(text).toContain('Not yet confirmed on a live tenant: Priority from Halo, Severity from Halo. Plan:');
   });
 
   it('are left alone where no setting asks for them, and removed by "none"', async () => {

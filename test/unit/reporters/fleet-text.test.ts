@@ -120,9 +120,20 @@ test('targets that get a link to the ticket, each in its own Halo of whatever le
   };
   const text = shown([linked('acme'), linked('globex'), linked('initech'), linked('hooli', 'initech')]);
   expect(text).toMatch(/^3 targets:\n {2}acme, globex, initech\n/m);
-  expect(text.match(/Link to the ticket/g)).toHaveLength(2);
+  expect(text.match(/Link to the ticket {3}/g)).toHaveLength(2);
   expect(text).toContain(`hooli (${address('hooli')}):`);
   expect(text).toContain(`${address('initech')}/ticket?id=`);
+});
+
+test('what is not yet confirmed on a live tenant is said once, at the end of the plans of all', () => {
+  const linked = (name: string, live: ReturnType<typeof desiredOf>) => {
+    const desired = desiredOf({ 'alertSource.ticketLink': true, 'halo.url': `https://${name}.halopsa.com` });
+    return well(name, { outcome: 'pending', result: planResult(planApply(desired, applied(live))) });
+  };
+  const text = shown([linked('acme', desiredOf()), linked('globex', desiredOf({ 'alertSource.severity': 1 }))]);
+  expect(text.match(/→ https\S+\/ticket/g)).toHaveLength(2);
+  expect(text.match(/not yet confirmed/gi)).toHaveLength(1);
+  expect(text.split('\n').at(-1)).toBe('Not yet confirmed on a live tenant: Link to the ticket.');
 });
 
 it.each(['https://halo.example.com:8443/ticket', 'https://halo.example.com.evil.org', 'https://halo.example.com@evil'])(
