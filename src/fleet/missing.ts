@@ -2,12 +2,15 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { haloAddress } from '../config/address.ts';
 import type { RawValue } from '../config/raw-value.ts';
+import { variableIn } from '../config/secret-reference.ts';
 import { type FieldKey, fields } from '../config/settings.ts';
 import { type FileTarget, type SettingsFile, unknownTarget } from '../config/settings-file.ts';
+import { readSettingsFile } from '../config/sources.ts';
 import { type Problem, usageError } from '../errors/cli-error.ts';
 import { fileIdentity } from '../fs/same-file.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
+import { pipeWait } from '../runtime/stdin.ts';
 import type { Profile, SavedTarget } from '../state/profiles.ts';
 import { remembersOtherRows, remembersSameRows } from '../state/renamed-profile.ts';
 import { profileOf } from './target.ts';
@@ -22,9 +25,9 @@ interface MissingTarget {
 }
 
 /**
- * Finds targets of this settings file that are no longer in it but still have resources. Includes those of a file that
- * no longer exists, since it may have been this one in another place. Excludes a target that continues under another
- * name or in another file: the file says so, or another profile remembers the same.
+ * Finds targets of this settings file that are no longer in it but still have resources, also if the file has been
+ * moved since. Excludes a target that continues under another name or in another file: the file says so, or another
+ * profile remembers the same.
  */
 async function missingTargets(context: Context, { targets }: SettingsFile) {
   const { options, profiles } = context;
@@ -32,7 +35,7 @@ async function missingTargets(context: Context, { targets }: SettingsFile) {
   const all = await profiles.all();
   const movesOn = new Set([...targets].flatMap(([name, { was }]) => (all.has(profileOf(options, name)) ? [] : was)));
   const base = profileOf(options, '');
-  const placeOf = await setUpFrom(context, [...all.values()]);
+  const placeOf = await setUpFrom(context, targets.keys(), all);
   const missing = [...all].flatMap(([key, profile]): MissingTarget[] => {
     const name = key.slice(base.length);
     const { target: saved, resources } = profile;
@@ -40,7 +43,7 @@ async function missingTargets(context: Context, { targets }: SettingsFile) {
     const place = saved && placeOf(saved);
     const isRenamed = [...all].some(([other, remembered]) => other !== key && remembersSameRows(profile, remembered));
     const isMissing = isGone && place !== 'elsewhere' && !isRenamed && Object.keys(resources).length > 0;
-    return saved && isMissing ? [{ name, profile, saved, ...(place === 'gone' && { formerFile: saved.file }) }] : [];
+    return saved && isMissing ? [{ name, profile, saved, ...(place === 'moved' && { formerFile: saved.file }) }] : [];
   });
   // They were saved in the order in which their runs ended.
   return missing.toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
@@ -51,13 +54,17 @@ function inWords({ name, profile: { halo }, formerFile }: MissingTarget): string
   return about.length === 0 ? name : `${name} (${about.join(', ')})`;
 }
 
-/** Where a target was set up from: this settings file, one that is gone, or another one. */
-type SetUpFrom = 'here' | 'gone' | 'elsewhere';
+/** Where a target was set up from: this settings file, this file in a former place, or another one. */
+type SetUpFrom = 'here' | 'moved' | 'elsewhere';
 
-/** Determines where targets were set up from, whatever links the paths contain. */
+/**
+ * Determines where targets were set up from, whatever links the paths contain. A file that no longer exists was this
+ * one, in a former place, if targets that are still in this file were set up from it.
+ */
 async function setUpFrom(
   { options, system }: Context,
-  all: readonly Profile[],
+  current: Iterable<string>,
+  all: ReadonlyMap<string, Profile>,
 ): Promise<(saved: SavedTarget) => SetUpFrom> {
   const isThere = async (file: string) =>
     access(file).then(
@@ -65,11 +72,13 @@ async function setUpFrom(
       () => false,
     );
   const own = await fileIdentity(resolve(system.cwd, options.config ?? ''));
-  const files = new Set(all.flatMap(({ target }) => target?.file ?? []));
+  const files = new Set([...all.values()].flatMap(({ target }) => target?.file ?? []));
+  const former = new Set([...current].map((name) => all.get(profileOf(options, name))?.target?.file));
   const places = new Map<string, SetUpFrom>();
   for (const file of files) {
     const isSame = (await fileIdentity(file)) === own;
-    places.set(file, isSame ? 'here' : (await isThere(file)) ? 'elsewhere' : 'gone');
+    const isMoved = !isSame && former.has(file) && !(await isThere(file));
+    places.set(file, isSame ? 'here' : isMoved ? 'moved' : 'elsewhere');
   }
   return ({ file }) => places.get(file) ?? 'elsewhere';
 }
@@ -86,8 +95,8 @@ export async function missingInWords(context: Context, file: SettingsFile): Prom
     forThisRun('ilert-haloitsm destroy', { ...context, options: { ...options, target } });
   return [
     `No longer in ${options.config}, but set up as far as this machine remembers: ${names}. Nothing of it is removed unasked.`,
-    ...(gone ? [`To remove it: ${line(gone.name)}.`] : []),
-    'Where a target has been renamed, add "was: OLD" to it.',
+    'If one was renamed, add "was: OLD" to the target. If one is in another settings file now, apply that one first.',
+    ...(gone ? [`To remove one: ${line(gone.name)}.`] : []),
   ].join(' ');
 }
 
@@ -107,7 +116,7 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
       `If it has been renamed, add "was: ${name}" to the target. Otherwise put ${name} back, run this again, and remove it then.`,
       'profile-mismatch',
     );
-  const owner = ownerOfSecret(missing, file);
+  const owner = ownerOfSecret(context, missing, file);
   if (owner !== undefined)
     throw usageError(
       `Nothing was removed: ${SECRET_VARIABLE} has the client secret of ${owner}, which would be sent to the Halo of ${name}.`,
@@ -141,7 +150,9 @@ export async function unknownHere(
   const isNamed = [...targets.values()].some(({ was }) => was.includes(name));
   if (!saved || isNamed || Object.keys(resources).length === 0) return problem;
   const { isConfigFound: _, ...typed } = options;
-  const isHere = (await setUpFrom(context, [...all.values()]))(saved) !== 'elsewhere';
+  const isHere = (await setUpFrom(context, targets.keys(), all))(saved) !== 'elsewhere';
+  const there = isHere ? undefined : await readSettingsFile(saved.file, context.system.cwd, pipeWait(context));
+  if (there?.targets.has(name)) return { ...problem, hint: `It is in ${saved.file}: choose that file with --config.` };
   const removing = {
     ...context,
     options: isHere ? { ...options, target: name } : { ...typed, config: saved.file, target: name },
@@ -155,7 +166,6 @@ export async function unknownHere(
 
 /** The source of the secret of a target that is not in the file. */
 const SECRET_VARIABLE = 'HALO_CLIENT_SECRET';
-const SECRET_REFERENCE = `env:${SECRET_VARIABLE}`;
 
 /** Whether any source may have the client secret of a target that is not in the file. */
 function mayHaveSecret({ system: { env }, options, canPrompt }: Context, { profile }: MissingTarget): boolean {
@@ -163,13 +173,21 @@ function mayHaveSecret({ system: { env }, options, canPrompt }: Context, { profi
   return isSet || options.secretsStdin || canPrompt || profile.keychain === true;
 }
 
-/** Returns a target with another Halo that reads its client secret from the same variable as the missing one. */
-function ownerOfSecret({ profile }: MissingTarget, { targets, shared }: SettingsFile): string | undefined {
-  return [...targets].find(
-    ([, { values }]) =>
-      values.get('halo.clientSecret')?.value === SECRET_REFERENCE &&
-      hostOf((values.get('halo.url') ?? shared.get('halo.url'))?.value) !== hostOf(profile.halo),
-  )?.[0];
+/** Returns a target with another Halo whose client secret would be sent to the Halo of the missing one. */
+function ownerOfSecret(
+  { system: { env } }: Context,
+  { profile }: MissingTarget,
+  { targets, shared }: SettingsFile,
+): string | undefined {
+  const isSameSecret = (reference: unknown) => {
+    // Without a setting of its own, a target reads the variable too.
+    const variable = reference === undefined ? SECRET_VARIABLE : variableIn(String(reference));
+    return variable !== undefined && env[variable] !== undefined && env[variable] === env[SECRET_VARIABLE];
+  };
+  return [...targets].find(([, { values }]) => {
+    const given = (key: FieldKey) => (values.get(key) ?? shared.get(key))?.value;
+    return isSameSecret(given('halo.clientSecret')) && hostOf(given('halo.url')) !== hostOf(profile.halo);
+  })?.[0];
 }
 
 /** Returns what this machine remembers about the targets in the settings file, by name. */

@@ -7,8 +7,8 @@ import { countsIn } from '../../support/tenants.ts';
 
 const FILE = 'fleet.yaml';
 
-function edit({ folder }: Fleet, change: (text: string) => string): void {
-  const path = join(folder, FILE);
+function edit({ folder }: Fleet, change: (text: string) => string, file = FILE): void {
+  const path = join(folder, file);
   writeFileSync(path, change(readFileSync(path, 'utf8')));
 }
 
@@ -17,8 +17,8 @@ function rename(fleet: Fleet, { was = 'was: customer-1' } = {}): void {
   edit(fleet, (text) => text.replace('  customer-1:\n', `  globex:\n    ${was}\n`));
 }
 
-function remove(fleet: Fleet): void {
-  edit(fleet, (text) => text.replace(/ {2}customer-1:\n.*\n/, ''));
+function remove(fleet: Fleet, file = FILE): void {
+  edit(fleet, (text) => text.replace(/ {2}customer-1:\n.*\n/, ''), file);
 }
 
 function forget({ folder }: Fleet): void {
@@ -196,19 +196,30 @@ test('a target that has moved to another settings file is neither reported as mi
   expect(fleet.sandboxes.map(countsIn)).toEqual(before);
 });
 
-test('the client secret of another target is not sent to the Halo of one that is gone from the file', async () => {
-  const fleet = await fleetOfTest(2);
-  await fleet.run(['apply', '--all']);
-  remove(fleet);
-  edit(fleet, (text) => text.replace('env:HALO_SECRET_2', 'env:HALO_CLIENT_SECRET'));
-  const [gone] = fleet.sandboxes;
-  const before = gone?.requests.length;
-  const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_2 ?? '' };
-  const { exitCode, stderr } = await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env });
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain('HALO_CLIENT_SECRET has the client secret of customer-2');
-  expect(gone?.requests.length).toBe(before);
-});
+test.each([
+  ['by the same variable', 'env:HALO_CLIENT_SECRET'],
+  ['by a variable of its own', 'env:HALO_SECRET_2'],
+  ['without a setting', undefined],
+])(
+  'the client secret of another target is not sent to the Halo of one that is gone from the file: given %s',
+  async (_, reference) => {
+    const fleet = await fleetOfTest(2);
+    await fleet.run(['apply', '--all']);
+    remove(fleet);
+    edit(fleet, (text) =>
+      reference === undefined
+        ? text.replace(/, clientSecret: env:HALO_SECRET_2/, '')
+        : text.replace('env:HALO_SECRET_2', reference),
+    );
+    const [gone] = fleet.sandboxes;
+    const before = gone?.requests.length;
+    const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_2 ?? '' };
+    const { exitCode, stderr } = await fleet.run(['destroy', '--target', 'customer-1', '--yes'], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('HALO_CLIENT_SECRET has the client secret of customer-2');
+    expect(gone?.requests.length).toBe(before);
+  },
+);
 
 test('of two targets in one Halo, one that is missing is removed where the other is remembered with resources of its own', async () => {
   const fleet = await fleetOfTest(1);
@@ -230,7 +241,7 @@ test('of two targets in one Halo, one that is missing is removed where the other
   expect(sourcesOf(fleet)).toEqual(['HaloITSM aaa', 'HaloITSM bbb']);
   edit(fleet, (text) => text.replace(/ {2}aaa:\n.*\n/, ''));
   const [note] = JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout).notes;
-  expect(note).toContain('To remove it: ilert-haloitsm destroy --config fleet.yaml --target aaa.');
+  expect(note).toContain('To remove one: ilert-haloitsm destroy --config fleet.yaml --target aaa.');
   const env = { HALO_CLIENT_SECRET: fleet.env.HALO_SECRET_1 };
   const { exitCode, stderr } = await fleet.run(['destroy', '--yes', '--target', 'aaa'], { env });
   expect([exitCode, stderr]).toEqual([0, expect.any(String)]);
@@ -308,12 +319,12 @@ test('a settings file that a link leads to knows what is missing from it', async
   expect(JSON.parse(stdout).notes).toEqual([expect.stringContaining('No longer in link.yaml')]);
 });
 
-test('of a target that a copy of the settings file has set up, it is said which file and what removes it', async () => {
+test('of a target that a copy of the settings file had set up, it is said which file and what removes it', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   writeFileSync(join(fleet.folder, 'copy.yaml'), readFileSync(join(fleet.folder, FILE)));
   await run(['apply', '--all', '--config', 'copy.yaml'], { cwd: fleet.folder, env: fleet.env });
-  remove(fleet);
+  for (const file of [FILE, 'copy.yaml']) remove(fleet, file);
   const { exitCode, stderr } = await fleet.run(['plan', '--target', 'customer-1']);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/remembers it, as it was set up from \S+\/copy\.yaml\. To remove what it has: /);
@@ -342,4 +353,37 @@ test('destroy suggests no other target for a name that the file does not have, a
   const { stderr } = await fleet.run(['plan', '--target', 'customer-3']);
   expect(stderr).toContain('Did you mean');
   expect(stderr).not.toMatch(/HALO_|client/);
+});
+
+test('a settings file that was moved away is not taken for another one, whose runs say nothing of its targets', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  writeFileSync(
+    join(fleet.folder, 'other.yaml'),
+    readFileSync(join(fleet.folder, FILE), 'utf8').replaceAll('customer-', 'z-'),
+  );
+  mkdirSync(join(fleet.folder, 'moved'));
+  renameSync(join(fleet.folder, FILE), join(fleet.folder, 'moved', FILE));
+  const other = (argv: readonly string[]) =>
+    run([...argv, '--config', 'other.yaml'], { cwd: fleet.folder, env: { ...fleet.env, HALO_CLIENT_SECRET: 'x' } });
+  expect(JSON.parse((await other(['targets', '--json'])).stdout).notes ?? []).toEqual([]);
+  const { exitCode, stderr } = await other(['destroy', '--target', 'customer-1', '--yes']);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('has no target')]);
+});
+
+test('of a target that is in another settings file now, it is said which, and the note says to apply that one first', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  writeFileSync(join(fleet.folder, 'vip.yaml'), readFileSync(join(fleet.folder, FILE)));
+  remove(fleet);
+  const [note] = JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout).notes;
+  expect(note).toMatch(/If one is in another settings file now, apply that one first\..* To remove one: /);
+  await run(['apply', '--all', '--config', 'vip.yaml'], { cwd: fleet.folder, env: fleet.env });
+  expect(JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout).notes).toEqual([]);
+  const { exitCode, stderr } = await fleet.run(['plan', '--target', 'customer-1']);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    expect.stringMatching(/It is in \S+vip\.yaml: choose that file with --config\./),
+  ]);
+  expect(stderr).not.toContain('destroy');
 });
