@@ -1,3 +1,4 @@
+import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Hints } from '../engine/match.ts';
 import { type Ambiguity, rowInWords } from '../engine/resource.ts';
@@ -28,12 +29,16 @@ export function unmanaged(
   return candidates.map(({ key }) => key).filter(isUnmanaged);
 }
 
-/** Asks what to do about resources with our names that an earlier setup or someone else has left. */
+/**
+ * Asks what to do about resources with our names that an earlier setup or someone else has left.
+ *
+ * @param isInUse whether another Halo seems to post to the alert source: then the default is another name
+ */
 export async function askAboutUnmanaged(
   prompter: Prompter,
   settings: Settings,
   live: IntegrationState,
-  keys: readonly ResourceKey[],
+  { keys, isInUse }: { readonly keys: readonly ResourceKey[]; readonly isInUse: boolean },
 ): Promise<AdoptDecision> {
   const names = keys.map((key) => {
     const { title, name } = resourceOf(key);
@@ -41,23 +46,28 @@ export async function askAboutUnmanaged(
     return `${title} ${rowInWords({ ...live[key], name: live[key]?.name ?? name(settings) })}`;
   });
   prompter.info(['Already exists:', ...names.map((name) => `  ${name}`)].join('\n'));
+  const product = productOf(settings).name;
+  if (isInUse)
+    prompter.info(
+      `The alert source has alerts, but nothing in this ${product} posts to it: another ${product} may. With one alert source for both, closing a ticket in one can resolve an alert of the other.`,
+    );
   const answer = await prompter.choose({
     id: 'existing',
     message: 'What should happen to these?',
     choices: [
       {
         value: 'adopt',
-        name: 'Use them (left from an earlier setup)',
+        name: isInUse ? 'Use them all the same' : 'Use them (left from an earlier setup)',
         description: 'Any differences are shown before they are changed.',
       },
       {
         value: 'rename',
         name: 'Keep them, and create new ones under other names',
-        description: 'Existing ones are not touched. Each ticket may then create two alerts.',
+        description: `Existing ones are not touched.${isInUse ? '' : ' Each ticket may then create two alerts.'}`,
       },
       { value: 'stop', name: 'Cancel', description: 'Nothing is changed.' },
     ],
-    initial: 'adopt',
+    initial: isInUse ? 'rename' : 'adopt',
   });
   if (answer === BACK) return { kind: 'back' };
   if (answer !== 'adopt') return { kind: answer };

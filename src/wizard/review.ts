@@ -5,6 +5,7 @@ import type { FieldKey } from '../config/settings.ts';
 import { isPending } from '../engine/plan.ts';
 import { inOneLine, interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
+import { isUsedElsewhere, sourceByNameAlone } from '../providers/source-by-name.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -133,7 +134,11 @@ async function review(
   if (session.profileMatch.kind === 'another') return askAboutAnother(prompter, session.profileMatch);
   const keys = unmanaged(settings, state, session.remembered, new Set([...adopt, ...adopted]));
   if (keys.length > 0) {
-    const decision = await askAboutUnmanaged(prompter, settings, state, keys);
+    const { accounts, desired } = session;
+    const source = sourceByNameAlone({ ...accounts, state, only: desired.only });
+    const isUsed = async () => source !== undefined && (await isUsedElsewhere(source, state, accounts.ilert, false));
+    const isInUse = await prompter.wait('Reading alerts…', isUsed);
+    const decision = await askAboutUnmanaged(prompter, settings, state, { keys, isInUse });
     if (decision.kind !== 'adopt') return decision;
     for (const id of decision.ids) adopted.add(id);
   }

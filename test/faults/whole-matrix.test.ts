@@ -21,7 +21,7 @@ beforeAll(async () => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) results.push(JSON.parse(line) as Result);
-}, 400_000);
+}, 1_200_000);
 
 describe.each(stories)('$name', ({ name }) => {
   it.each([...quickFaults, ...slowFaults, ...networkFaults])(

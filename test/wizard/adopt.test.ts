@@ -77,6 +77,27 @@ describe('resources that exist under our names', () => {
     expect(sandbox.writes()).toBe(12);
   });
 
+  it("are another one's if the alert source has alerts and nothing here posts to it: Enter creates a new one", async () => {
+    const sandbox = await setUpElsewhere();
+    const { halo, ilert } = sandbox;
+    const { source } = storedIn(sandbox);
+    ilert.state.addAlert(source, { summary: 'A ticket of another HaloITSM' });
+    halo.state.bindings.splice(-2);
+    for (const rows of [halo.state.webhooks, halo.state.methods, halo.state.integrations]) rows.pop();
+    const before = structuredClone(source);
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      existing: ENTER,
+      name: 'Second source',
+      'halo.integrationName': ENTER,
+      'halo.methodName': ENTER,
+      'halo.runbookName': ENTER,
+    });
+    expect(wizard.shown).toContain('The alert source has alerts, but nothing in this HaloITSM posts to it');
+    expect(source).toEqual(before);
+    expect(ilert.state.alertSources.at(-1)?.name).toBe('Second source');
+  });
+
   it('stay as they are if the person stops', async () => {
     const sandbox = await setUpElsewhere();
     const before = configurationOf(sandbox);
