@@ -198,6 +198,11 @@ export function toKeep<C extends Change>({ changes }: Plan<C>): C[] {
   return changes.filter(({ action }) => action === 'keep');
 }
 
+/** Whether something that was to be removed stays, since others use it. Pure. */
+export function keepsInUse({ changes }: Plan): boolean {
+  return changes.some(({ kept }) => kept === 'in-use');
+}
+
 /** Whether there is anything to do. */
 export function isPending(plan: Plan): boolean {
   return plan.changes.some(({ request }) => request !== undefined);

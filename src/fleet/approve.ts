@@ -1,9 +1,10 @@
+import { keepsInUse } from '../engine/plan.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { confirm, confirmNumber } from '../runtime/approval.ts';
 import type { FleetApproval } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import type { PlanResult } from '../runtime/result.ts';
-import type { TargetReport } from './report.ts';
+import type { TargetOutcome, TargetReport } from './report.ts';
 import type { Target } from './target.ts';
 
 /** What was shown for each target, by name. */
@@ -37,8 +38,9 @@ export async function approveForTargets(
 }
 
 /**
- * Returns the targets to start: all of them if nothing had to be shown first, otherwise those shown as pending, since
- * the others have not been approved. With reviewed plans, it is all of them or none. Pure.
+ * Returns the targets to start: all of them if nothing had to be shown first, otherwise those shown as pending, and
+ * those that keep something in use: their run changes nothing, and reports that as it does unasked. With reviewed plans,
+ * it is all of them or none. Pure.
  */
 export function approvedTargets<Named extends { readonly name: string }>(
   targets: readonly Named[],
@@ -46,8 +48,14 @@ export function approvedTargets<Named extends { readonly name: string }>(
   shown: Previews | undefined,
 ): readonly Named[] {
   if (!shown) return targets;
-  const outcomeOf = ({ name }: Named) => shown.get(name)?.outcome;
-  const pending = targets.filter((target) => outcomeOf(target) === 'pending');
-  if (!approval?.isReviewed) return pending;
-  return targets.every((target) => pending.includes(target) || outcomeOf(target) === 'done') ? targets : [];
+  const isAny = ({ name }: Named, ...outcomes: TargetOutcome[]) => {
+    const outcome = shown.get(name)?.outcome;
+    return outcome !== undefined && outcomes.includes(outcome);
+  };
+  if (approval?.isReviewed) return targets.every((target) => isAny(target, 'pending', 'done')) ? targets : [];
+  const keepsSomething = ({ name }: Named) => {
+    const { result } = shown.get(name) ?? {};
+    return result !== undefined && keepsInUse(result.plan);
+  };
+  return targets.filter((target) => isAny(target, 'pending') || keepsSomething(target));
 }

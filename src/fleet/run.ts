@@ -1,4 +1,5 @@
 import { readSettingsFile } from '../config/sources.ts';
+import { keepsInUse } from '../engine/plan.ts';
 import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
 import type { Command, CommandInput } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
@@ -137,7 +138,7 @@ async function recordBegin(
 
 /** Whether nothing is left to do, or kept because others use it. */
 function isComplete({ pending, plan }: PlanResult): boolean {
-  return !pending && plan.changes.every(({ kept }) => kept !== 'in-use');
+  return !pending && !keepsInUse(plan);
 }
 
 /** Returns the targets for which the same command has not recently succeeded. */

@@ -1,10 +1,11 @@
 import type { Health } from '../diagnostics/health.ts';
+import { keepsInUse } from '../engine/plan.ts';
 import { CliError, messageOf } from '../errors/cli-error.ts';
 import { FEW_TARGETS, type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import { nothingDoneInWords } from './outcome.ts';
-import { countsInWords } from './plan.ts';
+import { countsInWords, countsOf } from './plan.ts';
 import { requestsOf } from './requests.ts';
 import type { CommandResult } from './result.ts';
 
@@ -12,7 +13,7 @@ type Report = TargetReport<CommandResult>;
 
 /** Whether a result's text says more than a line can: what to do, and what is wrong. Pure. */
 export function hasDetails(result: CommandResult): boolean {
-  if (result.kind === 'plan') return result.pending || result.plan.duplicates.length > 0;
+  if (result.kind === 'plan') return result.pending || result.plan.duplicates.length > 0 || keepsInUse(result.plan);
   if (result.kind === 'apply') return result.findings.length > 0;
   if (result.kind === 'destroy') return result.left.length > 0;
   return result.kind === 'dry-run' || (result.kind === 'status' && result.health.state !== 'healthy');
@@ -82,7 +83,7 @@ function doneInWords(result: CommandResult): string {
   switch (result.kind) {
     case 'plan':
     case 'dry-run':
-      return 'without changes';
+      return keepsInUse(result.plan) ? 'with resources kept' : 'without changes';
     case 'apply':
     case 'destroy':
       return hasChanged(result) ? 'changed' : 'without changes';
@@ -146,7 +147,7 @@ export function summaryOf({ outcome, result, error }: Report): string {
 function resultInWords(result: CommandResult): string {
   switch (result.kind) {
     case 'plan':
-      return [countsInWords(result.plan.changes, FUTURE) || 'no changes', ...secondOnes(result.plan)].join(', ');
+      return plannedInWords(result.plan);
     case 'apply':
     case 'destroy':
       return countsInWords(result.changes, PAST) || nothingDoneInWords(result);
@@ -184,6 +185,13 @@ const TESTED = {
   ilert: "ilert's side works",
   'end-to-end': 'a ticket creates an alert, and closing it resolves the alert',
 } as const;
+
+/** Counts what will be done, and what stays although it was to be removed. */
+function plannedInWords(plan: IntegrationPlan): string {
+  const kept = keepsInUse(plan) ? [`${countsOf(plan.changes).keep} kept`] : [];
+  const words = [countsInWords(plan.changes, FUTURE), ...kept].filter((each) => each !== '').join(', ');
+  return [words || 'no changes', ...secondOnes(plan)].join(', ');
+}
 
 /** Says that tickets may arrive twice, which `apply` does not fix. */
 function secondOnes({ duplicates }: IntegrationPlan): string[] {

@@ -1,5 +1,5 @@
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
-import { type Action, type Change, isPending } from '../engine/plan.ts';
+import { type Action, type Change, isPending, keepsInUse } from '../engine/plan.ts';
 import type { IntegrationPlan, Service } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
@@ -56,11 +56,11 @@ function renderChange(change: ShownChange, plan: IntegrationPlan, style: Style, 
 export function planInWords(plan: IntegrationPlan): string {
   const { changes, duplicates } = plan;
   if (changes.length === 0) return 'Nothing to remove: none of these exist.';
-  if (!isPending(plan) && changes.every(({ kept }) => kept !== 'in-use'))
+  if (!isPending(plan) && !keepsInUse(plan))
     return duplicates.length > 0 ? 'No changes, but see above.' : 'No changes. Everything is up to date.';
   const counts = countsOf(changes);
   const isRemoval = counts.create + counts.update === 0 && counts.delete > 0;
-  const kept = changes.some((change) => change.kept === 'in-use') ? 'kept' : 'unchanged';
+  const kept = keepsInUse(plan) ? 'kept' : 'unchanged';
   const words = [
     ...(isRemoval || kept === 'kept' ? [] : [`${counts.create} to create`]),
     ...(counts.update > 0 ? [`${counts.update} to update`] : []),

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters as plain } from 'node:util';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../support/cli.ts';
 import { fleetOfTest } from '../support/fleet.ts';
 import { terminal } from './terminal.ts';
 
@@ -70,6 +71,38 @@ test('after a no, an unfinished run can still be resumed', async () => {
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
   expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^1 target: skipped, .* customer-1$/m);
 });
+
+test.each([1, 2])(
+  'destroy says on a terminal as well which alert sources it keeps, and why: %s of 2 targets',
+  async (count) => {
+    const fleet = await fleetOfTest(2);
+    const kept = fleet.names.slice(0, count);
+    await fleet.run(['apply', '--only', 'ilert', '--all']);
+    const { alertSources: sources } = fleet.sandboxes[0]?.ilert.state ?? { alertSources: [] };
+    const named = kept.flatMap((name) => sources.filter((source) => source.name === `HaloITSM ${name}`));
+    for (const source of named) fleet.sandboxes[0]?.ilert.state.addAlert(source, { summary: 'A ticket' });
+    const person = terminal();
+    if (count < 2) person.answer('Remove all of the above from 1 target?', 'y');
+    // Another machine, which remembers nothing.
+    const { exitCode, stdout } = await fleet.run(['destroy', '--all'], {
+      ...person.host,
+      configDir: temporaryFolder(),
+    });
+    const words = plain(stdout).replace(/\s+/g, ' ');
+    expect([exitCode, words]).toEqual([
+      1,
+      expect.stringContaining(`: ${count === 2 ? '' : '1 changed, '}${count} failed`),
+    ]);
+    expect(words).toContain(`destroy --config fleet.yaml --target customer-1 --adopt alert-source:${named[0]?.id}`);
+    const shown = plain(person.shown()).replace(/\s+/g, ' ');
+    expect(shown).toMatch(
+      /= alert source "HaloITSM customer-1" \(kept: it has alerts, and another HaloITSM may post to it\)/,
+    );
+    expect(shown).not.toContain('no changes');
+    expect(shown).not.toContain('without changes');
+    expect(sources.map(({ name }) => name)).toEqual(['Monitoring', ...kept.map((name) => `HaloITSM ${name}`)]);
+  },
+);
 
 test('only what was shown is done: a target that has changed since, or had nothing to do, is left as it is', async () => {
   const fleet = await fleetOfTest(3);
