@@ -6,6 +6,7 @@ import { wrap } from '../ui/wrap.ts';
 import { type AlikeTargets, alikeTargets } from './alike.ts';
 import {
   endingOf,
+  filtersInWords,
   fleetInWords,
   hasChanged,
   hasDetails,
@@ -39,6 +40,8 @@ interface Description {
   readonly line: string;
   readonly isTrouble: boolean;
   readonly problem: TargetProblem | undefined;
+  /** Filters that the details don't show. */
+  readonly filters: readonly string[];
   readonly details: string;
 }
 
@@ -53,6 +56,7 @@ const TROUBLES: readonly TargetOutcome[] = ['stopped', 'unchecked', 'failed'];
 /** With less room after the line, names go below it. */
 const MIN_ROOM = 20;
 const INDENT = '    ';
+const LIKEWISE = 'Likewise for the others, with their own names, addresses and IDs.';
 
 /**
  * Shows a run over several targets to people. What is the same for many is shown once, with their names: first the
@@ -85,6 +89,7 @@ function describe(report: Report, { render }: FleetTextView): Description {
     line: trouble ? ` ${endingOf(report)}` : `: ${shortSummaryOf(report)}`,
     isTrouble: trouble,
     problem: trouble ? problemOf(report) : undefined,
+    filters: filtersInWords(report),
     details: bodyOf(report, (result) => render(result, report, createStyle(false), undefined)).join('\n'),
   };
 }
@@ -151,14 +156,18 @@ interface Row {
   readonly names: readonly string[];
   /** Whether to list all names, since they matter and appear nowhere else. */
   readonly isComplete: boolean;
-  readonly problem: readonly string[];
+  /** What is wrong and what to do, or filters. */
+  readonly below: readonly string[];
 }
 
 /** Successes come first; failures at the end, beginning with the one that affects most targets. */
 function summary(groups: readonly Group[], view: FleetTextView): string[] {
   const well = new Map<string, Group[]>();
-  for (const group of groups.filter(({ told }) => !told.isTrouble))
-    well.set(group.told.line, [...(well.get(group.told.line) ?? []), group]);
+  for (const group of groups.filter(({ told }) => !told.isTrouble)) {
+    // Filters that differ in the targets' own names only are shown as the first one's, and so apart from others.
+    const key = JSON.stringify([group.told.line, group.told.filters]);
+    well.set(key, [...(well.get(key) ?? []), group]);
+  }
   const trouble = groups
     .filter(({ told }) => told.isTrouble)
     .toSorted(
@@ -180,6 +189,7 @@ function summary(groups: readonly Group[], view: FleetTextView): string[] {
 
 function wellRow(groups: readonly Group[], { style, verbose = false }: FleetTextView): Row {
   const reports = groups.flatMap((group) => group.reports);
+  const { line = '', filters = [] } = groups[0]?.told ?? {};
   const [{ outcome, result } = { outcome: 'done', result: undefined }] = reports;
   const isNothingDone = outcome === 'skipped' || (outcome === 'done' && !(result && hasChanged(result)));
   const isAbove = groups.every(({ told }) => told.details !== '');
@@ -187,12 +197,20 @@ function wellRow(groups: readonly Group[], { style, verbose = false }: FleetText
   const isComplete = verbose || !(isNothingDone || isAbove);
   return {
     count: reports.length,
-    line: groups[0]?.told.line ?? '',
+    line,
     color,
     names: reports.map(targetInWords),
     isComplete,
-    problem: [],
+    below: filtersBelow(filters, reports),
   };
+}
+
+/** @param filters of the first target */
+function filtersBelow(filters: readonly string[], reports: readonly Report[]): string[] {
+  const isTheSame = reports.every((report) => filtersInWords(report).join('\n') === filters.join('\n'));
+  const [first] = reports;
+  if (isTheSame || !first) return [...filters];
+  return [...filters.map((filter) => `${targetInWords(first)}: ${filter}`), LIKEWISE];
 }
 
 function troubleRow({ reports, told, isButForNames }: Group, { style }: FleetTextView): Row {
@@ -207,10 +225,10 @@ function troubleRow({ reports, told, isButForNames }: Group, { style }: FleetTex
     color: first.outcome === 'failed' ? style.bad : style.changed,
     names: reports.map(targetInWords),
     isComplete: true,
-    problem: [
+    below: [
       isLikewise ? `${targetInWords(first)}: ${message}` : message,
       ...(hint === undefined || forAll !== undefined ? [] : [hint]),
-      ...(isLikewise ? ['Likewise for the others, with their own names, addresses and IDs.'] : []),
+      ...(isLikewise ? [LIKEWISE] : []),
       ...(forAll === undefined ? [] : [forAll]),
     ],
   };
@@ -221,13 +239,13 @@ function renderRow(row: Row, head: string, widest: number, { columns }: FleetTex
   const start = `${row.color(head)}${' '.repeat(Math.max(0, widest - head.length))}   `;
   const room = width - widest - 3;
   const inLine = row.names.join(', ');
-  const problem = row.problem.map((line) => wrap(`${INDENT}${line}`, columns));
-  if (inLine.length <= room) return [start + inLine, ...problem];
-  if (!row.isComplete && room >= MIN_ROOM) return [start + cutList(row.names, room), ...problem];
-  const below = row.isComplete
+  const below = row.below.map((line) => wrap(`${INDENT}${line}`, columns));
+  if (inLine.length <= room) return [start + inLine, ...below];
+  if (!row.isComplete && room >= MIN_ROOM) return [start + cutList(row.names, room), ...below];
+  const names = row.isComplete
     ? wrapList(row.names, INDENT, columns)
     : [INDENT + cutList(row.names, width - INDENT.length)];
-  return [row.color(head), ...below, ...problem];
+  return [row.color(head), ...names, ...below];
 }
 
 /** Returns as many names as fit, but at least one, and the number of those left out. */

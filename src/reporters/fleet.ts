@@ -4,6 +4,7 @@ import { CliError, messageOf } from '../errors/cli-error.ts';
 import { FEW_TARGETS, type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
+import { filterFacts } from './health.ts';
 import { nothingDoneInWords } from './outcome.ts';
 import { countsInWords, countsOf } from './plan.ts';
 import { requestsOf } from './requests.ts';
@@ -47,6 +48,12 @@ export function notReadInWords(reports: readonly Report[]): string | undefined {
   if (listed.length === 0) return undefined;
   const whose = listed.length === reports.length ? '' : ` for ${targetsInWords(listed.length)}`;
   return `Filters and setup status of alert sources were not read${whose}; status --target NAME shows them.`;
+}
+
+/** Describes the filters of a healthy target, of which its line says nothing; other states show theirs in detail. Pure. */
+export function filtersInWords({ result }: Report): string[] {
+  if (result?.kind !== 'status' || hasDetails(result)) return [];
+  return filterFacts(result.health).map(({ label, text }) => `${label}: ${plainName(text)}`);
 }
 
 /** Says how many targets ended how: `58 without changes, 1 to change, 1 failed`. */

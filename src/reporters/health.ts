@@ -17,7 +17,7 @@ export interface HealthView {
   readonly verbose?: boolean;
   /** Width of the terminal; undefined if there is none. */
   readonly columns?: number | undefined;
-  /** Whether it is one of many: recent activity, which differs for each, is then omitted. */
+  /** Whether it is one of many: recent activity, which differs for each, is then omitted, but never a filter. */
   readonly isOneOfMany?: boolean;
 }
 
@@ -32,7 +32,7 @@ export function renderHealth(
     renderChain(health.chain, style, columns),
     differences(health, style, verbose),
     isOneOfMany ? [] : footnote(health, style),
-    ...(isOneOfMany && !verbose ? [] : [facts(health, style, columns)]),
+    facts(isOneOfMany && !verbose ? filterFacts(health) : factsOf(health), style, columns),
     ...(verbose ? details(health, style) : []),
     [wrap(HEADLINE_COLORS[health.state](style)(headlineOf(health)), columns)],
   ];
@@ -82,9 +82,15 @@ function footnote({ resources }: Health, style: Style): string[] {
   return unconfirmed === undefined ? [] : [style.faint(unconfirmed)];
 }
 
-/** Shows which tickets it is for, and recent activity, one fact per line. */
-function facts(health: Health, style: Style, columns: number | undefined): string[] {
-  const known = factsOf(health).map(({ label, text }) => ({ label, text: plainName(text) }));
+/** Something about an integration, on a line of its own. */
+interface Fact {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Shows one fact per line. */
+function facts(all: readonly Fact[], style: Style, columns: number | undefined): string[] {
+  const known = all.map(({ label, text }) => ({ label, text: plainName(text) }));
   const width = Math.max(0, ...known.map(({ label }) => label.length));
   return known.flatMap(({ label, text }) => {
     const [first = '', ...rest] = wrap(text, columns && columns - width - 2).split('\n');
@@ -93,19 +99,25 @@ function facts(health: Health, style: Style, columns: number | undefined): strin
 }
 
 /** Returns which tickets it is for, and recent activity, each with a label. Pure. */
-export function factsOf(health: Health): { readonly label: string; readonly text: string }[] {
-  const { tickets, filters, runs, deliveries, checkedAt, failureRecipient } = health;
+export function factsOf(health: Health): Fact[] {
+  const { runs, deliveries, checkedAt, failureRecipient } = health;
   const [run] = runs;
   const [delivery] = deliveries;
   const lines: [string, string | undefined][] = [
-    ['Tickets', tickets],
-    ...filters.map((filter): [string, string] => ['Alert source', filter]),
     ['If it fails', failureRecipient && `${health.product} is set to notify ${failureRecipient}`],
     ['Last run', run && runInWords(run, checkedAt)],
     ['Last delivery', delivery && deliveryInWords(delivery, checkedAt)],
     ['Rate limits', requestsLeft(health)],
   ];
-  return lines.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text }]));
+  return [...filterFacts(health), ...lines.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text }]))];
+}
+
+/** Returns which tickets become alerts: the filters of the events in Halo and of the alert source. Pure. */
+export function filterFacts({ tickets, filters }: Health): Fact[] {
+  return [
+    ...(tickets === undefined ? [] : [{ label: 'Tickets', text: tickets }]),
+    ...filters.map((text) => ({ label: 'Alert source', text })),
+  ];
 }
 
 /** Lists every resource, and all recent runs and deliveries. */

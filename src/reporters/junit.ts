@@ -8,6 +8,7 @@ import type { TargetReport } from '../fleet/report.ts';
 import { createStyle } from '../ui/style.ts';
 import { CHAIN_NAMES } from './chain.ts';
 import { exitCodeOf, problemsOf } from './error.ts';
+import { notReadInWords } from './fleet.ts';
 import type { OutputFormat } from './format.ts';
 import { renderHealth } from './health.ts';
 import type { CommandResult, ResultOf } from './result.ts';
@@ -77,10 +78,12 @@ function suiteOf(result: CommandResult): Omit<TestSuite, 'target' | 'notes'> | u
   }
 }
 
-function suiteOfTarget({ target, outcome, result, error, notes }: TargetReport<CommandResult>): TestSuite {
+function suiteOfTarget(report: TargetReport<CommandResult>): TestSuite {
+  const { target, outcome, result, error, notes } = report;
   const about = { target, notes };
   const suite = result && suiteOf(result);
-  if (suite) return { ...about, ...suite };
+  if (suite)
+    return { ...about, ...suite, output: [suite.output, notReadInWords([report])].filter(Boolean).join('\n\n') };
   if (error !== undefined) return { ...about, cases: [notRun(error)] };
   const message = outcome === 'skipped' ? 'Already succeeded in the last 24 hours.' : 'Not started.';
   return { ...about, cases: [{ name: RUN, ended: { as: 'skipped', message } }] };

@@ -1,11 +1,12 @@
 import { CliError } from '../../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../../fleet/report.ts';
 import { type AlikeTargets, alikeTargets } from '../alike.ts';
-import { hasChanged, hasDetails, notReadInWords, summaryOf, targetsInWords } from '../fleet.ts';
+import { filtersInWords, hasChanged, hasDetails, notReadInWords, summaryOf, targetsInWords } from '../fleet.ts';
+import { filterFacts } from '../health.ts';
 import { SIGNS } from '../plan.ts';
 import type { CommandResult, FleetResult } from '../result.ts';
 import { type Block, notesBlock } from './document.ts';
-import { stateBlocks } from './health.ts';
+import { factsBlock, stateBlocks } from './health.ts';
 import { code, htmlCode, htmlProse, prose } from './inline.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -41,6 +42,8 @@ interface Told {
   readonly outcome: TargetOutcome;
   readonly summary: string;
   readonly hint: string | undefined;
+  /** Filters that the blocks don't show. */
+  readonly filters: readonly string[];
   readonly blocks: readonly Block[];
 }
 
@@ -71,13 +74,16 @@ function toldOf(report: Report, blocksOf: BlocksOf): Told {
     outcome,
     summary: summaryOf(report),
     hint: error instanceof CliError ? error.hint : undefined,
+    filters: filtersInWords(report),
     blocks: [...details, ...notesBlock(notes)],
   };
 }
 
 /** For many targets, a state leaves out the latest activity, which differs for each. */
 function detailsIn(result: CommandResult, target: string, blocksOf: BlocksOf): readonly Block[] {
-  return result.kind === 'status' ? stateBlocks(result.health) : blocksOf(result, target);
+  return result.kind === 'status'
+    ? [...stateBlocks(result.health), ...factsBlock(filterFacts(result.health))]
+    : blocksOf(result, target);
 }
 
 /** If all changes are of one kind, uses its sign, and otherwise that of an update. */
@@ -105,11 +111,11 @@ function namesOf({ reports, givenNames }: Group, inCode: (text: string) => strin
   });
 }
 
-/** If names and addresses differ, the reason for the failure is that of the first target. */
-function resultOf({ reports, told: { summary, hint, outcome }, isButForNames }: Group): string {
+/** If names and addresses differ, the reason for the failure, or the filter, is that of the first target. */
+function resultOf({ reports, told: { summary, hint, filters, outcome }, isButForNames }: Group): string {
   const inWords = summary === '' ? outcome.replace('-', ' ') : prose(summary);
-  const told = hint === undefined ? inWords : `${inWords}<br>${prose(hint)}`;
-  const isOfFirst = isButForNames && outcome !== 'done' && outcome !== 'pending';
+  const told = [inWords, ...(hint === undefined ? [] : [hint]).map(prose), ...filters.map(prose)].join('<br>');
+  const isOfFirst = isButForNames && (filters.length > 0 || (outcome !== 'done' && outcome !== 'pending'));
   return isOfFirst ? `${told}<br>(${code(reports[0].target)}; likewise for the others)` : told;
 }
 

@@ -7,7 +7,9 @@ import { code, prose } from './inline.ts';
 
 /** Shows the state of an integration, followed by recent activity. Pure. */
 export function healthBlocks(health: Health): Block[] {
-  return isNothingSetUp(health) ? stateBlocks(health) : [...stateBlocks(health), ...facts(health), ...recent(health)];
+  return isNothingSetUp(health)
+    ? stateBlocks(health)
+    : [...stateBlocks(health), ...factsBlock(factsOf(health)), ...recent(health)];
 }
 
 /** Shows the state of an integration: the chain, its problems and what to do, and what differs. Pure. */
@@ -50,8 +52,9 @@ function differences({ resources }: Health): Block[] {
   ];
 }
 
-function facts(health: Health): Block[] {
-  const items = factsOf(health).map(({ label, text }) => `**${label}:** ${prose(text)}`);
+/** Lists facts about an integration. Pure. */
+export function factsBlock(facts: ReturnType<typeof factsOf>): Block[] {
+  const items = facts.map(({ label, text }) => `**${label}:** ${prose(text)}`);
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
+import { readReport } from '../../support/junit-report.ts';
 
 /** Returns what a run requests from ilert, in order. */
 async function requestsOf(fleet: Fleet, argv: readonly string[]) {
@@ -140,6 +141,35 @@ test('status shows the filters of each alert source, which no list has', async (
   expect(JSON.parse(stdout).targets[1].alertSourceFilters).toEqual(['Event filter: (ticket.id > 7)']);
 });
 
+test('a healthy target with a filter in ilert is told apart from those without, and so is its filter, in words', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all']);
+  account(fleet).sourceOf('customer-2').eventFilter = 'event.summary contains "nope"';
+  const filter = 'Alert source: Event filter: event.summary contains "nope"';
+  for (const flags of [[], ['--verbose']]) {
+    const { exitCode, stdout } = await fleet.run(['status', '--all', ...flags]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^2 targets: healthy +customer-1, customer-3\n *1 target: healthy +customer-2\n/m);
+    expect(stdout).toContain(`customer-2\n    ${filter}\n`);
+  }
+  const { stdout } = await fleet.run(['status', '--all', '--format', 'markdown']);
+  expect(stdout).toContain('| ✔ | `customer-1`, `customer-3` | healthy |');
+  expect(stdout).toContain(`| ✔ | \`customer-2\` | healthy<br>${filter} |`);
+});
+
+test('so is one with a filter in Halo; a filter of a drifted one is shown with its state', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all', '--only-priority', 'Critical']);
+  const healthy = await fleet.run(['status', '--all']);
+  expect(healthy.stdout).toMatch(/^3 targets: healthy .*\n {4}Tickets: priority is Critical\n/m);
+  const source = account(fleet).sourceOf('customer-2');
+  Object.assign(source, { eventFilter: '(ticket.id > 7)', policyId: account(fleet).state.addPolicy('Another').id });
+  const drifted = await fleet.run(['status', '--all']);
+  expect(drifted.stdout).toMatch(/^ {2}Alert source +Event filter: \(ticket\.id > 7\)$/m);
+  const { stdout } = await fleet.run(['status', '--all', '--format', 'markdown']);
+  expect(stdout).toMatch(/^- \*\*Alert source:\*\* Event filter: /m);
+});
+
 test('the state of many targets says once that filters and setup status were not read, and how to see them', async () => {
   const fleet = await fleetOfTest(4);
   await fleet.run(['apply', '--all']);
@@ -150,6 +180,9 @@ test('the state of many targets says once that filters and setup status were not
   expect(text.exitCode).toBe(0);
   expect(text.stdout.split(line)).toHaveLength(2);
   expect((await fleet.run(['status', '--all', '--format', 'markdown'])).stdout.split(line)).toHaveLength(2);
+  const { children: suites } = readReport((await fleet.run(['status', '--all', '--format', 'junit'])).stdout);
+  const outputs = suites.map(({ children }) => children.find(({ name }) => name === 'system-out')?.text);
+  expect(outputs).toEqual(fleet.names.map(() => expect.stringContaining(line)));
   const { targets } = JSON.parse((await fleet.run(['status', '--all', '--json'])).stdout);
   expect(targets.map(({ filtersRead }: { filtersRead: boolean }) => filtersRead)).toEqual([false, false, false, false]);
   const one = await fleet.run(['status', '--target', 'customer-2']);

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { healthOf } from '../../../src/diagnostics/health.ts';
 import { CliError, ExitCode, usageErrors } from '../../../src/errors/cli-error.ts';
 import type { TargetReport } from '../../../src/fleet/report.ts';
 import { planApply } from '../../../src/providers/plan.ts';
@@ -87,6 +88,35 @@ it('shows a note of many targets once, and the display names of targets', () => 
   const text = shown(noted);
   expect(text.match(/Note: Beware\./g)).toHaveLength(1);
   expect(text).toContain('customer-1 (Name of customer-1), customer-2 (Name of customer-2),');
+});
+
+test('healthy targets are one line only with the same filters; those with their own names in them stay together', () => {
+  const desired = desiredOf();
+  const live = applied(desired);
+  const health = healthOf(planApply(desired, live), live, desired.settings, { runs: [], deliveries: [] });
+  const healthy = (name: string, tickets?: string) => {
+    const result = {
+      kind: 'status',
+      exitCode: ExitCode.done,
+      health: { ...health, ...(tickets && { tickets }) },
+    } as const;
+    return well(name, { result });
+  };
+  const reports = [
+    healthy('acme', 'team is acme'),
+    healthy('globex', 'team is globex'),
+    healthy('hooli', 'priority is Critical'),
+    healthy('initech'),
+  ];
+  const rows = shown(reports).split('\n\n')[0]?.split('\n');
+  expect(rows).toEqual([
+    '2 targets: healthy   acme, globex',
+    '    acme: Tickets: team is acme',
+    '    Likewise for the others, with their own names, addresses and IDs.',
+    '1 target: healthy    hooli',
+    '    Tickets: priority is Critical',
+    '1 target: healthy    initech',
+  ]);
 });
 
 it.each([40, 80, 120])('at %i columns the lines with names are no wider', (columns) => {
