@@ -33,6 +33,25 @@ const priority = fc.oneof(
   })),
 );
 
+const HALO_PRIORITIES = ['Critical', 'High', 'Medium', 'Low'];
+
+/** How one of an alert's values follows from its ticket, by the name of Halo's priority or by any other value. */
+function fromTicket(to: 'priority' | 'severity', value: fc.Arbitrary<string | number>) {
+  const byName = fc.dictionary(fc.constantFrom(...HALO_PRIORITIES), value);
+  const byValue = fc.record({
+    value: fc.constant('{{ ticket.priority_id }}'),
+    mappings: fc.dictionary(fc.constantFrom('1', '2', 'Ä "q"'), value),
+  });
+  return fc.oneof(
+    fc.constant({}),
+    fc.oneof(byName, fc.constant('none')).map((pairs) => ({ [`${to}FromHalo`]: pairs })),
+    byValue.map((template) => ({ [`${to}Template`]: template })),
+  );
+}
+
+const priorityFromTicket = fromTicket('priority', fc.constantFrom('high', 'low'));
+const severityFromTicket = fromTicket('severity', fc.integer({ min: 1, max: 5 }));
+
 const others = fc.record(
   {
     teams: fc.subarray(['Operations', 'Service Desk']),
@@ -45,15 +64,9 @@ const others = fc.record(
       maxLength: 2,
     }),
     ticketLink: fc.boolean(),
-    priorityTemplate: fc.record({
-      value: fc.constant('{{ ticket.priority_id }}'),
-      mappings: fc.dictionary(fc.constantFrom('1', '2', 'Ä "q"'), fc.constantFrom('high', 'low')),
-    }),
-    severityTemplate: fc.record({
-      value: fc.constant('{{ ticket.priority_id }}'),
-      mappings: fc.dictionary(fc.constantFrom('1', '2'), fc.integer({ min: 1, max: 5 })),
-    }),
     eventFilter: fc.constant('(ticket.id > 0)'),
+    createFilter: fc.constantFrom('(ticket.id > 1)', '(ticket.summary contains "\\"no\\"")'),
+    acceptFilter: fc.constant('(ticket.status_id == 2)'),
     resolveFilter: fc.constant('(ticket.status_id == 9)'),
   },
   { requiredKeys: [] },
@@ -61,11 +74,28 @@ const others = fc.record(
 
 /** Any settings of an alert source except its name. */
 export const alertSourceSettings = fc
-  .tuple(grouping, priority, others)
-  .map(([grouped, prioritised, rest]) => ({ escalationPolicy: 'Default', ...grouped, ...prioritised, ...rest }));
+  .tuple(grouping, priority, priorityFromTicket, severityFromTicket, others)
+  .map(([grouped, prioritised, byTicket, severe, rest]) => ({
+    escalationPolicy: 'Default',
+    ...grouped,
+    ...prioritised,
+    ...byTicket,
+    ...severe,
+    ...rest,
+  }));
 
 const halo = fc.record(
-  { integrationName: name, methodName: name, runbookName: name, payload: fc.constantFrom('recommended', 'full') },
+  {
+    integrationName: name,
+    methodName: name,
+    runbookName: name,
+    payload: fc.constantFrom('recommended', 'full'),
+    onlyTicketType: fc.constantFrom('Incident', 'Service Request'),
+    onlyPriority: fc.oneof(fc.subarray(HALO_PRIORITIES, { minLength: 1, maxLength: 2 }), fc.constant('any')),
+    onlyTeam: fc.subarray(['1st Line Support', '2nd Line Support'], { minLength: 1 }),
+    closedEvent: fc.boolean(),
+    notifyOnFailure: fc.constantFrom('Hanna Halo', 'hanna.halo@example.com', '2', 'nobody'),
+  },
   { requiredKeys: [] },
 );
 
