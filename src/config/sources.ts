@@ -43,6 +43,8 @@ export interface GatheredSettings {
   readonly problems: readonly Problem[];
   /** Settings with a value that can't be read: already a problem, so they don't count as missing too. */
   readonly unreadable: ReadonlySet<FieldKey>;
+  /** False if a file that can't be read, or a target that was not found or chosen, may hold further settings. */
+  readonly isComplete: boolean;
   /** Secrets whose variable is not set: a problem of its own, unless someone types them. */
   readonly unset: ReadonlyMap<FieldKey, Problem>;
   /** Where the file defines the target of these settings. */
@@ -65,13 +67,12 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   const unset = new Map<FieldKey, Problem>();
   const { allowedHosts, problems: ofHosts } = readAllowedHosts(sources.env);
   const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems, ...ofHosts];
-  // A file that can't be read, or a target that doesn't exist, may hold any setting.
-  const mayHoldMore = ofTarget.length > 0 || file.isUnreadable;
+  const isComplete = ofTarget.length === 0 && !file.isUnreadable;
 
   for (const field of fields) {
     const found = await (field.kind === 'secret' ? findSecret(field) : findValue(field));
     if (found) keep(field.key, found);
-    else if (mayHoldMore) unreadable.add(field.key);
+    else if (!isComplete) unreadable.add(field.key);
     for (const raw of [own.get(field.key), shared.get(field.key)]) if (raw) checkOverridden(field, raw);
   }
   if (target !== undefined && !values.has('alertSource.name')) {
@@ -79,7 +80,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     values.set('alertSource.name', { value, origin: { from: 'default' } });
   }
   const targetPlace = target === undefined ? undefined : file.targets.get(target)?.place;
-  return { values, problems, unreadable, unset, targetPlace, allowedHosts };
+  return { values, problems, unreadable, isComplete, unset, targetPlace, allowedHosts };
 
   function keep(key: FieldKey, found: Found): void {
     if (!isProblem(found)) {

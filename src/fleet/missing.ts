@@ -33,13 +33,16 @@ async function missingTargets(context: Context, { targets }: SettingsFile) {
   const { options, profiles } = context;
   if (options.config === undefined) return [];
   const all = await profiles.all();
-  const movesOn = new Set([...targets].flatMap(([name, { was }]) => (all.has(profileOf(options, name)) ? [] : was)));
   const base = profileOf(options, '');
   const placeOf = await setUpFrom(context, targets.keys(), all);
   const missing = [...all].flatMap(([key, profile]): MissingTarget[] => {
     const name = key.slice(base.length);
     const { target: saved, resources } = profile;
-    const isGone = key.startsWith(base) && !targets.has(name) && !movesOn.has(name);
+    const isRenamedHere = [...targets].some(([newName, { was }]) => {
+      const renamed = all.get(profileOf(options, newName));
+      return was.includes(name) && (renamed === undefined || hostOf(renamed.halo) === hostOf(profile.halo));
+    });
+    const isGone = key.startsWith(base) && !targets.has(name) && !isRenamedHere;
     const place = saved && placeOf(saved);
     const isRenamed = [...all].some(([other, remembered]) => other !== key && remembersSameRows(profile, remembered));
     const isMissing = isGone && place !== 'elsewhere' && !isRenamed && Object.keys(resources).length > 0;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
@@ -24,8 +25,10 @@ export function contextOf(context: Context, target: string): Context {
   const profile = profileOf(options, target);
   const file = options.config === undefined ? undefined : resolve(system.cwd, options.config);
   const formerProfiles = was.map((former) => profileOf(options, former));
-  // A profile of another file's target is not ours; one from before profiles named their file is.
-  const isOfFile = ({ target: saved }: Profile) => saved === undefined || saved.file === file;
+  // A profile of another file's target is not ours, unless that file was moved; one from before profiles named their
+  // file is.
+  const isOfFile = ({ target: saved }: Profile) =>
+    saved === undefined || saved.file === file || !existsSync(saved.file);
   return {
     ...context,
     profiles:

@@ -48,7 +48,7 @@ export async function loadSettings(
     resolveSettings(
       gathered.values,
       required.filter((key) => !left.has(key)),
-      { allowedHosts: gathered.allowedHosts },
+      { allowedHosts: gathered.allowedHosts, isComplete: gathered.isComplete },
     );
   const toType = new Set(context.canPrompt ? missingSecrets(gathered, required) : []);
   const exposed = () => exposedSecrets(context, gathered.values);

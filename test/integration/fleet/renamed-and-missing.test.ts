@@ -387,3 +387,31 @@ test('of a target that is in another settings file now, it is said which, and th
   ]);
   expect(stderr).not.toContain('destroy');
 });
+
+test('a target that was renamed in a file that was moved is remembered once, and never called missing', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  rename(fleet);
+  mkdirSync(join(fleet.folder, 'moved'));
+  renameSync(join(fleet.folder, FILE), join(fleet.folder, 'moved', FILE));
+  const moved = (argv: readonly string[]) =>
+    run([...argv, '--config', 'moved/fleet.yaml'], { cwd: fleet.folder, env: fleet.env });
+  expect((await moved(['apply', '--target', 'globex'])).exitCode).toBe(0);
+  expect(remembered(fleet)).toEqual(['default/customer-2', 'default/globex']);
+  const [first] = fleet.sandboxes;
+  const sources = first?.ilert.state.alertSources ?? [];
+  sources.splice(
+    sources.findIndex(({ name }) => name === 'HaloITSM globex'),
+    1,
+  );
+  expect((await moved(['apply', '--target', 'globex'])).exitCode).toBe(0);
+  expect(JSON.parse((await moved(['plan', '--all', '--json'])).stdout).notes).toEqual([]);
+});
+
+test('where no target was chosen, that is all that is wrong, whatever the targets share', async () => {
+  const fleet = await fleetOfTest(2);
+  edit(fleet, (text) => text.replace('alertSource: { ', 'alertSource: { ticketLink: true, '));
+  const { exitCode, stderr } = await fleet.run(['plan']);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('none was chosen')]);
+  expect(stderr.match(/Error:/g)).toHaveLength(1);
+});
