@@ -207,7 +207,7 @@ async function prove(verification: Verification, { noAlert, throughHalo }: Verif
 
 /** Each kind of test is a separate run in the journal. */
 function proofName({ noAlert, throughHalo, only }: Omit<VerifyOptions, 'only'> & Partial<Scoped>): string {
-  return journalNameOf(`verify${noAlert ? ' noAlert' : ''}${throughHalo ? ' throughHalo' : ''}`, only);
+  return journalNameOf(`verify${noAlert ? ' --no-alert' : ''}${throughHalo ? ' --through-halo' : ''}`, only);
 }
 
 /** Even a complete integration may differ from the settings. */

@@ -46,9 +46,13 @@ export async function isUsedElsewhere(
   return ifReadable(ilert.hasAlerts(id), ifUnreadable);
 }
 
-/** What a person should know before an alert source is used that is ours by its name alone, in two sentences. Pure. */
-export function usedByNameAlone(row: AlertSourceRow, product: string): string {
-  return `The alert source ${rowInWords(row)} exists already, and nothing in this ${product} posts to it yet. If another ${product} posts to it, choose another name with --name; ${adoptFlag(row)} confirms that it is the one.`;
+/**
+ * Says what to know before using an alert source that is ours by name alone. Pure.
+ *
+ * @param command the command that confirms the use
+ */
+export function usedByNameAlone(row: AlertSourceRow, product: string, command: string): string {
+  return `The alert source ${rowInWords(row)} exists already, and nothing in this ${product} posts to it yet. If another ${product} posts to it, choose another name (--name, alertSource.name). To confirm that it is the right one: ${command} ${adoptFlag(row)}`;
 }
 
 /** Why an alert source is not used that is ours by its name alone and that something has posted to. Pure. @param command that uses it all the same */
@@ -56,7 +60,7 @@ export function inUseElsewhere(row: AlertSourceRow, product: string, command: st
   return {
     code: 'conflict',
     message: `The alert source ${rowInWords(row)} has alerts, but this ${product} has nothing that posts to it: another one may.`,
-    hint: `Choose another name with --name (alertSource.name). If it is the one to use: ${command} ${adoptFlag(row)}`,
+    hint: `Choose another name (--name, alertSource.name). To use this one: ${command} ${adoptFlag(row)}`,
   };
 }
 

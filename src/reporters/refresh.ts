@@ -80,9 +80,10 @@ async function noteByNameAlone(context: Context, session: Refresh): Promise<void
   const source = sourceByNameAlone({ ...accounts, state, only: desired.only });
   if (!source) return;
   const { name } = productOf(desired.settings);
+  const command = forThisRun('ilert-haloitsm apply', context);
   if (await isUsedElsewhere(source, state, accounts.ilert, false))
-    throw usageErrors([inUseElsewhere(source, name, forThisRun('ilert-haloitsm apply', context))]);
-  context.streams.note(usedByNameAlone(source, name));
+    throw usageErrors([inUseElsewhere(source, name, command)]);
+  context.streams.note(usedByNameAlone(source, name, command));
 }
 
 /** Notes what an admin has disabled in ilert: not a change of the plan, but tickets may still get lost. */

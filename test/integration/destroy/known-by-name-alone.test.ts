@@ -54,7 +54,7 @@ test('plan and apply say that the alert source exists already and that another H
   const note = `The alert source "HaloITSM" (ID ${id}) exists already, and nothing in this HaloITSM posts to it yet.`;
   const planned = await elsewhere(['plan', '--json']);
   expect([planned.exitCode, JSON.parse(planned.stdout).notes]).toEqual([0, [expect.stringContaining(note)]]);
-  expect(planned.stdout).toContain(`--adopt alert-source:${id} confirms`);
+  expect(planned.stdout).toContain(`right one: ilert-haloitsm apply --adopt alert-source:${id}`);
   const confirmed = await elsewhere(['plan', '--json', '--adopt', `alert-source:${id}`]);
   expect(JSON.parse(confirmed.stdout).notes).toEqual([]);
   const ran = await elsewhere(['apply']);
