@@ -94,7 +94,7 @@ export const status = defineCommand({
           unreadable: read.unreadable,
           extras: read.extras,
           isSourceListed: read.isSourceListed,
-          forThisRun: (hint) => forThisRun(hint, context),
+          forThisRun: (hint) => forThisRun(hint, withoutFlagsOf(read.extras, context)),
         });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
       };
@@ -105,6 +105,13 @@ export const status = defineCommand({
     }
   },
 });
+
+/** The next command works as soon as it does not repeat the flags that `apply` refuses. */
+function withoutFlagsOf(extras: readonly UnresolvedExtra[], { options, system }: Context) {
+  const refused = new Set<string>(extras.map(({ setting }) => setting));
+  const flags = Object.fromEntries(Object.entries(options.flags ?? {}).filter(([key]) => !refused.has(key)));
+  return { options: { ...options, flags }, system };
+}
 
 /** The facts are many, and loaded only for a report. */
 async function reportTo(file: string, context: Context, resolved: Resolved) {

@@ -115,6 +115,7 @@ export const verify = defineCommand({
         clients,
         live,
         plan,
+        settings: resolved.settings,
         payload: String(live.method?.requestbody ?? resolved.settings['halo.payload'].text),
         filter,
         choices,

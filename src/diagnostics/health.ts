@@ -15,7 +15,7 @@ import type { UnresolvedExtra } from '../providers/unresolved-extra.ts';
 import { type ChainLink, chainOf } from './chain.ts';
 import { driftFindings } from './drift-findings.ts';
 import { type SecondRow, secondRows } from './duplicates.ts';
-import { extraFindings } from './extra-findings.ts';
+import { afterCorrecting, extraFindings } from './extra-findings.ts';
 import { sourceFiltersOf, ticketFilterOf } from './filters.ts';
 import type { Finding, Severity } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
@@ -100,7 +100,9 @@ export function healthOf(
     ...extraFindings(extras),
     ...unreadableFindings(unreadable, plan.product),
     ...recentFindings(history, plan, live),
-  ].map((finding) => ({ ...finding, hint: forThisRun(finding.hint) }));
+  ]
+    .map((finding) => afterCorrecting(extras, finding))
+    .map((finding) => ({ ...finding, hint: forThisRun(finding.hint) }));
   const tickets = ticketFilterOf(live, plan.names);
   return {
     product: plan.product,

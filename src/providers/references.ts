@@ -19,9 +19,16 @@ export interface References {
   /** Who is notified if the runbook fails, or `NOBODY`; undefined if this is not managed. */
   readonly failureRecipient: Value;
   readonly events: Readonly<Record<EventKey, Value>>;
+  readonly priorities: PrioritySpellings;
   /** The names of these IDs, and of others in the same lists. */
   readonly names: Names;
 }
+
+/**
+ * How Halo writes the names of priorities, by the name in the settings. Halo sends spaces around a name along, so they
+ * are part of what an alert source compares with. Empty if Halo's priorities were not read.
+ */
+export type PrioritySpellings = ReadonlyMap<string, readonly string[]>;
 
 /** Which tickets may open an alert: values of each attribute, as tickets store them. One without values allows all. */
 export interface TicketFilters {

@@ -32,19 +32,20 @@ export async function readRecipient(
 ): Promise<FoundRecipient> {
   const wanted = settings[KEY];
   if (wanted === undefined) return { recipient: undefined, names: {}, extras: [] };
+  const option = { component: 'runbook', setting: KEY, origin: whereSet(origins) } as const;
   const agents = await lookups.agents().catch((error: unknown) => {
     // The agents' names would only make the plan easier to read.
     if (isForbidden(error) && (isNobody(wanted) || isId(wanted))) return [];
     return notLookedUp(isForbidden(error) ? mayNotList(wanted, settings, origins, error) : error);
   });
-  if ('refusal' in agents) return { recipient: undefined, names: {}, extras: [{ component: 'runbook', ...agents }] };
+  if ('refusal' in agents) return { recipient: undefined, names: {}, extras: [{ ...option, ...agents }] };
   const names = { agent: agentsById(agents) };
   if (isNobody(wanted)) return { recipient: NOBODY, names, extras: [] };
   if (agents.length === 0 && isId(wanted)) return { recipient: Number(wanted), names, extras: [] };
   const found = findAgent(wanted, agents, settings, origins);
   if (typeof found === 'number') return { recipient: found, names, extras: [] };
   const problem = { ...found, place: placeOf(origins.get(KEY)) };
-  return { recipient: undefined, names, extras: [{ component: 'runbook', problem }] };
+  return { recipient: undefined, names, extras: [{ ...option, problem }] };
 }
 
 /** Returns the recipient in a run that contacts nothing. */

@@ -12,7 +12,7 @@ import { type Named, type NameKind, namesIn } from './names.ts';
 import { findReference, lookedUpLater, type References } from './references.ts';
 import { readRecipient, recipientOffline } from './resolve-agent.ts';
 import { filtersOffline } from './resolve-filters.ts';
-import { unknownPriorities } from './resolve-priorities.ts';
+import { readPriorities } from './resolve-priorities.ts';
 import type { UnresolvedExtra } from './unresolved-extra.ts';
 
 /** The references that the settings name, and the problems with them. */
@@ -34,24 +34,30 @@ export async function readReferences(
   const problems: Problem[] = [];
   const names: { [Kind in NameKind]?: ReadonlyMap<string, string> } = {};
 
-  const [policy, responders, teams, supportHours, services, filtered, notified, priorities, numbers] =
-    await Promise.all([
-      policyOf(),
-      respondersOf(),
-      several('team', 'alertSource.teams', lookups.teams),
-      supportHoursOf(),
-      several('service', 'alertSource.services', lookups.services),
-      found,
-      readRecipient(lookups, settings, origins),
-      unknownPriorities(lookups, settings, origins),
-      events,
-    ]);
+  const [policy, responders, teams, supportHours, services, filtered, notified, named, numbers] = await Promise.all([
+    policyOf(),
+    respondersOf(),
+    several('team', 'alertSource.teams', lookups.teams),
+    supportHoursOf(),
+    several('service', 'alertSource.services', lookups.services),
+    found,
+    readRecipient(lookups, settings, origins),
+    readPriorities(lookups, settings, origins),
+    events,
+  ]);
   const { filters } = filtered;
   const { recipient: failureRecipient } = notified;
   const all = { ...names, ...filtered.names, ...notified.names };
   const ofIlert = { policy, responders, teams, supportHours, services };
-  const references = { ...ofIlert, filters, failureRecipient, events: numbers, names: all };
-  return { references, problems: [...problems, ...filtered.problems], extras: [...notified.extras, ...priorities] };
+  const references = {
+    ...ofIlert,
+    filters,
+    failureRecipient,
+    priorities: named.priorities,
+    events: numbers,
+    names: all,
+  };
+  return { references, problems: [...problems, ...filtered.problems], extras: [...notified.extras, ...named.extras] };
 
   /** A policy that is to be created need not exist. */
   async function policyOf(): Promise<Value> {
@@ -164,6 +170,7 @@ export function referencesOffline(settings: Settings): References {
     services: later('service', settings['alertSource.services']),
     filters: filtersOffline(settings),
     failureRecipient: recipientOffline(settings),
+    priorities: new Map(),
     events: forEachEvent(({ title }) => lookedUpLater('event', title)),
     names: {},
   };

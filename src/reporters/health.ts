@@ -27,7 +27,7 @@ export function renderHealth(
   style: Style,
   { verbose = false, columns, isOneOfMany = false }: HealthView = {},
 ): string {
-  if (isNothingSetUp(health)) return style.bad([headlineOf(health), ...firstHint(health)].join(' '));
+  if (isNothingSetUp(health)) return style.bad([headlineOf(health), ...nextSteps(health)].join(' '));
   const sections = [
     renderChain(health.chain, style, columns),
     differences(health, style, verbose),
@@ -58,9 +58,13 @@ function nothingSetUp({ only }: Health): string {
   return only === 'ilert' ? 'Nothing is set up in ilert yet.' : 'Nothing is set up yet.';
 }
 
-/** Returns what to do about everything missing. */
-function firstHint({ findings: [first] }: Health): string[] {
-  return first ? [first.hint] : [];
+/** Returns what is in the way of setting everything up, and what to do, which is the same for all that is missing. Pure. */
+export function nextSteps({ findings }: Health): string[] {
+  const [first] = findings;
+  const inTheWay = findings.filter(
+    ({ code }) => code === 'on-call-option-invalid' || code === 'on-call-option-unchecked',
+  );
+  return [...inTheWay.map(({ message }) => message), ...(first ? [first.hint] : [])];
 }
 
 /** Shows which fields differ from the settings, now and as `apply` would set them, and which resources are not ours. */

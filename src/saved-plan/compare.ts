@@ -114,7 +114,7 @@ function whereSet(key: string, origins: Origins): string {
 }
 
 /** The settings whose names each reference stands for. */
-const NAMED_BY: Readonly<Record<Exclude<keyof References, 'names'>, readonly FieldKey[]>> = {
+const NAMED_BY: Readonly<Record<Exclude<keyof References, 'names' | 'priorities'>, readonly FieldKey[]>> = {
   policy: ['alertSource.escalationPolicy'],
   responders: ['alertSource.policyResponders'],
   teams: ['alertSource.teams'],

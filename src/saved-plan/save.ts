@@ -99,7 +99,7 @@ function savedSettings(settings: Settings, hiding: SecretMask): TargetPlan['sett
 }
 
 function savedReferences(
-  { names: _names, filters, ...references }: References,
+  { names: _names, priorities: _inChanges, filters, ...references }: References,
   hiding: SecretMask,
 ): TargetPlan['references'] {
   const all: Fields = { ...references, filters: filters && { ...filters } };

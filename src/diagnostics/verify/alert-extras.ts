@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings.ts';
 import { type Fields, fieldsIn, objectsIn, type Value } from '../../engine/values.ts';
 import { templateText } from '../../providers/ilert/alert-template.ts';
 import { isByHaloPriority } from '../../providers/ilert/halo-priority.ts';
@@ -13,14 +14,28 @@ interface Extra {
   /** The name that users see. */
   readonly what: string;
   readonly wanted: string;
+  /** The name that is mapped, if the ticket's priority differs from it only in the spaces around it, or not at all. */
+  readonly meant?: string | undefined;
   /** The values in the alert; undefined if ilert does not return them. */
   readonly found: (alert: Alert) => readonly string[] | undefined;
 }
 
-/** Whether the alert source adds anything of ours to its alerts. Pure. */
-export function hasExtras({ 'alert-source': source }: IntegrationState): boolean {
-  const { linkTemplates, priorityTemplate, severityTemplate } = source ?? {};
-  return objectsIn(linkTemplates).some(isTicketLink) || [priorityTemplate, severityTemplate].some(isByHaloPriority);
+/** Whether the alert source adds anything of ours to its alerts, or the settings say that it maps Halo's priority. Pure. */
+export function hasExtras({ live, settings }: Pick<Verification, 'live' | 'settings'>): boolean {
+  const { linkTemplates, priorityTemplate, severityTemplate } = live['alert-source'] ?? {};
+  return (
+    objectsIn(linkTemplates).some(isTicketLink) ||
+    [priorityTemplate, severityTemplate].some(isByHaloPriority) ||
+    MAPPED.some((to) => namesFor(to, settings).length > 0)
+  );
+}
+
+const MAPPED = ['priority', 'severity'] as const;
+type Mapped = (typeof MAPPED)[number];
+
+/** The names of Halo's priorities that the settings map. */
+function namesFor(to: Mapped, settings: Settings): string[] {
+  return Object.keys(settings[`alertSource.${to}FromHalo`] ?? {});
 }
 
 /** The priority of a ticket whose alert shows a mapping: the usual one of tests, or else one that makes a low-priority alert, if any is mapped. Pure. */
@@ -40,14 +55,15 @@ export function priorityToTest({ 'alert-source': source }: IntegrationState): st
  * @throws VerificationFailed
  */
 export async function assertAlertExtras(
-  { clients, live }: Verification,
+  { clients, live, settings }: Verification,
   { id }: Alert,
   sent: SentTicket,
 ): Promise<string> {
   const alert = await clients.ilert.alert(id);
-  return extrasFor(live, sent)
-    .map(({ what, wanted, found }) => {
+  return extrasFor(live, settings, sent)
+    .map(({ what, wanted, meant, found }) => {
       const values = found(alert);
+      if (meant !== undefined) throw notMapped(what, meant, sent.priority);
       if (wanted === '') return `${what}: not mapped for priority ${sent.priority ?? 'of the ticket'}`;
       if (values === undefined) return `${what}: not returned by ilert`;
       if (!values.includes(wanted)) throw notApplied(what, wanted, values);
@@ -63,22 +79,37 @@ function notApplied(what: string, wanted: string, found: readonly string[]) {
   return failed('alert-extras-missing', 'alert-source', message, hint);
 }
 
+function notMapped(what: string, name: string, sent: string | undefined) {
+  const message = `The alert source has no alert ${what} for the priority "${sent}" of the ticket, although ${what} is to follow from "${name}".`;
+  const hint =
+    'Tickets still become alerts. Run: ilert-haloitsm apply. If that changes nothing, ilert does not keep the name as it is in Halo: check for spaces around it there.';
+  return failed('alert-extras-missing', 'alert-source', message, hint);
+}
+
 /** What the alert of a ticket should have. The text is empty if nothing is mapped. */
-function extrasFor({ 'alert-source': source }: IntegrationState, { id, priority }: SentTicket): Extra[] {
+function extrasFor(
+  { 'alert-source': source }: IntegrationState,
+  settings: Settings,
+  { id, priority }: SentTicket,
+): Extra[] {
   const link = objectsIn(source?.linkTemplates).find(isTicketLink);
   const href = link && templateText(link.hrefTemplate)?.replace(/\{\{.*\}\}/, String(id));
   return [
     ...(href === undefined ? [] : [{ what: 'link', wanted: href, found: ({ links }: Alert) => links }]),
-    ...mapped('priority', source?.priorityTemplate, priority),
-    ...mapped('severity', source?.severityTemplate, priority),
+    ...MAPPED.flatMap((to) => mapped(to, source?.[`${to}Template`], namesFor(to, settings), priority)),
   ];
 }
 
-function mapped(to: 'priority' | 'severity', template: Value, priority: string | undefined): Extra[] {
-  if (!isByHaloPriority(template)) return [];
-  const mapping = objectsIn(fieldsIn(template).mappings).find(({ value }) => value === priority);
+/** @param names the names that the settings map */
+function mapped(to: Mapped, template: Value, names: readonly string[], priority: string | undefined): Extra[] {
+  const live = isByHaloPriority(template) ? objectsIn(fieldsIn(template).mappings) : undefined;
+  if (!live && names.length === 0) return [];
+  const mapping = live?.find(({ value }) => value === priority);
   const wanted = textOf(mapping?.[to]);
-  return [{ what: to, wanted, found: ({ [to]: value }: Alert) => (value === undefined ? undefined : [textOf(value)]) }];
+  const all = [...names, ...(live ?? []).map(({ value }) => value)].filter((name) => typeof name === 'string');
+  const meant = mapping ? undefined : all.find((name) => name.trim() === priority?.trim());
+  const found = ({ [to]: value }: Alert) => (value === undefined ? undefined : [textOf(value)]);
+  return [{ what: to, wanted, meant, found }];
 }
 
 function textOf(value: Fields[string]): string {

@@ -47,7 +47,7 @@ export async function verifyAlert(
     );
     last = alert;
     await recorder.step(names.alertMatches, () => assertAlertContent(verification, alert, ticket));
-    if (hasExtras(verification.live))
+    if (hasExtras(verification))
       await recorder.step(
         names.alertHasExtras,
         () => assertAlertExtras(verification, alert, ticket),

@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings.ts';
 import type { Id } from '../../engine/resource.ts';
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../../providers/integration.ts';
 import type { Clients } from '../../providers/lookups.ts';
@@ -14,6 +15,7 @@ export interface Verification {
   readonly product: string;
   readonly live: IntegrationState;
   readonly plan: IntegrationPlan;
+  readonly settings: Settings;
   /** The template of what Halo sends: from the live method, or from the settings if Halo is not read. */
   readonly payload: string;
   /** Which tickets may open an alert; undefined if all may. */

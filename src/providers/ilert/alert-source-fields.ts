@@ -2,6 +2,7 @@ import type { Mapping } from '../../config/field.ts';
 import type { FieldKey, Settings } from '../../config/settings.ts';
 import type { PropsOf } from '../../engine/resource.ts';
 import type { Value } from '../../engine/values.ts';
+import type { PrioritySpellings } from '../references.ts';
 import { groupingFields } from './alert-grouping.ts';
 import { linkOf } from './alert-template.ts';
 import { haloPriorityFields } from './halo-priority.ts';
@@ -39,7 +40,11 @@ export function concernsUnlisted(settings: Settings): boolean {
  *
  * @param live the existing alert source: links that others have made stay
  */
-export function optionalFields(settings: Settings, live: PropsOf<AlertSourceRow> = {}): PropsOf<AlertSourceRow> {
+export function optionalFields(
+  settings: Settings,
+  live: PropsOf<AlertSourceRow> = {},
+  priorities: PrioritySpellings = new Map(),
+): PropsOf<AlertSourceRow> {
   const given = settings['alertSource.linkTemplates']?.map(({ text, href }) => linkOf(text, href));
   const fields: PropsOf<AlertSourceRow> = {
     alertPriorityRule: settings['alertSource.priority']?.toUpperCase().replaceAll('-', '_'),
@@ -58,7 +63,7 @@ export function optionalFields(settings: Settings, live: PropsOf<AlertSourceRow>
     eventTypeFilterResolve: settings['alertSource.resolveFilter'],
   };
   const set = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return { ...groupingFields(settings), ...Object.fromEntries(set), ...haloPriorityFields(settings, live) };
+  return { ...groupingFields(settings), ...Object.fromEntries(set), ...haloPriorityFields(settings, live, priorities) };
 }
 
 function template(text: string | undefined): Value {

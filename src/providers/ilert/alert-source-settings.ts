@@ -122,11 +122,22 @@ function mappingPart(to: 'priority' | 'severity', map: Value, priorityNames: Sou
   const value = templateText(valueTemplate);
   const pairs = objectsIn(mappings).map((each) => [String(each.value), mappedTo(each[to])] as const);
   if (!value && pairs.length === 0) return {};
-  const isFromHalo =
-    isByHaloPriority(map) && pairs.length > 0 && pairs.every(([name]) => priorityNames?.has(name) ?? true);
+  const byName = isByHaloPriority(map) && pairs.length > 0 ? settingByName(pairs) : undefined;
+  const isFromHalo = byName && Object.keys(byName).every((name) => priorityNames?.has(name) ?? true);
   return isFromHalo
-    ? { [`alertSource.${to}FromHalo`]: Object.fromEntries(pairs) }
+    ? { [`alertSource.${to}FromHalo`]: byName }
     : { [`alertSource.${to}Template`]: { value, mappings: Object.fromEntries(pairs) } };
+}
+
+/** The setting has names without the spaces around them; undefined if such a name would need two values. */
+function settingByName(pairs: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> | undefined {
+  const byName = new Map<string, Value>();
+  for (const [spelling, value] of pairs) {
+    const name = spelling.trim();
+    if (byName.has(name) && byName.get(name) !== value) return undefined;
+    byName.set(name, value);
+  }
+  return Object.fromEntries(byName);
 }
 
 /** ilert writes `HIGH`, the settings `high`. A severity is a number in both. */

@@ -82,7 +82,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
     ),
 
   desired({ settings, references }, state) {
-    const { policy, teams, supportHours, services } = references;
+    const { policy, teams, supportHours, services, priorities } = references;
     return {
       name: settings['alertSource.name'],
       integrationType: productOf(settings).integrationType,
@@ -91,7 +91,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
       ...(supportHours !== undefined && { supportHours: { id: supportHours } }),
       ...(services && { services: services.map((id) => ({ id })) }),
       setupStatus: FINISHED,
-      ...optionalFields(settings, state['alert-source']),
+      ...optionalFields(settings, state['alert-source'], priorities),
     };
   },
 

@@ -1,6 +1,6 @@
 import type { Health } from '../../diagnostics/health.ts';
 import { CHAIN_NAMES, STATE_SYMBOLS } from '../chain.ts';
-import { deliveryInWords, factsOf, headlineOf, isNothingSetUp, runInWords } from '../health.ts';
+import { deliveryInWords, factsOf, headlineOf, isNothingSetUp, nextSteps, runInWords } from '../health.ts';
 import { fieldsInCell, textsOf } from './changes.ts';
 import type { Block } from './document.ts';
 import { code, prose } from './inline.ts';
@@ -15,10 +15,8 @@ export function healthBlocks(health: Health): Block[] {
 /** Shows the state of an integration: the chain, its problems and what to do, and what differs. Pure. */
 export function stateBlocks(health: Health): Block[] {
   const headline: Block = { kind: 'paragraph', text: `**${headlineOf(health)}**` };
-  const [first] = health.findings;
-  // All missing resources have the same hint.
   if (isNothingSetUp(health))
-    return [headline, ...(first ? [{ kind: 'paragraph', text: prose(first.hint) } as const] : [])];
+    return [headline, ...nextSteps(health).map((text): Block => ({ kind: 'paragraph', text: prose(text) }))];
   return [headline, chain(health), ...findings(health), ...differences(health)];
 }
 

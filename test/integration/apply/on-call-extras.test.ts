@@ -269,6 +269,67 @@ describe("alert priority and severity from HaloITSM's priority", () => {
   });
 });
 
+describe('a priority whose name in HaloITSM has spaces around it', () => {
+  /** The priority of a new ticket in the sandbox. */
+  const MEDIUM = ['--priority-from-halo', 'Medium=low', '--severity-from-halo', 'Medium=2'];
+  const mappingsIn = (sandbox: Sandbox) => storedIn(sandbox).source.priorityTemplate?.mappings;
+
+  async function sandboxWith(name: string): Promise<Sandbox> {
+    const sandbox = await sandboxOfTest();
+    for (const row of sandbox.halo.state.priorities) if (row.name === 'Medium') row.name = name;
+    return sandbox;
+  }
+
+  it.each(['Medium ', ' Medium', ' Medium  '])('is mapped as tickets send it: "%s"', async (name) => {
+    const sandbox = await sandboxWith(name);
+    await applied(sandbox, ...MEDIUM);
+    expect(mappingsIn(sandbox)).toEqual([{ value: name, priority: 'LOW' }]);
+    await expectNothingPending(sandbox, ...MEDIUM);
+    await expectNothingPending(sandbox, ...MEDIUM, '--only', 'ilert');
+    const { exitCode, stdout } = await runAt(sandbox, ['verify', '--yes', '--through-halo', ...MEDIUM]);
+    expect([exitCode, stdout.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('priority low, severity 2')]);
+  });
+
+  it('replaces the mapping of the name without them, which no ticket would match', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...MEDIUM);
+    for (const row of sandbox.halo.state.priorities) if (row.name === 'Medium') row.name = 'Medium ';
+    expect((await runAt(sandbox, ['status', ...MEDIUM])).exitCode).toBe(4);
+    await applied(sandbox, ...MEDIUM);
+    expect(mappingsIn(sandbox)).toEqual([{ value: 'Medium ', priority: 'LOW' }]);
+  });
+
+  it('is mapped beside the one without them, if service level agreements differ in that', async () => {
+    const sandbox = await sandboxOfTest();
+    const medium = sandbox.halo.state.priorities.find(({ name }) => name === 'Medium');
+    if (medium) sandbox.halo.state.priorities.push({ ...medium, id: 99, name: 'Medium ' });
+    await applied(sandbox, ...MEDIUM);
+    expect(mappingsIn(sandbox)?.map(({ value }) => value)).toEqual(['Medium', 'Medium ']);
+    await expectNothingPending(sandbox, ...MEDIUM);
+  });
+
+  it('fails verify while the alert source has no mapping for it', async () => {
+    const sandbox = await sandboxWith('Medium ');
+    await applied(sandbox, ...MEDIUM);
+    const { source } = storedIn(sandbox);
+    for (const mapping of [...(source.priorityTemplate?.mappings ?? []), ...(source.severityTemplate?.mappings ?? [])])
+      Object.assign(mapping, { value: 'Medium' });
+    const { exitCode, stdout } = await runAt(sandbox, ['verify', '--yes', '--json', '--through-halo', ...MEDIUM]);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('alert-extras-missing')]);
+    expect(stdout).toContain('no alert priority for the priority \\"Medium \\" of the ticket');
+  });
+
+  it('is in a file of init --from-live without them, with which nothing is pending', async () => {
+    const sandbox = await sandboxWith('Medium ');
+    await applied(sandbox, ...MEDIUM);
+    const cwd = temporaryFolder();
+    expect((await runAt(sandbox, ['init', 's.yaml', '--from-live'], { cwd })).exitCode).toBe(0);
+    const { alertSource } = parse(readFileSync(join(cwd, 's.yaml'), 'utf8'));
+    expect([alertSource.priorityFromHalo, alertSource.severityFromHalo]).toEqual([{ Medium: 'low' }, { Medium: 2 }]);
+    expect((await runAt(sandbox, ['plan', '--exit-code', '--config', 's.yaml'], { cwd })).exitCode).toBe(0);
+  });
+});
+
 const LOST: [string, string[], string, string][] = [
   ['the link', LINK, 'linkTemplates', 'Link to the ticket: nothing instead of http'],
   ['the priority', PRIORITY, 'priorityTemplate', 'Priority from Halo: nothing instead of Critical is high, Low is low'],

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pointedAt, run } from '../../support/cli.ts';
+import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, runAt, storedIn } from '../../support/tenants.ts';
 import { verified } from '../verify/verified.ts';
@@ -84,6 +86,46 @@ describe('an option for whoever is on call that cannot be looked up does not hid
     expect(stdout).not.toContain('"fixableByApply": true');
     const plan = await runAt(sandbox, ['plan', ...argv]);
     expect([plan.exitCode, plan.stderr]).toEqual([expected === 4 ? 2 : 3, expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['a flag, which the command then leaves out', PRIORITY, '', '--priority-from-halo', ' --severity 2'],
+    [
+      'a file',
+      [],
+      '{"alertSource": {"priorityFromHalo": {"Critical": "high"}}}',
+      'alertSource.priorityFromHalo in s.json, line 1',
+      ' --config s.json --severity 2',
+    ],
+  ])('where apply would refuse it, status says to correct it first: from %s', async (_, argv, file, where, flags) => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 's.json'), file || '{}');
+    const given = [...argv, ...(file ? ['--config', 's.json'] : []), '--severity', '2'];
+    await applied(sandbox, '--severity', '2');
+    for (const row of sandbox.halo.state.priorities) if (row.name === 'Critical') row.name = 'P1';
+    for (const row of sandbox.halo.state.webhooks) if (row.name === 'ilert runbook') row.disabled = true;
+    const { findings: found }: Health = JSON.parse(
+      (await runAt(sandbox, ['status', '--json', ...given], { cwd })).stdout,
+    );
+    expect(found.length).toBeGreaterThan(1);
+    const hint = `Correct or remove ${where} first, then run: ilert-haloitsm apply${flags}`;
+    expect(found).toContainEqual(expect.objectContaining({ code: 'runbook-disabled', hint, fixableByApply: false }));
+    const ran = await runAt(sandbox, ['apply', ...given], { cwd });
+    expect([ran.exitCode, ran.stdout]).toEqual([2, '']);
+    if (!file) expect((await runAt(sandbox, ['apply', '--severity', '2'], { cwd })).exitCode).toBe(0);
+  });
+
+  it('of which nothing is set up yet: status says what to correct, in text and Markdown', async () => {
+    const sandbox = await sandboxOfTest();
+    for (const row of sandbox.halo.state.priorities) if (row.name === 'Critical') row.name = 'P1';
+    const { stdout } = await runAt(sandbox, ['status', ...PRIORITY]);
+    expect(stdout).toMatch(
+      /^Nothing is set up yet\. HaloITSM has no priority "Critical" \(--priority-from-halo\)\. .*Correct or remove --priority-from-halo first, then run: ilert-haloitsm apply\n$/,
+    );
+    const markdown = (await runAt(sandbox, ['status', '--format', 'markdown', ...PRIORITY])).stdout;
+    for (const words of ['has no priority "Critical"', 'Correct or remove --priority-from-halo first'])
+      expect(markdown).toContain(words);
   });
 });
 

@@ -39,6 +39,11 @@ const twice = (resource: ResourceKey) => () => {
 const missing = (key: ResourceKey) => () => inTenant(without(key));
 const step = (name: string, fields: object) => () => inTenant(withStep(name, fields));
 
+const NOTIFICATION = {
+  component: 'runbook',
+  setting: 'halo.notifyOnFailure',
+  origin: '--notify-on-failure',
+} as const;
 const run: Run = { id: 1, ticketId: 7, state: 'failed', done: false, error: 'Timed out', at: undefined };
 const stopped = (error: string) => () => runFinding({ ...run, error }, undefined);
 const answered = (status: number) => () => deliveryFinding({ ticketId: 7, status, answer: '', at: undefined });
@@ -62,6 +67,7 @@ function verification(live: Live, { halo = {}, ilert = {} }: { halo?: object; il
     clients,
     live,
     plan: planApply(desired, live),
+    settings: desired.settings,
     payload: String(live.method?.requestbody),
     product: 'HaloITSM',
     filter: undefined,
@@ -170,9 +176,9 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'runbook-drifted': changed('runbook', { name: 'Other' }),
   'runbook-inactive': changed('runbook', { active: false }),
   'runbook-disabled': changed('runbook', { disabled: true }),
-  'on-call-option-invalid': () => extraFindings([{ component: 'runbook', problem: { message: 'Gone.' } }]),
+  'on-call-option-invalid': () => extraFindings([{ ...NOTIFICATION, problem: { message: 'Gone.' } }]),
   'on-call-option-unchecked': () =>
-    extraFindings([{ component: 'runbook', ...notLookedUp(new ApiError({ message: 'No.' }, ExitCode.failed, {})) }]),
+    extraFindings([{ ...NOTIFICATION, ...notLookedUp(new ApiError({ message: 'No.' }, ExitCode.failed, {})) }]),
   'runbook-logs-tickets': changed('runbook', { log_ticket_attempts: 3 }),
   'flow-chart-drifted': changed('runbook', { steps: [] }),
   'error-step-not-retried': step('Error', { auto_action: 1 }),

@@ -56,6 +56,7 @@ export function desiredOf(
       supportHours: undefined,
       services: undefined,
       failureRecipient: undefined,
+      priorities: new Map(),
       filters: undefined,
       events: { 'new-ticket-event': 3, 'status-changed-event': 76, 'closed-event': 39 },
       names: {},
