@@ -5,6 +5,8 @@ import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending, toKeep } from '../engine/plan.ts';
 import { type OtherRow, rowInWords, type Unreadable } from '../engine/resource.ts';
 import { ExitCode } from '../errors/cli-error.ts';
+import { customIntegration } from '../providers/halo/custom-integration.ts';
+import type { IntegrationRow } from '../providers/halo/schemas.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
@@ -105,9 +107,10 @@ async function planned(
     // Any runbook that calls our method keeps it, however many there are.
     maxRunbooksRead: Number.POSITIVE_INFINITY,
   });
-  const { doubtful, others, unreadable } = session.removable;
+  const { foreign, doubtful, others, unreadable } = session.removable;
   assertNoneFailed(unreadable);
   for (const each of unreadable) context.streams.note(notLookedAt(each));
+  if (foreign) context.streams.note(keptSinceForeign(foreign));
   if (doubtful.length > 0) context.streams.note(keptThoughUnwanted(doubtful));
   if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));
   const ours = await withoutOthers(context, session.refreshed.state);
@@ -120,6 +123,11 @@ function keptThoughUnwanted(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row }) => `${title} ${rowInWords(row)}`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
   return `Not removed: ${names}. They belong together, but not all of them have the configured names. To remove them as well, add ${adopt}.`;
+}
+
+function keptSinceForeign(row: IntegrationRow): string {
+  const { key, title } = customIntegration;
+  return `Not removed: ${title} ${rowInWords(row)}, since its base URL does not lead to ilert. To remove it as well, add --adopt ${key}:${row.id}.`;
 }
 
 /** If Halo is not read, nobody can see whether its runbook still runs. */

@@ -1,7 +1,11 @@
+import { isIlertHost } from '../config/secret-destinations.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Hints, hasName, isKnown } from '../engine/match.ts';
 import { type Refreshed, withRow } from '../engine/refresh.ts';
 import type { Ambiguity, OtherRow, Unreadable } from '../engine/resource.ts';
+import { Secret } from '../secret/secret.ts';
+import { parseUrl } from '../text/url.ts';
+import type { IntegrationRow } from './halo/schemas.ts';
 import type { Integration, IntegrationState, ResourceKey } from './integration.ts';
 import { resourceOf, resources } from './resources.ts';
 
@@ -16,6 +20,8 @@ type ChainKey = (typeof CHAIN)[number];
 export interface Removable {
   /** What was found, without what may be someone else's. */
   readonly refreshed: Refreshed<Integration>;
+  /** A custom integration that has our name and nothing else of ours: its base URL leads elsewhere. */
+  readonly foreign: IntegrationRow | undefined;
   /** Rows linked to ours that may be ours under another name, or someone else's. */
   readonly doubtful: readonly OtherRow[];
   /** The doubtful rows, and other rows that use ours. */
@@ -27,17 +33,22 @@ export interface Removable {
 /**
  * Decides which rows are certainly ours. A row linked to ours may have been renamed, or belong to someone else who uses
  * ours. It is ours if all other rows of the integration exist and have the names in the settings, or are remembered.
- * Otherwise only rows that do, and that belong together, are ours. Pure.
+ * Otherwise only rows that do, and that belong together, are ours. A custom integration without our method is ours only
+ * if it leads to ilert. Pure.
  */
 export function removableIn(refreshed: Refreshed<Integration>, settings: Settings, hints: Hints): Removable {
   const { state } = refreshed;
-  const found = CHAIN.filter((key) => state[key] !== undefined);
+  const foreign = foreignIntegration(state, settings, hints);
+  const found = CHAIN.filter((key) => state[key] !== undefined && state[key] !== foreign);
   const known = found.filter((key) => isKnownRow(key, state, settings, hints));
   const isWhole = known.length >= CHAIN.length - 1 || isKnownBy(hints, 'method', state);
   const ours: readonly ChainKey[] = isWhole ? found : linkedRows(found, known);
   const left = found.filter((key) => !ours.includes(key));
   const isLeft = (key: string | undefined) => left.some((each) => each === key);
-  const parts = resources.filter(({ key, partOf }) => isLeft(key) || (key !== 'method' && isLeft(partOf)));
+  const isForeign = (key: ResourceKey) => foreign !== undefined && state[key] === foreign;
+  const parts = resources.filter(
+    ({ key, partOf }) => isLeft(key) || isForeign(key) || (key !== 'method' && isLeft(partOf)),
+  );
   const strangers = refreshed.ambiguities.filter((each) => isUnrelated(each, settings));
   const callers = ours.includes('method') ? [] : ['runbook'];
   const users = ours.includes('alert-source') ? [] : ['method', 'custom-integration'];
@@ -49,6 +60,7 @@ export function removableIn(refreshed: Refreshed<Integration>, settings: Setting
       state: parts.reduce<IntegrationState>((rows, { key }) => withRow<Integration>(rows, key, undefined), state),
       ambiguities: refreshed.ambiguities.filter((each) => !strangers.includes(each)),
     },
+    foreign,
     doubtful,
     others: [
       ...doubtful,
@@ -78,6 +90,18 @@ function isKnownRow(key: ChainKey, state: IntegrationState, settings: Settings, 
 /** Whether `--adopt` names a row, or an earlier run knew it. */
 function isKnownBy(hints: Hints, key: ChainKey, { [key]: row }: IntegrationState): boolean {
   return row !== undefined && isKnown(resourceOf(key), row, hints);
+}
+
+/** Returns the custom integration if its name alone makes it ours, and it can't be what an interrupted run left. */
+function foreignIntegration(state: IntegrationState, settings: Settings, hints: Hints): IntegrationRow | undefined {
+  const { 'custom-integration': integration, method, 'alert-source': source } = state;
+  if (!integration || method || isKnownBy(hints, 'custom-integration', state)) return undefined;
+  const { integrationUrl: url } = source ?? {};
+  const ours = [settings['ilert.endpoint'], ...(url instanceof Secret ? [url.reveal()] : [])];
+  const address = parseUrl(String(integration.resourcebaseurl ?? ''));
+  const isOurs =
+    address && (isIlertHost(address.hostname) || ours.some((each) => parseUrl(each)?.origin === address.origin));
+  return isOurs ? undefined : integration;
 }
 
 /** A method is ours if its integration is, and a runbook if its method is, if there is one. */

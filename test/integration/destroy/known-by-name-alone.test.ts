@@ -117,6 +117,31 @@ test('what an interrupted run left has no alerts, and destroy removes it althoug
   expect(configurationOf(sandbox)).toEqual(before);
 });
 
+test("destroy keeps somebody's custom integration of our name that leads elsewhere, until --adopt names it", async () => {
+  const sandbox = await sandboxOfTest();
+  const { state } = sandbox.halo;
+  const theirs = state.addIntegration('ilert integration', { resourcebaseurl: 'https://other.example.com' });
+  const { exitCode, stdout, stderr } = await runAt(sandbox, ['destroy', '--yes']);
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing to remove')]);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(
+    `Not removed: custom integration "ilert integration" (ID ${theirs.id}), since its base URL does not lead to ilert. To remove it as well, add --adopt custom-integration:${theirs.id}.`,
+  );
+  expect(state.integrations).toContain(theirs);
+  await runAt(sandbox, ['destroy', '--yes', '--adopt', `custom-integration:${theirs.id}`]);
+  expect(state.integrations).not.toContain(theirs);
+});
+
+test('the alert source of another Halo is kept where somebody has a custom integration of our name', async () => {
+  const { first, second, elsewhere } = await twoHalos();
+  await applied(first);
+  await alertFor(first);
+  second.halo.state.addIntegration('ilert integration', { resourcebaseurl: 'https://other.example.com' });
+  const before = [first, second].map(configurationOf);
+  const { exitCode, stderr } = await elsewhere(['destroy', '--yes']);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('was not removed: it has alerts')]);
+  expect([first, second].map(configurationOf)).toEqual(before);
+});
+
 test('with an API key that may not read alerts, destroy keeps it, and the command that it names removes it', async () => {
   const { first, elsewhere } = await twoHalos();
   await applied(first);

@@ -18,10 +18,11 @@ const removed = (
   state: IntegrationState,
   { adopt = [], remembered = {} }: Partial<Hints> = {},
   more: Partial<Refreshed<Integration>> = {},
+  settings = desired.settings,
 ) => {
   const found = { state, ambiguities: [], duplicates: [], unreadable: [], taken: {}, ...more };
-  const { refreshed, doubtful, others } = removableIn(found, desired.settings, { adopt, remembered });
-  return { ours: Object.keys(refreshed.state).toSorted(), refreshed, doubtful, others };
+  const { refreshed, doubtful, foreign, others } = removableIn(found, settings, { adopt, remembered });
+  return { ours: Object.keys(refreshed.state).toSorted(), refreshed, doubtful, foreign, others };
 };
 const without = (...keys: readonly ResourceKey[]) => ALL.filter((key) => !keys.some((each) => each === key));
 
@@ -56,6 +57,34 @@ describe('what destroy may remove', () => {
   ] as const)('is all of it where %s names the method', (_, hints) => {
     const all = renamed('alert-source', 'custom-integration', 'method', 'runbook');
     expect(removed(all, hints).ours).toEqual(ALL);
+  });
+
+  it.each([
+    ['the API', 'https://api.ilert.com', true],
+    ['another host of ilert, by a path', 'https://eu.ilert.com/api/v1/events', true],
+    ["the settings' own address of ilert", 'http://127.0.0.1:8080', true],
+    ['another service', 'https://other.example.com', false],
+    ['another port', 'http://127.0.0.1:8081', false],
+    ['nothing', '', false],
+  ])('is an integration without our method only if it leads to ilert: %s', (_, resourcebaseurl, isOurs) => {
+    const { method: _method, ...rest } = drifted(made, 'custom-integration', { resourcebaseurl });
+    const at = desiredOf({ 'ilert.endpoint': 'http://127.0.0.1:8080' }).settings;
+    const { ours, foreign } = removed(rest, {}, {}, at);
+    expect(ours).toEqual(isOurs ? without('method') : without('method', 'custom-integration'));
+    expect(foreign?.id).toBe(isOurs ? undefined : IDS['custom-integration']);
+  });
+
+  it.each([
+    ['--adopt', { adopt: [`custom-integration:${IDS['custom-integration']}`] }],
+    [
+      'an earlier run',
+      { remembered: { 'custom-integration': { id: IDS['custom-integration'], name: 'ilert integration' } } },
+    ],
+  ] as const)('is an integration that leads elsewhere where %s names it', (_, hints) => {
+    const { method: _method, ...rest } = drifted(made, 'custom-integration', {
+      resourcebaseurl: 'https://other.example.com',
+    });
+    expect(removed(rest, hints)).toMatchObject({ ours: without('method'), foreign: undefined });
   });
 
   it('is what is left of a set where others are gone', () => {
