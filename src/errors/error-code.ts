@@ -21,7 +21,7 @@ export const errorCodes = {
   'name-unknown': { exitCodes: [1, 2], meaning: 'A name or ID does not exist in ilert or HaloITSM.' },
   'name-ambiguous': { exitCodes: [1, 2], meaning: 'Several resources have the same name.' },
   conflict: {
-    exitCodes: [2],
+    exitCodes: [1, 2],
     meaning: 'The change would break something created by someone else, or two targets would use the same resource.',
   },
   'profile-mismatch': { exitCodes: [2], meaning: 'The profile belongs to a different integration than the settings.' },

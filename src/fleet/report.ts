@@ -1,4 +1,4 @@
-import { ExitCode } from '../errors/cli-error.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
 import type { RunResult } from '../runtime/result.ts';
 
 /**
@@ -40,6 +40,12 @@ export function outcomeOf({ exitCode, pending }: Pick<RunResult, 'exitCode' | 'p
   if (exitCode === ExitCode.pending || (exitCode === ExitCode.done && pending === true)) return 'pending';
   if (exitCode === ExitCode.unchecked) return 'unchecked';
   return exitCode === ExitCode.done ? 'done' : 'failed';
+}
+
+/** Whether the same command may succeed for a target the next time, though nobody has changed what it was given. Pure. */
+export function isWorthRepeating({ outcome, exitCode, error }: TargetReport<RunResult>): boolean {
+  const isConflict = error instanceof CliError && error.code === 'conflict';
+  return outcome === 'not-started' || (isTrouble({ outcome }) && exitCode !== ExitCode.usage && !isConflict);
 }
 
 /**

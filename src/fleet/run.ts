@@ -14,7 +14,7 @@ import { loadTargets } from './load.ts';
 import { missingInWords, unknownHere, withMissingTarget } from './missing.ts';
 import { policyCreators } from './order.ts';
 import { startFleetProgress } from './progress.ts';
-import { exitCodeOf, FEW_TARGETS, outcomeOf, type TargetReport } from './report.ts';
+import { exitCodeOf, FEW_TARGETS, isWorthRepeating, outcomeOf, type TargetReport } from './report.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
 import { patternsInWords } from './target-patterns.ts';
@@ -23,7 +23,7 @@ export interface FleetResult<Result extends RunResult> extends RunResult {
   readonly kind: 'fleet';
   /** In the order of the settings file; for a target that was only planned, the plan. */
   readonly reports: readonly TargetReport<Result | PlanResult>[];
-  /** Whether `--resume` can continue with those that have not succeeded. */
+  /** Whether `--resume` can continue with those that have not succeeded, and any of them may succeed then. */
   readonly canResume: boolean;
 }
 
@@ -111,7 +111,7 @@ export async function runForTargets<Result extends RunResult>(
   });
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
-  const canResume = !isOver && journalName !== undefined && !input.reviewed;
+  const canResume = !isOver && journalName !== undefined && !input.reviewed && reports.some(isWorthRepeating);
   return { kind: 'fleet', exitCode, reports, canResume };
 }
 

@@ -85,6 +85,7 @@ export function withSourceKept(plan: IntegrationPlan): IntegrationPlan {
 /** Why an alert source was kept, though all else was removed. Pure. @param command that removes it all the same */
 export function keptByNameAlone(row: AlertSourceRow, product: string, command: string): CliError {
   return new CliError({
+    code: 'conflict',
     message: `The alert source ${rowInWords(row)} was not removed: it has alerts, but nothing in this ${product} posts to it. Another ${product} may.`,
     hint: `To remove it all the same: ${command} ${adoptFlag(row)}`,
     exitCode: ExitCode.failed,
