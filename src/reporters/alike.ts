@@ -1,7 +1,7 @@
 import type { Change } from '../engine/plan.ts';
 import { type Id, type LabelledChange, NO_ID } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
-import { CliError } from '../errors/cli-error.ts';
+import { CliError, type Problem } from '../errors/cli-error.ts';
 import type { TargetReport } from '../fleet/report.ts';
 import { hasWord, isToldAlike, type MarkedText, markedTexts, type OwnWord } from './own-words.ts';
 import type { CommandResult } from './result.ts';
@@ -37,7 +37,7 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
     const told = tell(report);
     const exactly = JSON.stringify(told);
     const elsewhere = withoutOwnAddress(report);
-    const given = givenWordsOf(report);
+    const given = [...givenWordsOf(report), ...keysOf(report)];
     const texts = [
       ...markedTexts(tell(withoutIds(elsewhere)), [...ownWordsOf(report), ...given]),
       ...markedTexts(valuesIn(elsewhere), given),
@@ -127,6 +127,18 @@ function givenWordsOf(report: Report): OwnWord[] {
   return givenNamesOf(report).map((word = '', place) => ({ kind: `name ${place}`, word }));
 }
 
+/** Returns the integration keys in the values of fields: each alert source has one of its own, like an ID. */
+function keysOf({ result }: Report): OwnWord[] {
+  const texts = changesIn(result).flatMap(({ labelledFields }) =>
+    labelledFields.flatMap(({ before, after, beforeText, afterText }) => [before, after, beforeText, afterText]),
+  );
+  const keys = texts.flatMap((text) => (typeof text === 'string' ? (INTEGRATION_URL.exec(text)?.[1] ?? []) : []));
+  return [...new Set(keys)].map((word, index) => ({ kind: `key ${index}`, word }));
+}
+
+/** The URL of an alert source, whose last part is its key, shown in full or not (fact `ilert-source`). */
+const INTEGRATION_URL = /^https?:\/\/\S+\/events\/[\w-]+\/(\w+)/;
+
 /** Returns those names of each report that are not the same for all. */
 function namesApart(reports: readonly [Report, ...Report[]]): (report: Report) => readonly string[] {
   const [first, ...others] = reports.map(givenNamesOf);
@@ -165,11 +177,12 @@ function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'na
 }
 
 /** Returns what is a target's own: names, its Halo's address, IDs in problems and notes, lines of the file. Pure. */
-export function ownWordsOf({ target, displayName = '', halo, error, notes }: Report): OwnWord[] {
+export function ownWordsOf({ target, displayName = '', halo, error, result, notes }: Report): OwnWord[] {
   const host = halo !== undefined && URL.canParse(halo) ? new URL(halo).host : '';
   const problems = error instanceof CliError ? error.problems : [];
   const lines = problems.flatMap(({ place }) => (place?.line === undefined ? [] : [`line ${place.line}`]));
-  const ids = idsIn([...problems.flatMap(({ message, hint = '' }) => [message, hint]), ...notes]);
+  const told = [...problems, ...findingsIn(result)].flatMap(({ message, hint = '' }) => [message, hint]);
+  const ids = idsIn([...told, ...notes]);
   return [
     ...[target, displayName].map((word) => ({ kind: 'target', word })),
     { kind: 'host', word: host },
@@ -177,6 +190,11 @@ export function ownWordsOf({ target, displayName = '', halo, error, notes }: Rep
     ...lines.map((word, index) => ({ kind: `line ${index}`, word })),
     ...ids.map((word, index) => ({ kind: `ID ${index}`, word })),
   ];
+}
+
+function findingsIn(result: CommandResult | undefined): readonly Pick<Problem, 'message' | 'hint'>[] {
+  if (result?.kind === 'status') return result.health.findings;
+  return result?.kind === 'apply' || result?.kind === 'verify' ? result.findings : [];
 }
 
 /** Returns the IDs of rows that sentences name, each once. */
