@@ -118,12 +118,15 @@ function findAgent(wanted: string, agents: readonly Agent[], settings: Settings,
     const unknown = unknownName('agent', wanted, byAllNames(agents), origin, product);
     return NO_ONE.test(wanted) ? { ...unknown, hint: 'To notify no one, use "nobody".' } : unknown;
   }
-  if (hit.isDisabled)
+  if (hit.isDisabled) {
+    const agent =
+      wanted === String(hit.id) && hit.name !== '' ? `"${hit.name.trim()}" (ID ${wanted}, ` : `"${wanted}" (`;
     return {
       code: 'name-unknown',
-      message: `The agent "${wanted}" (${origin}) is disabled in ${product}, so nobody would be notified.`,
+      message: `The agent ${agent}${origin}) is disabled in ${product}, so nobody would be notified.`,
       hint: 'Use another agent, or "nobody".',
     };
+  }
   return more.length === 0 ? hit.id : ambiguousName('agent', wanted, hits, origin);
 }
 

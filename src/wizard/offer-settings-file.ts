@@ -42,6 +42,7 @@ export async function offerToSaveSettings(
     name: `Replace ${usual}`,
     description: 'It was written by ilert-haloitsm. What was added by hand is lost.',
   };
+  const foundStays = whatStays(options);
   const answer = await prompter.choose({
     id: 'save-settings',
     escapeTo: 'skip',
@@ -50,11 +51,14 @@ export async function offerToSaveSettings(
       {
         value: free,
         name: `Save as ${free}`,
-        description: 'Without the API key and the client secret: the file names environment variables for them.',
+        description: [
+          'Without the API key and the client secret: the file names environment variables for them.',
+          ...foundStays,
+        ].join(' '),
       },
       // Enter alone never replaces a file that somebody may have edited.
       ...(isOurs ? [replace] : []),
-      { value: NO, name: 'Do not save', ...(options.isConfigFound && { description: staysAsItIs(options) }) },
+      { value: NO, name: 'Do not save', ...(foundStays.length > 0 && { description: foundStays.join() }) },
     ],
   });
   if (answer === BACK || answer === NO) return undefined;
@@ -69,8 +73,9 @@ export async function offerToSaveSettings(
   }
 }
 
-function staysAsItIs({ config }: Context['options']): string {
-  return `${config} stays as it is, and later commands in this folder use it.`;
+/** Unless the settings file of the folder is replaced, it goes on to count. Empty if this run has not found one. */
+function whatStays({ isConfigFound, config }: Context['options']): string[] {
+  return isConfigFound ? [`${config} stays as it is, and later commands in this folder use it.`] : [];
 }
 
 interface Place {

@@ -111,6 +111,36 @@ it('where settings were saved, the next run in that folder can change them, and 
   expect(readFileSync(join(cwd, FILE), 'utf8')).toContain('payload: full');
 });
 
+it.each(['Save as', 'Do not save'])(
+  'whoever chooses "%s" is told which settings later commands use',
+  async (answer) => {
+    const sandbox = await sandboxOfTest();
+    const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'save-settings': ENTER });
+    const asked = [
+      'halo-url',
+      'halo-client-id',
+      'teams',
+      'policy',
+      'grouping',
+      'payload',
+      'product',
+      'tickets',
+      'on-call',
+    ];
+    const script: Script = {
+      ...without(defaultAnswers(sandbox), ...asked),
+      menu: 'Change it',
+      confirm: inTurn('Edit an answer', 'Apply'),
+      edit: 'Payload',
+      payload: 'Full payload',
+      'save-settings': answer,
+    };
+    const wizard = await completeWizard(sandbox, script, { cwd });
+    const chosen = questionOf(wizard, 'save-settings').choices?.find(({ name }) => name.startsWith(answer));
+    expect(chosen?.description).toContain(`${FILE} stays as it is, and later commands in this folder use it.`);
+  },
+);
+
 it('init writes what the wizard saved, for a person at a terminal', async () => {
   const sandbox = await sandboxOfTest();
   const script: Script = { ...defaultAnswers(sandbox), teams: ['Service Desk'], policy: 'Critical incidents' };

@@ -93,6 +93,7 @@ describe('an agent who cannot be notified stops the run before anything is writt
     ],
     ['an unknown e-mail address, with similar ones', 'hana.halo@example.com', ['"hanna.halo@example.com"'], () => {}],
     ['a disabled agent', 'Fanny Former', ['The agent "Fanny Former" (--notify-on-failure) is disabled'], () => {}],
+    ['a disabled agent by ID', '4', ['The agent "Fanny Former" (ID 4, --notify-on-failure) is disabled'], () => {}],
     ['another word for no one', 'none', ['use "nobody"'], () => {}],
     [
       'a name of several agents, with their IDs',

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { fleetOfTest } from '../../support/fleet.ts';
@@ -159,6 +161,19 @@ test('without --all or --target a file with targets does nothing, and says what 
     expect(stderr).toBe(
       'Error: fleet.yaml has 2 targets, and none was chosen.\n  Choose one with --target, such as --target customer-1, or use --all.\n',
     );
+  }
+});
+
+test('without --all or --target nothing is said to be missing that each target has', async () => {
+  const fleet = await fleetOfTest(2);
+  const file = join(fleet.folder, 'fleet.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('escalationPolicy: Default', '$&, ticketLink: true'));
+  for (const argv of [['plan'], ['status'], ['plan', '--offline'], ['apply', '--only', 'ilert']]) {
+    const { exitCode, stderr } = await fleet.run(argv);
+    expect([exitCode, stderr.match(/^Error:.*$/gm)]).toEqual([
+      2,
+      ['Error: fleet.yaml has 2 targets, and none was chosen.'],
+    ]);
   }
 });
 
