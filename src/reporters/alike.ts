@@ -194,7 +194,8 @@ export function ownWordsOf({ target, displayName = '', halo, error, result, note
 
 function findingsIn(result: CommandResult | undefined): readonly Pick<Problem, 'message' | 'hint'>[] {
   if (result?.kind === 'status') return result.health.findings;
-  return result?.kind === 'apply' || result?.kind === 'verify' ? result.findings : [];
+  if (result?.kind === 'verify') return result.finding === undefined ? [] : [result.finding];
+  return result?.kind === 'apply' ? result.findings : [];
 }
 
 /** Returns the IDs of rows that sentences name, each once. */
