@@ -19,8 +19,9 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
+import { planOf } from '../runtime/plan-session.ts';
 import { provision } from '../runtime/provision.ts';
-import { type IntegrationSession, planOf } from '../runtime/refresh.ts';
+import type { IntegrationSession } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 import { applyResult } from './apply.ts';
 

@@ -8,7 +8,7 @@ import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
 import { commandToPlan, forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY, type OptionValues } from '../runtime/options.ts';
-import { planOffline } from '../runtime/refresh.ts';
+import { planOffline } from '../runtime/plan-session.ts';
 import { type PlanResult, planResult } from '../runtime/result.ts';
 import { fileToWrite } from '../runtime/run-files.ts';
 import { isReplaceable, writeSavedPlan } from '../saved-plan/file.ts';

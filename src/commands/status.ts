@@ -20,7 +20,8 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
-import { type IntegrationSession, planToShow, type RefreshOptions } from '../runtime/refresh.ts';
+import { planToShow } from '../runtime/plan-session.ts';
+import type { IntegrationSession, RefreshOptions } from '../runtime/refresh.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 

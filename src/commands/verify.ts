@@ -29,8 +29,8 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun, hintsForThisRun } from '../runtime/next-command.ts';
 import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
+import { planOf } from '../runtime/plan-session.ts';
 import { journalNameOf } from '../runtime/provision.ts';
-import { planOf } from '../runtime/refresh.ts';
 import { loadScoped, type Scoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 

@@ -11,7 +11,8 @@ import { inUseElsewhere, isUsedElsewhere, sourceByNameAlone, usedByNameAlone } f
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
-import { planOf, type Refresh, type RefreshOptions, refreshOrRefuse } from '../runtime/refresh.ts';
+import { planOf } from '../runtime/plan-session.ts';
+import { type Refresh, type RefreshOptions, refreshOrRefuse } from '../runtime/refresh.ts';
 import { loadScoped, type Scoped } from '../runtime/scope.ts';
 import type { Planned } from '../saved-plan/save.ts';
 import type { Streams } from '../ui/streams.ts';

@@ -4,8 +4,9 @@ import { apply } from '../engine/apply.ts';
 import type { RunEvent } from '../engine/events.ts';
 import type { IntegrationOutcome, IntegrationPlan, Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
+import { hideKeys } from './hide-keys.ts';
 import { settingsToSave } from './profile-settings.ts';
-import { hideKeys, type IntegrationSession } from './refresh.ts';
+import type { IntegrationSession } from './refresh.ts';
 import { remember } from './remember.ts';
 
 /** Returns the run journal's name for a command: for one service alone it differs from the one for both. */

@@ -1,11 +1,9 @@
 import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Hints, unmatchedAdoptIds } from '../engine/match.ts';
-import { conflictsIn } from '../engine/plan.ts';
 import { refresh } from '../engine/refresh.ts';
 import { readKnown, type Session } from '../engine/run.ts';
-import { inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
-import { addressOf, keyIn } from '../providers/halo/method-address.ts';
+import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { identify } from '../providers/identity/identify.ts';
 import { identifySource } from '../providers/identity/identify-source.ts';
 import {
@@ -16,23 +14,14 @@ import {
   renamedAmong,
 } from '../providers/identity/renamed-set.ts';
 import { isListedAsWanted } from '../providers/ilert/listed-as-wanted.ts';
-import type {
-  Desired,
-  Integration,
-  IntegrationAccounts,
-  IntegrationPlan,
-  IntegrationState,
-  Service,
-} from '../providers/integration.ts';
+import type { Desired, Integration, IntegrationAccounts, IntegrationState, Service } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
-import { planApply } from '../providers/plan.ts';
 import { type Removable, removableIn } from '../providers/removable.ts';
-import { referencesOffline } from '../providers/resolve-references.ts';
 import { resourcesIn, rootResources } from '../providers/resources.ts';
 import type { UnresolvedExtra } from '../providers/unresolved-extra.ts';
-import { Secret } from '../secret/secret.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
+import { hideKeys } from './hide-keys.ts';
 import { beginLookUp, type LookUp } from './look-up.ts';
 import { formerSourceNames, hintsOf, namedResources, type Remembered, readProfile } from './profile.ts';
 import { matchOtherProfiles, matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
@@ -232,50 +221,7 @@ function lookupsOf({ shared }: Context, settings: Settings, clients: Clients): L
   return createLookups(clients, account);
 }
 
-/** Plans for empty accounts, without any request to the services. */
-export function planOffline(settings: Settings, only?: Service): IntegrationPlan {
-  return planApply({ settings, references: referencesOffline(settings), only }, {});
-}
-
-/** Returns the plan, and which of its changes would break what belongs to others. */
-export function planWithConflicts({ desired, refreshed, resources }: IntegrationSession) {
-  const plan = planApply(desired, refreshed.state, refreshed.duplicates);
-  return { plan, conflicts: conflictsIn(plan, resources, desired, refreshed) };
-}
-
-/** Returns the plan. @throws CliError, exit 2, if it would break what belongs to others */
-export function planOf(session: IntegrationSession): IntegrationPlan {
-  const { plan, conflicts } = planWithConflicts(session);
-  if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
-  return plan;
-}
-
-/** Does the same for a run that changes nothing: conflicts become notes, and don't end it. */
-export function planToShow(session: IntegrationSession, { streams }: Context): IntegrationPlan {
-  const { plan, conflicts } = planWithConflicts(session);
-  for (const each of conflicts) streams.note(`apply can't repair this yet. ${inOneLine(each)}`);
-  return plan;
-}
-
 function foundNamesIn(state: IntegrationState): Pick<Desired, 'foundNames'> {
   const [integration, method] = [state['custom-integration']?.name, state.method?.name];
   return typeof integration === 'string' && typeof method === 'string' ? { foundNames: { integration, method } } : {};
-}
-
-/** An integration key is a secret: from here on it is not printed, wherever it comes from. */
-export function hideKeys({ redactor }: Context, state: IntegrationState): void {
-  const { 'alert-source': source, 'custom-integration': integration, method } = state;
-  for (const value of [source?.integrationKey, source?.integrationUrl, method?.path]) {
-    if (value instanceof Secret) redactor.add(afterLastSlash(value.reveal()));
-  }
-  // A person may have entered the key, or part of it, as the base URL.
-  for (const address of [integration?.resourcebaseurl, method?.resource, method && addressOf(method)]) {
-    if (typeof address !== 'string') continue;
-    const key = keyIn(address);
-    if (key !== undefined) for (const written of [key, afterLastSlash(address)]) redactor.add(written);
-  }
-}
-
-function afterLastSlash(address: string): string {
-  return address.slice(address.lastIndexOf('/') + 1);
 }
