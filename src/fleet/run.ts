@@ -1,6 +1,8 @@
+import type { SettingsFile } from '../config/settings-file.ts';
 import { readSettingsFile } from '../config/sources.ts';
 import { keepsInUse } from '../engine/plan.ts';
-import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
+import { ExitCode, usageErrors } from '../errors/cli-error.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
 import type { Command, CommandInput } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import type { OptionTable } from '../runtime/options.ts';
@@ -8,15 +10,14 @@ import { type PlanResult, planResult, type RunResult } from '../runtime/result.t
 import { assertSameTargets } from '../runtime/reviewed.ts';
 import { pipeWait, readStdin } from '../runtime/stdin.ts';
 import { terminalWidth, wrap } from '../ui/wrap.ts';
-import { approvedTargets, approveForTargets } from './approve.ts';
+import { approvedTargets, approveForTargets, type Previews } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
 import { missingInWords, unknownHere, withMissingTarget } from './missing.ts';
-import { policyCreators } from './order.ts';
-import { startFleetProgress } from './progress.ts';
-import { exitCodeOf, FEW_TARGETS, isWorthRepeating, outcomeOf, type TargetReport } from './report.ts';
+import { exitCodeOf, isWorthRepeating, type TargetReport } from './report.ts';
+import { type AllTargets, runAll } from './run-all.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
-import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
+import { contextOf, createShared, type Target } from './target.ts';
 import { patternsInWords } from './target-patterns.ts';
 
 export interface FleetResult<Result extends RunResult> extends RunResult {
@@ -55,60 +56,114 @@ export async function runForTargets<Result extends RunResult>(
   const file = await readSettingsFile(config, context.system.cwd, pipeWait(context));
   if (file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
   const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
-  const journalName = command.journalName?.(input.options);
-  const all: AllTargets = {
-    context,
-    parallel: selection.parallel,
+  const fleet: Fleet<Result> = {
+    ...{ context, command, input, events, parallel: selection.parallel },
+    journalName: command.journalName?.(input.options),
     createShared: () => createShared(file, stdin),
   };
 
   if (input.reviewed) assertSameTargets(context, [...file.targets.keys()], input.reviewed);
   const names = chooseTargets(file, selection, config, !command.removesMissingTargets);
-  const missing = selection.all ? await missingInWords(context, file) : undefined;
-  if (missing !== undefined) context.streams.note(missing);
-  const patterns = patternsInWords(selection.target, names, file.targets.size);
-  if (patterns !== undefined) context.streams.info(wrap(patterns, terminalWidth(context.streams.noteStream)));
-  const required = command.requires?.(input.options) ?? [];
-  const targets = await loadTargets({ ...context, shared: all.createShared() }, names, input.flags, required);
-  const conflicts = conflictsOf(targets);
-  if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
+  await noteChoice(context, file, selection, names);
+  const targets = await loadAll(fleet, names);
+  const left = selection.resume ? await withoutFinished(context, targets, fleet.journalName) : targets;
 
-  const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
   const approval = command.fleetApproval?.(input);
   const isReviewed = approval?.isReviewed ?? false;
   const shown = await approveForTargets(context, approval, left, async (plan) => {
-    await recordBegin(context, left, journalName);
-    const reports = await runAll(all, 'Planning', left, async (own, { settings }) => {
-      const result = planResult(await plan(own, input.flags));
-      // It will not run, since there is nothing to approve.
-      if (!isReviewed && journalName !== undefined && isComplete(result))
-        await context.runJournal.recordSuccess(journalName, settings);
-      return result;
-    });
+    const reports = await planAll(fleet, left, (own) => plan(own, input.flags), isReviewed);
     const inOrder = left.flatMap(({ name }) => reports.get(name) ?? []);
     if (!isReviewed || approvedTargets(left, approval, reports).length > 0) events.previewed(inOrder, isReviewed);
     return reports;
   });
-
-  const begun = approvedTargets(left, approval, shown);
-  await recordBegin(context, begun, journalName);
-  let count = 0;
-  const ended = await runAll(
-    all,
-    `Running ${command.name}`,
-    begun,
-    (own, { name }) => {
-      const plan = shown?.get(name)?.result?.plan;
-      return command.run(own, plan ? { ...input, approved: plan } : input);
-    },
-    (report) => events.ended(report, ++count, begun.length),
-  );
+  const ended = await carryOutAll(fleet, approvedTargets(left, approval, shown), shown);
   const reports = targets.map((target) => {
     const preview = shown?.get(target.name);
     // If a reviewed plan fits this target but not another one, it has not been carried out.
     const isOver = preview && preview.outcome !== 'pending' && !(isReviewed && preview.outcome === 'done');
     return ended.get(target.name) ?? notRun(target, left.includes(target), isOver ? preview : undefined);
   });
+  return fleetResult(fleet, reports);
+}
+
+/** A command and what its runs for all targets share. */
+interface Fleet<Result extends RunResult> extends AllTargets {
+  readonly command: Command<OptionTable, Result>;
+  readonly input: CommandInput;
+  readonly events: FleetEvents<Result>;
+  /** The name by which `--resume` finds earlier runs; undefined if the command has none. */
+  readonly journalName: string | undefined;
+}
+
+/** Says which targets are missing from the file, and which ones patterns have chosen. */
+async function noteChoice(
+  context: Context,
+  file: SettingsFile,
+  selection: Selection,
+  names: readonly string[],
+): Promise<void> {
+  const { streams } = context;
+  const missing = selection.all ? await missingInWords(context, file) : undefined;
+  if (missing !== undefined) streams.note(missing);
+  const patterns = patternsInWords(selection.target, names, file.targets.size);
+  if (patterns !== undefined) streams.info(wrap(patterns, terminalWidth(streams.noteStream)));
+}
+
+/** Reads the settings of all targets. @throws CliError, exit 2, if any is wrong or two targets are in conflict */
+async function loadAll<Result extends RunResult>(
+  { context, command, input, createShared }: Fleet<Result>,
+  names: readonly string[],
+): Promise<readonly Target[]> {
+  const required = command.requires?.(input.options) ?? [];
+  const targets = await loadTargets({ ...context, shared: createShared() }, names, input.flags, required);
+  const conflicts = conflictsOf(targets);
+  if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
+  return targets;
+}
+
+/** Plans for all targets, and records those with nothing left to do as succeeded. */
+async function planAll<Result extends RunResult>(
+  fleet: Fleet<Result>,
+  targets: readonly Target[],
+  plan: (own: Context) => Promise<IntegrationPlan>,
+  isReviewed: boolean,
+): Promise<Map<string, TargetReport<PlanResult>>> {
+  const { context, journalName } = fleet;
+  await recordBegin(context, targets, journalName);
+  return runAll(fleet, 'Planning', targets, async (own, { settings }) => {
+    const result = planResult(await plan(own));
+    // It will not run, since there is nothing to approve.
+    if (!isReviewed && journalName !== undefined && isComplete(result))
+      await context.runJournal.recordSuccess(journalName, settings);
+    return result;
+  });
+}
+
+/** Runs the command for targets, each with the plan that was shown for it. */
+async function carryOutAll<Result extends RunResult>(
+  fleet: Fleet<Result>,
+  targets: readonly Target[],
+  shown: Previews | undefined,
+): Promise<Map<string, TargetReport<Result>>> {
+  const { context, command, input, events, journalName } = fleet;
+  await recordBegin(context, targets, journalName);
+  let count = 0;
+  return runAll(
+    fleet,
+    `Running ${command.name}`,
+    targets,
+    (own, { name }) => {
+      const plan = shown?.get(name)?.result?.plan;
+      return command.run(own, plan ? { ...input, approved: plan } : input);
+    },
+    (report) => events.ended(report, ++count, targets.length),
+  );
+}
+
+function fleetResult<Result extends RunResult>(
+  { context, input, journalName }: Fleet<Result>,
+  reports: FleetResult<Result>['reports'],
+): FleetResult<Result> {
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
   const canResume = !isOver && journalName !== undefined && !input.reviewed && reports.some(isWorthRepeating);
@@ -167,71 +222,4 @@ function notRun<Result extends RunResult>(
 ): TargetReport<Result> {
   if (!isLeft) return { target: name, displayName, outcome: 'skipped', notes: [] };
   return preview ?? { target: name, displayName, outcome: 'not-started', notes: [] };
-}
-
-interface AllTargets {
-  readonly context: Context;
-  readonly parallel: number;
-  /** Creates the cache of what is read from accounts, which is outdated once something is created there. */
-  readonly createShared: () => NonNullable<Context['shared']>;
-}
-
-/**
- * Runs for all targets; a failure of one does not affect the others.
- *
- * @param doing what is shown meanwhile: `Planning`
- * @returns a report on each target that was started, by name
- */
-async function runAll<Result extends RunResult>(
-  { context, parallel, createShared }: AllTargets,
-  doing: string,
-  targets: readonly Target[],
-  run: (own: Context, target: Target) => Promise<Result>,
-  ended: (report: TargetReport<Result>) => void = () => undefined,
-): Promise<Map<string, TargetReport<Result>>> {
-  const reports = new Map<string, TargetReport<Result>>();
-  const failed = () => [...reports.values()].filter(({ outcome }) => outcome === 'failed').length;
-  const soFar = () => `${reports.size} done${failed() > 0 ? `, ${failed()} of them failed` : ''}`;
-  const shown = () => `${doing} for ${targets.length} targets… ${soFar()}`;
-  const progress = startFleetProgress(context.streams, shown());
-  // Of those that create the same policy, one goes first, so that the others find it.
-  const first = policyCreators(targets);
-  for (const group of [first, targets.filter((target) => !first.includes(target))]) {
-    const shared = { ...createShared(), isForMany: targets.length > FEW_TARGETS };
-    const left = group.values();
-    const worker = async () => {
-      for (const target of left) {
-        if (context.signal.aborted) return;
-        const report = await reportOn({ ...context, shared }, target, run);
-        reports.set(target.name, report);
-        progress.show(shown());
-        ended(report);
-      }
-    };
-    await Promise.all(Array.from({ length: parallel }, worker)).catch((error: unknown) => {
-      progress.stop();
-      throw error;
-    });
-  }
-  progress.stop();
-  return reports;
-}
-
-async function reportOn<Result extends RunResult>(
-  context: Context,
-  target: Target,
-  run: (own: Context, target: Target) => Promise<Result>,
-): Promise<TargetReport<Result>> {
-  const notes: string[] = [];
-  const { name, displayName } = target;
-  const about = { target: name, displayName, halo: target.settings['halo.url'], notes };
-  const own = contextAmongOthers(context, target.name, (note) => notes.push(note));
-  try {
-    const result = await run(own, target);
-    const { exitCode, failure: error } = result;
-    return { ...about, outcome: outcomeOf(result), exitCode, result, error };
-  } catch (error) {
-    const exitCode = error instanceof CliError ? error.exitCode : ExitCode.failed;
-    return { ...about, outcome: outcomeOf({ exitCode }), exitCode, error };
-  }
 }
