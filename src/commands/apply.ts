@@ -93,7 +93,7 @@ export const apply = defineCommand({
       const { settings } = await loadSettings(context, flags, []);
       return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings, wanted), offline };
     }
-    const { resolved, only, session, planned } = await planShown(
+    const { resolved, only, session, planned, formerHalo } = await planShown(
       context,
       flags,
       wanted,
@@ -114,6 +114,7 @@ export const apply = defineCommand({
     const outcome = await withProgress(context.streams, ({ listen }) =>
       provision(context, session, plan, listen, resolved.answered),
     );
+    if (formerHalo !== undefined) context.streams.note(formerHalo);
     return {
       ...applyResult(context, settings, plan, outcome),
       ...(reviewed && { replanCommand: commandToPlanAnew(context, reviewed) }),

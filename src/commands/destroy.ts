@@ -21,6 +21,7 @@ import { assertApproved, confirm } from '../runtime/approval.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
+import { formerHaloInWords } from '../runtime/former-halo.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { assertProfileKnown } from '../runtime/profile.ts';
@@ -110,6 +111,8 @@ async function planned(
   const { foreign, doubtful, others, unreadable } = session.removable;
   assertNoneFailed(unreadable);
   for (const each of unreadable) context.streams.note(notLookedAt(each));
+  const former = await formerHaloInWords(context, session);
+  if (former !== undefined) context.streams.note(former);
   if (foreign) context.streams.note(keptSinceForeign(foreign));
   if (doubtful.length > 0) context.streams.note(keptThoughUnwanted(doubtful));
   if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));

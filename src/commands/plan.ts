@@ -62,6 +62,7 @@ export const plan = defineCommand({
     }
     const run = await planShown(context, flags, only);
     noteStopped(context, run);
+    if (run.formerHalo !== undefined) context.streams.note(run.formerHalo);
     return { ...resultOf(run.planned.plan, exitCode), planned: run.planned };
   },
   async finish(context, { options: { out, only } }, ended, isForAll) {

@@ -10,6 +10,7 @@ import { movedMethodInWords } from '../providers/moved-method.ts';
 import { inUseElsewhere, isUsedElsewhere, sourceByNameAlone, usedByNameAlone } from '../providers/source-by-name.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
+import { formerHaloInWords } from '../runtime/former-halo.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { planOf } from '../runtime/plan-session.ts';
 import { type Refresh, type RefreshOptions, refreshOrRefuse } from '../runtime/refresh.ts';
@@ -45,6 +46,8 @@ export function refreshShown(
 export interface PlannedRun extends Scoped {
   readonly session: Refresh;
   readonly planned: Planned;
+  /** What may still run in a target's former Halo. */
+  readonly formerHalo: string | undefined;
 }
 
 /**
@@ -67,7 +70,7 @@ export async function planShown(
   if (moved !== undefined) context.streams.note(moved);
   const { settings, origins } = resolved;
   const planned = { plan: planOf(session), settings, origins, references: session.desired.references };
-  return { resolved, only, session, planned };
+  return { resolved, only, session, planned, formerHalo: await formerHaloInWords(context, session) };
 }
 
 /**

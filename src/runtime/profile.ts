@@ -120,7 +120,9 @@ function adviceForTarget(
   const back = `To keep working on that integration, set ${former} again in ${config}${line}.`;
   const source = sourceOfMoved(profile, differing);
   if (source === undefined) return back;
-  const plan = forThisRun('ilert-haloitsm plan', context);
+  // Another ID of an alert source has just proved wrong.
+  const adopt = context.options.adopt.filter((id) => !/^(?:alert-source:)?\d+$/.test(id));
+  const plan = forThisRun('ilert-haloitsm plan', { ...context, options: { ...context.options, adopt } });
   return `${back} If its Halo has moved to the new address: ${plan} --adopt ${source}, then apply with the same.`;
 }
 
@@ -133,7 +135,7 @@ function sourceOfMoved(profile: Profile, differing: readonly (keyof AccountSetti
 }
 
 /** Whether `--adopt` says that a target's Halo has moved, so what is remembered of the former one no longer counts. */
-function isKnownToHaveMoved(
+export function isKnownToHaveMoved(
   { options: { target, adopt } }: Context,
   profile: Profile,
   settings: AccountSettings,

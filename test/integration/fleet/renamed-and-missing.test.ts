@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../support/cli.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
 import { countsIn } from '../../support/tenants.ts';
 
 const FILE = 'fleet.yaml';
@@ -281,12 +282,38 @@ test('a target whose Halo has moved to another address keeps its resources once 
     [];
   const adopting = command.split(' ').slice(2);
   const wrong = adopting.with(-1, 'alert-source:1');
-  expect((await fleet.run(['plan', ...wrong])).exitCode).toBe(2);
+  const again = await fleet.run(['plan', ...wrong]);
+  expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining(`plan ${command},`)]);
   const plan = await fleet.run(['plan', '--exit-code', ...adopting]);
-  expect([plan.exitCode, plan.stderr]).toEqual([0, expect.any(String)]);
+  // The same Halo under another address: there is nothing to deactivate.
+  expect([plan.exitCode, plan.stderr]).toEqual([0, expect.not.stringContaining('deactivate')]);
   expect((await fleet.run(['apply', ...adopting])).exitCode).toBe(0);
   expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
   expect(fleet.sandboxes.map(countsIn)).toEqual(before);
+});
+
+test.each([
+  ['plan', 'apply'],
+  ['destroy --dry-run', 'destroy --yes'],
+])('%s and %s for a target that got a new Halo say what to deactivate in the former one', async (...commands) => {
+  const fleet = await fleetOfTest(2);
+  const spare = await sandboxOfTest();
+  await fleet.run(['apply', '--all']);
+  const [{ url, state } = { url: '', state: undefined }] = fleet.sandboxes.map(({ halo }) => halo);
+  const runbook = state?.webhooks.find(({ name }) => name === 'ilert runbook');
+  const source = fleet.sandboxes[0]?.ilert.state.alertSources.find(({ name }) => name === 'HaloITSM customer-1');
+  edit(fleet, (text) =>
+    text.replace(
+      new RegExp(`url: "${url}", clientId: [^,]+, clientSecret: "env:HALO_SECRET_1"`),
+      `url: "${spare.halo.url}", clientId: ${spare.halo.clientId}, clientSecret: "env:HALO_SPARE"`,
+    ),
+  );
+  const note = `The former Halo, ${url}, may still have the runbook "ilert runbook" (ID ${runbook?.id}), which posts to the same alert source. If so, deactivate it there`;
+  for (const command of commands) {
+    const argv = [...command.split(' '), '--target', 'customer-1', '--adopt', `alert-source:${source?.id}`, '--json'];
+    const { exitCode, stdout } = await fleet.run(argv, { env: { HALO_SPARE: spare.halo.clientSecret } });
+    expect([exitCode, JSON.parse(stdout).notes], stdout).toEqual([0, [expect.stringContaining(note)]]);
+  }
 });
 
 test('a settings file that was moved still knows what is missing from it, and removes it', async () => {
