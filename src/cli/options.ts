@@ -51,7 +51,10 @@ export const serviceOptions = {
     kind: 'text',
     flags: '--profile <NAME>',
     about: 'profile with the saved IDs and answers, if you have several integrations (default: "default")',
-    pattern: { form: PROFILE_NAME, must: 'contain only letters, digits, - and _' },
+    pattern: {
+      form: PROFILE_NAME,
+      must: 'contain only letters, digits, - and _, and not be "constructor", "prototype" or "__proto__"',
+    },
   },
   timeout: { ...integer('--timeout <SECONDS>', 'request timeout', [1, 86_400]), default: 30 },
   secretsStdin: flag('--secrets-stdin', 'read secrets as NAME=value lines from standard input'),

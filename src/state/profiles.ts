@@ -53,7 +53,8 @@ export interface ProfileStore {
 /** The profile of a run that doesn't name one. */
 export const DEFAULT_PROFILE = 'default';
 
-export const PROFILE_NAME = /^[\w-]+$/;
+/** The excluded names are those that no key of the saved profiles can have. */
+export const PROFILE_NAME = /^(?!(?:constructor|prototype|__proto__)$)[\w-]+$/;
 
 const FILE = 'profiles';
 

@@ -82,7 +82,13 @@ describe('an invalid command line ends with 2, suggests something similar, and p
     [
       'a profile of other characters',
       ['apply', '--profile', 'a b'],
-      '--profile is "a b", but must contain only letters, digits, - and _.',
+      '--profile is "a b", but must contain only letters, digits, - and _, and not be "constructor", "prototype" or "__proto__".',
+      help('apply'),
+    ],
+    [
+      'a profile that no saved file can have',
+      ['apply', '--profile', 'prototype'],
+      expect.stringContaining('--profile is "prototype", but must'),
       help('apply'),
     ],
     [
@@ -114,7 +120,7 @@ describe('an invalid command line ends with 2, suggests something similar, and p
       [
         '--parallel is "x", but must be a whole number from 1 to 64.',
         '--timeout is "y", but must be a whole number from 1 to 86400.',
-        '--profile is "a b", but must contain only letters, digits, - and _.',
+        '--profile is "a b", but must contain only letters, digits, - and _, and not be "constructor", "prototype" or "__proto__".',
         '--profile was set twice.',
         'Unknown option --bogus.',
       ].map((message) => ['command-line-invalid', message]),
