@@ -27,7 +27,7 @@ import { flag, ONLY } from '../runtime/options.ts';
 import { planOffline } from '../runtime/plan-session.ts';
 import { journalNameOf, provision } from '../runtime/provision.ts';
 import { existingResources } from '../runtime/remember.ts';
-import { assertReviewed, commandToPlanAnew, readReviewed } from '../runtime/reviewed.ts';
+import { assertReviewed, commandToReplan, readReviewed } from '../runtime/reviewed.ts';
 import { listInWords } from '../text/list.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -117,7 +117,7 @@ export const apply = defineCommand({
     if (formerHalo !== undefined) context.streams.note(formerHalo);
     return {
       ...applyResult(context, settings, plan, outcome),
-      ...(reviewed && { replanCommand: commandToPlanAnew(context, reviewed) }),
+      ...(reviewed && { replanCommand: commandToReplan(context, reviewed) }),
     };
   },
 });

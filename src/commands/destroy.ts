@@ -110,19 +110,19 @@ async function planned(
   });
   const { foreign, doubtful, others, unreadable } = session.removable;
   assertNoneFailed(unreadable);
-  for (const each of unreadable) context.streams.note(notLookedAt(each));
+  for (const each of unreadable) context.streams.note(unreadableNote(each));
   const former = await formerHaloInWords(context, session);
   if (former !== undefined) context.streams.note(former);
   if (foreign) context.streams.note(keptSinceForeign(foreign));
-  if (doubtful.length > 0) context.streams.note(keptThoughUnwanted(doubtful));
-  if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));
+  if (doubtful.length > 0) context.streams.note(uncertainRowsNote(doubtful));
+  if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloStillSendsNote(settings));
   const ours = await withoutOthers(context, session.refreshed.state);
   const uncertain = await uncertainSource(session, ours);
   const plan = planDestroy(settings, ours, others, only);
   return { settings, session, uncertain, plan: uncertain ? withSourceKept(plan) : plan };
 }
 
-function keptThoughUnwanted(doubtful: readonly OtherRow[]): string {
+function uncertainRowsNote(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row }) => `${title} ${rowInWords(row)}`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
   return `Not removed: ${names}. They belong together, but not all of them have the configured names. To remove them as well, add ${adopt}.`;
@@ -134,12 +134,12 @@ function keptSinceForeign(row: IntegrationRow): string {
 }
 
 /** If Halo is not read, nobody can see whether its runbook still runs. */
-function haloMaySend(settings: Settings): string {
+function haloStillSendsNote(settings: Settings): string {
   const { name } = productOf(settings);
   return `${name} is neither read nor changed. If the runbook "${settings['halo.runbookName']}" is active there, deactivate it first: without the alert source, its tickets no longer open alerts.`;
 }
 
-function notLookedAt(row: Unreadable): string {
+function unreadableNote(row: Unreadable): string {
   const { isStarted, title } = row;
   const sentence = `${unreadableInWords(row)}${isStarted ? ' Everything that it may use is kept.' : ''}`;
   return `${sentence} ${unreadableHint(row, isStarted ? `, or remove what starts the ${title}, then run this again` : '')}`;

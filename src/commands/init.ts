@@ -25,7 +25,7 @@ import {
 } from '../runtime/new-settings-file.ts';
 import { flag } from '../runtime/options.ts';
 import { profileForPerson } from '../runtime/profile.ts';
-import { assertNoneIsBoth } from '../runtime/run-files.ts';
+import { assertNoInputOverwritten } from '../runtime/run-files.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { settingsToWrite } from '../runtime/settings-to-write.ts';
 import { pipeWait } from '../runtime/stdin.ts';
@@ -75,7 +75,7 @@ export const init = defineCommand({
     const templates = templatesFolder(system);
     const ofPipelines = await Promise.all(pipelines.map((each) => pipelineFile(each.place, each.settings, templates)));
     const files = [...settings, ...ofPipelines];
-    await assertNoneIsBoth(context.files);
+    await assertNoInputOverwritten(context.files);
     await create(files);
     for (const { path } of files) context.files.written.add(path);
     const settingsFile = shown(place.path);

@@ -19,8 +19,11 @@ export const EXAMPLES: readonly (readonly Example[])[] = [
     ['alertSource.groupingWindow', '15m'],
   ],
   [['alertSource.priority', 'high']],
+  [['alertSource.ticketLink', true]],
+  [['alertSource.priorityFromHalo', { Critical: 'high', Low: 'low' }]],
   [['halo.payload', 'recommended']],
   [['halo.onlyTicketType', ['Incident']]],
   [['halo.onlyPriority', ['Critical', 'High']]],
   [['halo.onlyTeam', ['Service Desk']]],
+  [['halo.notifyOnFailure', 'Ada Admin']],
 ];

@@ -132,11 +132,11 @@ function aboutOf({ about, choices }: SettingsField, more: string | undefined): s
   return [`${about}${choices ? `: ${choices.join(', ')}` : ''}`, ...(more === undefined ? [] : [more])].map(prose);
 }
 
-/** Renders a setting that takes effect once its comment sign is removed. */
+/** Renders a setting that takes effect once its comment sign is removed. No line is indented, as comments in words are. */
 function commentedOut(name: string, value: unknown): string[] {
-  return stringify({ [name]: value }, { lineWidth: 0, indentSeq: false })
-    .trimEnd()
-    .split('\n');
+  const isMap = typeof value === 'object' && !Array.isArray(value);
+  const written = isMap ? `${name}: ${stringify(value, { collectionStyle: 'flow' })}` : undefined;
+  return (written ?? stringify({ [name]: value }, { lineWidth: 0, indentSeq: false })).trimEnd().split('\n');
 }
 
 function sectionKey(name: string, { items }: YAMLMap): Scalar<string> {

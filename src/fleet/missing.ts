@@ -93,7 +93,7 @@ export async function missingInWords(context: Context, file: SettingsFile): Prom
   const { options } = context;
   const names = missing.map(inWords).join(', ');
   const others = await rememberedTargets(context, file);
-  const gone = missing.find((each) => mayGoOnAs(each, file, others) === undefined);
+  const gone = missing.find((each) => possibleSuccessor(each, file, others) === undefined);
   const line = (target: string) =>
     forThisRun('ilert-haloitsm destroy', { ...context, options: { ...options, target } });
   return [
@@ -112,7 +112,7 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
   if (file.targets.has(name) || file.problems.length > 0) return file;
   const missing = (await missingTargets(context, file)).find((each) => each.name === name);
   if (!missing) return file;
-  const other = mayGoOnAs(missing, file, await rememberedTargets(context, file));
+  const other = possibleSuccessor(missing, file, await rememberedTargets(context, file));
   if (other !== undefined)
     throw usageError(
       `Nothing was removed: ${name} is no longer in ${context.options.config}, and what it had may be that of ${other}.`,
@@ -140,7 +140,7 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
  *
  * @param suggests as for `unknownTarget`
  */
-export async function unknownHere(
+export async function unknownTargetProblem(
   context: Context,
   { targets }: SettingsFile,
   name: string,
@@ -203,7 +203,7 @@ async function rememberedTargets({ options, profiles }: Context, { targets }: Se
  * Finds a target that may be the missing one under another name, perhaps renamed on another machine: it has the same
  * Halo, or an unknown one, and is not remembered with other resources.
  */
-function mayGoOnAs(
+function possibleSuccessor(
   { profile }: MissingTarget,
   { targets, shared }: SettingsFile,
   others: ReadonlyMap<string, Profile | undefined>,

@@ -13,7 +13,7 @@ import { terminalWidth, wrap } from '../ui/wrap.ts';
 import { approvedTargets, approveForTargets, type Previews } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
-import { missingInWords, unknownHere, withMissingTarget } from './missing.ts';
+import { missingInWords, unknownTargetProblem, withMissingTarget } from './missing.ts';
 import { exitCodeOf, isWorthRepeating, type TargetReport } from './report.ts';
 import { type AllTargets, runAll } from './run-all.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
@@ -177,7 +177,7 @@ async function withFile(context: Context, command: Command, target: string): Pro
   const file = await readSettingsFile(options.config, system.cwd, pipeWait(context));
   const whole = command.removesMissingTargets ? await withMissingTarget(context, file, target) : file;
   if (whole.problems.length === 0 && !whole.targets.has(target))
-    throw usageErrors([await unknownHere(context, whole, target, !command.removesMissingTargets)]);
+    throw usageErrors([await unknownTargetProblem(context, whole, target, !command.removesMissingTargets)]);
   return { ...context, shared: { file: whole, stdin: undefined } };
 }
 

@@ -15,7 +15,7 @@ import { isByHaloPriority } from './ilert/halo-priority.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 import type { IntegrationState, Service } from './integration.ts';
 import type { Lookups } from './lookups.ts';
-import { wordForRecipient } from './resolve-agent.ts';
+import { settingForRecipient } from './resolve-agent.ts';
 import { filterValuesFor } from './resolve-filters.ts';
 import { priorityNames } from './resolve-priorities.ts';
 
@@ -145,7 +145,7 @@ async function priorityNamesFor({ priorityTemplate, severityTemplate }: AlertSou
 async function notificationPart({ runbook }: IntegrationState, lookups: Lookups, isUsable: IsUsable): Promise<Part> {
   const recipient = runbook ? recipientOf(runbook) : NOBODY;
   if (recipient === NOBODY) return {};
-  const word = await wordForRecipient(Number(recipient), lookups, (each) => isUsable('halo.notifyOnFailure', each));
+  const word = await settingForRecipient(Number(recipient), lookups, (each) => isUsable('halo.notifyOnFailure', each));
   return word === undefined ? undefined : { 'halo.notifyOnFailure': word };
 }
 

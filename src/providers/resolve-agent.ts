@@ -77,7 +77,7 @@ function agentsById(agents: readonly Agent[]): ReadonlyMap<string, string> {
  * @param isUsable whether the setting may have a text as its value
  * @returns undefined if no value finds the agent, for example because it is disabled
  */
-export async function wordForRecipient(
+export async function settingForRecipient(
   id: number,
   lookups: Pick<Lookups, 'agents'>,
   isUsable: (word: string) => boolean,
@@ -86,7 +86,7 @@ export async function wordForRecipient(
   if (agents.length === 0) return String(id);
   const words = agents.filter((each) => each.id === id).flatMap(({ name }) => [name.trim(), String(id)]);
   return words.find((word) => {
-    const [meant, ...more] = meantBy(word, agents);
+    const [meant, ...more] = matchingAgents(word, agents);
     return isUsable(word) && meant?.id === id && !meant.isDisabled && more.length === 0;
   });
 }
@@ -101,7 +101,7 @@ function isId(wanted: string): boolean {
 }
 
 /** Finds agents by ID, exact name, or e-mail address in any case. Of several, takes those who can be notified. */
-function meantBy(wanted: string, agents: readonly Agent[]): readonly Agent[] {
+function matchingAgents(wanted: string, agents: readonly Agent[]): readonly Agent[] {
   const isMeant = ({ id, name, email }: Agent) =>
     String(id) === wanted || name.trim() === wanted || email.toLowerCase() === wanted.toLowerCase();
   const hits = agents.filter(isMeant);
@@ -112,7 +112,7 @@ function meantBy(wanted: string, agents: readonly Agent[]): readonly Agent[] {
 function findAgent(wanted: string, agents: readonly Agent[], settings: Settings, origins: Origins): number | Problem {
   const product = productOf(settings).name;
   const origin = whereSet(origins);
-  const hits = meantBy(wanted, agents);
+  const hits = matchingAgents(wanted, agents);
   const [hit, ...more] = hits;
   if (!hit) {
     const unknown = unknownName('agent', wanted, byAllNames(agents), origin, product);

@@ -3,23 +3,23 @@ import { type Id, type LabelledChange, NO_ID } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { CliError, type Problem } from '../errors/cli-error.ts';
 import type { TargetReport } from '../fleet/report.ts';
-import { hasWord, isToldAlike, type MarkedText, markedTexts, type OwnWord } from './own-words.ts';
+import { hasWord, isSameButForOwnWords, type MarkedText, markedTexts, type OwnWord } from './own-words.ts';
 import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
 
 /** Targets with the same report, apart from names; the first one's stands for all. */
-export interface AlikeTargets<Told> {
+export interface TargetGroup<Told> {
   readonly reports: readonly [Report, ...Report[]];
   readonly told: Told;
   /** Whether the others' reports differ, but only in their names, addresses and IDs. */
-  readonly isButForNames: boolean;
+  readonly differsInNamesOnly: boolean;
   /** Names that a target's settings give to its resources, if they differ from the others': readers need them all. */
   readonly givenNames: (report: Report) => readonly string[];
 }
 
 /** Targets that are told alike, and what is told of each. */
-interface Group<Told> extends Omit<AlikeTargets<Told>, 'givenNames'> {
+interface Group<Told> extends Omit<TargetGroup<Told>, 'givenNames'> {
   readonly exactly: string;
   /** Those of each target. */
   readonly texts: readonly (readonly MarkedText[])[];
@@ -31,7 +31,7 @@ interface Group<Told> extends Omit<AlikeTargets<Told>, 'givenNames'> {
  * names of resources, which `givenNames` returns. The old and new values of fields do, in full, even if they are shown
  * shortened. Only the address of the target's own Halo doesn't count in them, as in the link to a ticket. Pure.
  */
-export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
+export function groupTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): TargetGroup<Told>[] {
   const groups: Group<Told>[] = [];
   for (const report of reports) {
     const told = tell(report);
@@ -42,18 +42,19 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
       ...markedTexts(tell(withoutIds(elsewhere)), [...ownWordsOf(report), ...given]),
       ...markedTexts(valuesIn(elsewhere), given),
     ];
-    const index = groups.findIndex((group) => group.texts.every((each) => isToldAlike(each, texts)));
+    const index = groups.findIndex((group) => group.texts.every((each) => isSameButForOwnWords(each, texts)));
     const group = groups[index];
-    if (group === undefined) groups.push({ reports: [report], told, isButForNames: false, exactly, texts: [texts] });
+    if (group === undefined)
+      groups.push({ reports: [report], told, differsInNamesOnly: false, exactly, texts: [texts] });
     else
       groups[index] = {
         ...group,
         reports: [...group.reports, report],
-        isButForNames: group.isButForNames || group.exactly !== exactly,
+        differsInNamesOnly: group.differsInNamesOnly || group.exactly !== exactly,
         texts: [...group.texts, texts],
       };
   }
-  return groups.map(({ exactly: _, texts: __, ...group }) => ({ ...group, givenNames: namesApart(group.reports) }));
+  return groups.map(({ exactly: _, texts: __, ...group }) => ({ ...group, givenNames: differingNames(group.reports) }));
 }
 
 /** Stands for the address of a target's own Halo, in one length: long values are cut before they are compared. */
@@ -140,7 +141,7 @@ function keysOf({ result }: Report): OwnWord[] {
 const INTEGRATION_URL = /^https?:\/\/\S+\/events\/[\w-]+\/(\w+)/;
 
 /** Returns those names of each report that are not the same for all. */
-function namesApart(reports: readonly [Report, ...Report[]]): (report: Report) => readonly string[] {
+function differingNames(reports: readonly [Report, ...Report[]]): (report: Report) => readonly string[] {
   const [first, ...others] = reports.map(givenNamesOf);
   const isApart = (name: string | undefined, index: number) => others.some((names) => names[index] !== name);
   const apart = new Set(first?.flatMap((name, index) => (isApart(name, index) ? [index] : [])));

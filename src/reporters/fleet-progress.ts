@@ -3,7 +3,7 @@ import { plainName } from '../ui/sanitize.ts';
 import type { Streams } from '../ui/streams.ts';
 import { ownWordsOf } from './alike.ts';
 import { endingOf, problemOf, summaryOf, targetInWords } from './fleet.ts';
-import { isToldAlike, type MarkedText, markedTexts } from './own-words.ts';
+import { isSameButForOwnWords, type MarkedText, markedTexts } from './own-words.ts';
 import type { CommandResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -25,7 +25,7 @@ export function reportEnded(
   return (report, position, count) => {
     const say = (text: string) => streams.info(`[${position}/${count}] ${text}`);
     const reason = markedTexts(summaryOf(report), ownWordsOf(report));
-    const isKnown = !verbose && reasons.some((each) => isToldAlike(each, reason));
+    const isKnown = !verbose && reasons.some((each) => isSameButForOwnWords(each, reason));
     if (verbose || (isTrouble(report) && !isKnown)) say(endedInWords(report, verbose));
     if (isTrouble(report)) {
       if (isKnown) untold.push(`${targetInWords(report)} ${endingOf(report)}`);

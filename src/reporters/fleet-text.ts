@@ -3,7 +3,7 @@ import { isTrouble, type TargetOutcome, type TargetReport } from '../fleet/repor
 import { plainName } from '../ui/sanitize.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
-import { type AlikeTargets, alikeTargets } from './alike.ts';
+import { groupTargets, type TargetGroup } from './alike.ts';
 import {
   endingOf,
   filtersInWords,
@@ -45,7 +45,7 @@ interface Description {
   readonly details: string;
 }
 
-type Group = AlikeTargets<Description>;
+type Group = TargetGroup<Description>;
 /** Targets that are shown together. */
 type Shown = Omit<Group, 'told'>;
 
@@ -67,7 +67,7 @@ export function renderFleet(
   { reports, canResume }: Pick<FleetResult, 'reports' | 'canResume'>,
   view: FleetTextView,
 ): string {
-  const groups = alikeTargets(reports, (report) => describe(report, view));
+  const groups = groupTargets(reports, (report) => describe(report, view));
   const shownInDetail = view.verbose ? reports.map(alone) : groups;
   const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToReplan(result) ?? []) : []));
   const next = canResume ? 'Run the same command with --resume to retry the rest.' : anew && `${anew}.`;
@@ -118,7 +118,7 @@ function problemInWords({ message, hint = '' }: { readonly message: string; read
 }
 
 function alone(report: Report): Shown {
-  return { reports: [report], isButForNames: false, givenNames: () => [] };
+  return { reports: [report], differsInNamesOnly: false, givenNames: () => [] };
 }
 
 function detailsOf(group: Shown, view: FleetTextView): string[] {
@@ -134,7 +134,7 @@ function detailsOf(group: Shown, view: FleetTextView): string[] {
   const likewise = `As for ${targetInWords(first)}${address}; the others differ in their own names, addresses and IDs only.`;
   return [
     ...whose,
-    ...(group.isButForNames ? [wrap(`  ${likewise}`, columns), ''] : []),
+    ...(group.differsInNamesOnly ? [wrap(`  ${likewise}`, columns), ''] : []),
     body.replace(/^(?=.)/gm, '  '),
     '',
   ];
@@ -213,12 +213,12 @@ function filtersBelow(filters: readonly string[], reports: readonly Report[]): s
   return [...filters.map((filter) => `${targetInWords(first)}: ${filter}`), LIKEWISE];
 }
 
-function troubleRow({ reports, told, isButForNames }: Group, { style }: FleetTextView): Row {
+function troubleRow({ reports, told, differsInNamesOnly }: Group, { style }: FleetTextView): Row {
   const [first] = reports;
   const { message = '', hint } = told.problem ?? {};
   const forAll = hintForAll(reports.map((report) => problemOf(report).hint));
   const isTheSame = reports.every((report) => problemOf(report).message === message) && forAll !== undefined;
-  const isLikewise = isButForNames && !isTheSame;
+  const isLikewise = differsInNamesOnly && !isTheSame;
   return {
     count: reports.length,
     line: told.line,

@@ -197,11 +197,11 @@ const TESTED = {
 function plannedInWords(plan: IntegrationPlan): string {
   const kept = keepsInUse(plan) ? [`${countsOf(plan.changes).keep} kept`] : [];
   const words = [countsInWords(plan.changes, FUTURE), ...kept].filter((each) => each !== '').join(', ');
-  return [words || 'no changes', ...secondOnes(plan)].join(', ');
+  return [words || 'no changes', ...duplicatesInWords(plan)].join(', ');
 }
 
 /** Says that tickets may arrive twice, which `apply` does not fix. */
-function secondOnes({ duplicates }: IntegrationPlan): string[] {
+function duplicatesInWords({ duplicates }: IntegrationPlan): string[] {
   return duplicates.map(({ title }) => `a second ${title}`);
 }
 

@@ -32,7 +32,7 @@ export function markedTexts(told: unknown, ownWords: readonly OwnWord[]): Marked
  * Whether two targets are told the same, except that one's own words stand where the other's stand. An own word may
  * also be a usual one: a target named `new` is told of "a new plan" like all others. Pure.
  */
-export function isToldAlike(ones: readonly MarkedText[], others: readonly MarkedText[]): boolean {
+export function isSameButForOwnWords(ones: readonly MarkedText[], others: readonly MarkedText[]): boolean {
   return ones.length === others.length && ones.every((one, index) => isAlike(one, others[index]));
 }
 

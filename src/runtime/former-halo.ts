@@ -1,3 +1,4 @@
+import { productOf } from '../config/product.ts';
 import { isSameId } from '../engine/match.ts';
 import { rowInWords } from '../engine/resource.ts';
 import type { Context } from './context.ts';
@@ -16,5 +17,5 @@ export async function formerHaloInWords(
   if (!profile || !isKnownToHaveMoved({ ...context, profiles, options }, profile, settings)) return undefined;
   const { runbook } = profile.resources;
   if (!runbook || (state.runbook && isSameId(state.runbook.id, runbook.id))) return undefined;
-  return `The former Halo, ${profile.halo}, may still have the runbook ${rowInWords(runbook)}, which posts to the same alert source. If so, deactivate it there: after apply or destroy, this machine no longer remembers it.`;
+  return `The former ${productOf(settings).name}, ${profile.halo}, may still have the runbook ${rowInWords(runbook)}, which posts to the same alert source. If so, deactivate it there: after apply or destroy, this machine no longer remembers it.`;
 }

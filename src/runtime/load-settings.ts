@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import { exposedSecrets } from './exposed-secrets.ts';
 import { addKeychainSecrets } from './keychain-secrets.ts';
 import { savedSettings } from './profile-settings.ts';
-import { assertNoneIsBoth } from './run-files.ts';
+import { assertNoInputOverwritten } from './run-files.ts';
 import { pipeWait, readStdin } from './stdin.ts';
 import type { System } from './system.ts';
 
@@ -40,7 +40,7 @@ export async function loadSettings(
 ): Promise<LoadedSettings> {
   const { streams } = context;
   const gathered = await gatherRunSettings(context, flags, wanted);
-  await assertNoneIsBoth(context.files);
+  await assertNoInputOverwritten(context.files);
   const saved = await addSavedSettings(context, gathered.values);
   const isGiven = (key: FieldKey) => gathered.values.has(key) || gathered.unreadable.has(key);
   const required = isHaloOptional && !APPLICATION.some(isGiven) ? requiredFor('ilert', wanted) : wanted;
@@ -56,7 +56,7 @@ export async function loadSettings(
   const wrong = [...gathered.problems, ...saved.problems, ...exposed(), ...beforeTyping.problems];
   const canGoOn = wrong.length === 0;
   // Say which accounts a secret is for before it is typed.
-  if (canGoOn) tellAccounts(context, beforeTyping.settings, saved.isToBeTold);
+  if (canGoOn) noteAccounts(context, beforeTyping.settings, saved.needsNote);
   if (toType.size > 0 && canGoOn) await askForSecrets(context, [...toType], gathered.values);
   const isWhole = toType.size === 0 && gathered.unreadable.size === 0;
   const resolved = isWhole ? beforeTyping : resolveWithout(gathered.unreadable);
@@ -108,11 +108,11 @@ async function addSavedSettings(context: Context, values: Map<FieldKey, RawValue
   for (const [key, value] of saved.values) values.set(key, value);
   const isUsed = saved.values.size > 0;
   // Whoever answered earlier in this run knows the accounts, and what the wizard saved is the same.
-  return { problems: saved.problems, isUsed, isToBeTold: isUsed && !context.answers };
+  return { problems: saved.problems, isUsed, needsNote: isUsed && !context.answers };
 }
 
 /** Tells the person which accounts the run is for, if they come from something saved or found. */
-function tellAccounts(
+function noteAccounts(
   { streams, options, canPrompt, answers }: Context,
   settings: Settings,
   isSavedUsed: boolean,

@@ -6,7 +6,7 @@ import type { IntegrationResource, IntegrationState } from '../providers/integra
 import { rootResources } from '../providers/resources.ts';
 import { DEFAULT_PROFILE, type Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
-import { flagOf, isCalledSo, type Remembered, rowsIn, rowsOfOthers } from './profile.ts';
+import { flagOf, hasConfiguredName, type Remembered, rowsIn, rowsOfOthers } from './profile.ts';
 
 /** How the profile relates to the integration that the settings name. */
 export type ProfileMatch =
@@ -61,7 +61,8 @@ export async function matchProfileToRemove(
 ): Promise<ProfileMatch> {
   const rows = rowsIn(profile, found.kinds);
   const isSame = rows.some((row) => isFound(row, found));
-  if (rows.length === 0 || (isSame && rows.every((row) => isCalledSo(row, found.settings)))) return { kind: 'same' };
+  if (rows.length === 0 || (isSame && rows.every((row) => hasConfiguredName(row, found.settings))))
+    return { kind: 'same' };
   const there = await stillThere(rows, found);
   if (there.length === 0) return { kind: 'same' };
   if (!isSame && rootResources.some((resource) => isChosen(resource, found))) return { kind: 'left-alone' };
@@ -74,8 +75,8 @@ export async function matchProfileToRemove(
 
 /**
  * Determines whether another profile of this machine remembers what a run has found, under other names than those in
- * the settings. The run would rename or remove it, and that profile would lose it. Targets of one settings file have
- * already been compared with each other.
+ * the settings. The run would rename or remove it, and that profile would lose it. Other targets of the settings file
+ * are compared by their settings if several run; a target that remembers nothing must not take what another one has.
  *
  * @param own the profile of this run, whose rows are its own
  */
@@ -87,18 +88,34 @@ export async function matchOtherProfiles(
   const base = context.options.profile.replace(/\/.*/, '/');
   const isSibling = (name: string) => context.options.target !== undefined && name.startsWith(base);
   for (const [name, remembered] of await rowsOfOthers(context, own, found.settings)) {
+    const sibling = name.slice(base.length);
+    if (!own && isSibling(name) && context.shared?.file.targets.has(sibling)) {
+      const taken = remembered.filter((row) => row.resource.service === 'halo' && isFound(row, found));
+      if (taken.length > 0) return usedByTarget(sibling, taken);
+    }
     const rows = isSibling(name) ? [] : remembered.filter((row) => isFound(row, found));
     const isMeant = rows.some(({ resource }) => isChosen(resource, found));
-    if (!isMeant && rows.some((row) => !isCalledSo(row, found.settings))) return ofAnotherProfile(name, found, rows);
+    if (!isMeant && rows.some((row) => !hasConfiguredName(row, found.settings)))
+      return ofAnotherProfile(name, found, rows);
   }
   return { kind: 'same' };
+}
+
+function usedByTarget(target: string, rows: readonly Remembered[]): ProfileMatch {
+  const theirs = rows.map((row) => `${row.resource.title} ${rowInWords(row)}`).join(', ');
+  const problem: Problem = {
+    code: 'profile-mismatch',
+    message: `Target ${target} already uses what this run has found: ${theirs}.`,
+    hint: `Check halo.url of both targets. If ${target} was renamed, replace it in the file with the new name and "was: ${target}".`,
+  };
+  return { kind: 'another', problem, adopt: [] };
 }
 
 function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: readonly Remembered[]): ProfileMatch {
   const theirs = rows.map((row) => `${row.resource.title} ${rowInWords(row)}`).join(', ');
   const ours = rows.map(({ resource }) => `${resource.title} "${resource.name(settings)}"`).join(', ');
   const sameNames = rows.flatMap((row) =>
-    row.resource.nameSetting && isCalledSo(row, settings) ? [`--${fieldOf(row.resource.nameSetting).flag}`] : [],
+    row.resource.nameSetting && hasConfiguredName(row, settings) ? [`--${fieldOf(row.resource.nameSetting).flag}`] : [],
   );
   const adopt = idsOf(rows).slice(0, 1);
   const problem: Problem = {
@@ -171,7 +188,7 @@ function mismatch({ options }: Context, { settings, state, kinds }: FoundByRun, 
 /** Returns the remembered names as flags, if the settings have others; empty if they are all the same. */
 function namesToGive(context: Context, { settings }: FoundByRun, there: readonly Remembered[]): string[] {
   const flags = there.flatMap((row) =>
-    row.resource.nameSetting === undefined || isCalledSo(row, settings)
+    row.resource.nameSetting === undefined || hasConfiguredName(row, settings)
       ? []
       : [flagOf(context, row.resource.nameSetting, row.name)],
   );

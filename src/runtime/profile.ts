@@ -268,7 +268,7 @@ export async function hintsOf(
  * the settings have changed since are to be renamed. Pure.
  */
 function hintsIn(profile: Profile | undefined, settings: Settings): Hints['remembered'] {
-  const isNamedAlike = rowsIn(profile, rootResources).some((row) => isCalledSo(row, settings));
+  const isNamedAlike = rowsIn(profile, rootResources).some((row) => hasConfiguredName(row, settings));
   if (!profile || !isNamedAlike) return {};
   const named = rowsIn(profile, namedResources).map(({ resource, id }) => {
     return [resource.key, { id, name: resource.name(settings) }];
@@ -288,7 +288,7 @@ export function rowsIn(profile: Profile | undefined, kinds: readonly Integration
 }
 
 /** Whether the settings still give a remembered row its name. */
-export function isCalledSo({ resource, name }: Remembered, settings: Settings): boolean {
+export function hasConfiguredName({ resource, name }: Remembered, settings: Settings): boolean {
   return resource.name(settings).trim() === name.trim();
 }
 

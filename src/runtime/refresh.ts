@@ -197,7 +197,11 @@ export async function refreshOrRefuse(
   options: RefreshOptions = {},
 ): Promise<Refresh> {
   const session = await refreshBoth(context, resolved, clients, options);
-  const problems = [...problemsOf(session), ...session.refreshed.ambiguities, ...inVain(context, session, options)];
+  const problems = [
+    ...problemsOf(session),
+    ...session.refreshed.ambiguities,
+    ...unmatchedAdoptions(context, session, options),
+  ];
   if (problems.length > 0) throw usageErrors(problems);
   return session;
 }
@@ -208,7 +212,7 @@ function problemsOf({ problems, profileMatch }: Refresh): readonly Problem[] {
 }
 
 /** IDs to adopt that match nothing. Below an ambiguous row nothing was read; a complete removal needs none. */
-function inVain({ options }: Context, { refreshed }: Refresh, { purpose }: RefreshOptions): Problem[] {
+function unmatchedAdoptions({ options }: Context, { refreshed }: Refresh, { purpose }: RefreshOptions): Problem[] {
   const { state, ambiguities } = refreshed;
   const isGone = purpose === 'destroy' && Object.keys(state).length === 0;
   return ambiguities.length > 0 || isGone ? [] : unmatchedAdoptIds(options.adopt, state);

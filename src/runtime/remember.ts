@@ -53,7 +53,7 @@ export async function remember(
   try {
     const before = await profiles.read(options.profile);
     const saved = {
-      ...withoutThose(before, resourcesIn(only)),
+      ...withoutKinds(before, resourcesIn(only)),
       ...Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),
     };
     const wasSetUp = Object.keys(before?.resources ?? {}).length > 0;
@@ -94,7 +94,7 @@ function savedTarget(
 }
 
 /** Keys that this version does not know are dropped. */
-function withoutThose(profile: Profile | undefined, kinds: readonly IntegrationResource[]): Profile['resources'] {
+function withoutKinds(profile: Profile | undefined, kinds: readonly IntegrationResource[]): Profile['resources'] {
   const kept = resources.filter((resource) => !kinds.includes(resource));
   return Object.fromEntries(
     kept.flatMap(({ key }) => (profile?.resources[key] ? [[key, profile.resources[key]]] : [])),

@@ -60,7 +60,7 @@ export function assertSameTargets(context: Context, targets: readonly string[], 
 }
 
 /** Returns the command that makes a saved plan again, for the same targets. @param removed targets that are gone */
-export function commandToPlanAnew(
+export function commandToReplan(
   context: Pick<Context, 'options' | 'system'>,
   reviewed: ReviewedPlan,
   removed: readonly string[] = [],
@@ -93,7 +93,7 @@ function planRefused(
   return new CliError({
     code,
     message,
-    hint: `${otherwise} a new plan with "${commandToPlanAnew(context, reviewed, removed)}", and review it.`,
+    hint: `${otherwise} a new plan with "${commandToReplan(context, reviewed, removed)}", and review it.`,
     exitCode: ExitCode.failed,
     others: problems.map((problem) => ({ ...problem, code })),
   });

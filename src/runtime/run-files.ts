@@ -83,7 +83,7 @@ export async function fileToWrite(
 const DEVICE = /^\/(dev|proc)\//;
 
 /** Ensures that no file that was read would be overwritten. @throws CliError, exit 2 */
-export async function assertNoneIsBoth({ read, compared, toWrite }: RunFiles): Promise<void> {
+export async function assertNoInputOverwritten({ read, compared, toWrite }: RunFiles): Promise<void> {
   // Each target reads some more.
   const fresh = [...read].filter((path) => !compared.has(path));
   for (const file of toWrite) await assertNotRead(file, fresh);

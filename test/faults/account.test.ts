@@ -13,7 +13,7 @@ const fault = (name: string) => {
 };
 
 /** Makes the first request of its kind fail, and then all requests to that service or only this one. */
-function befall(sandbox: Sandbox, name: string, method: string, path: RegExp, forGood: boolean): void {
+function inject(sandbox: Sandbox, name: string, method: string, path: RegExp, forGood: boolean): void {
   const by = answerDisturber(sandbox);
   by.arm([{ at: 0, fault: fault(name), forGood, chance: 0.5 }]);
   const spoil = sandbox.intercept;
@@ -34,7 +34,7 @@ const unknownIn = ({ stdout }: RunResult) => (JSON.parse(stdout) as { unknown?: 
 describe('a run that lost a response, and then the service', () => {
   it('says that what it was creating may exist; a re-run finds it', async () => {
     const sandbox = await sandboxOfTest();
-    befall(sandbox, 'reset, but done', 'POST', /Webhook$/, true);
+    inject(sandbox, 'reset, but done', 'POST', /Webhook$/, true);
     const ran = await runAt(sandbox, ['apply', '--json']);
     expect(ran.exitCode).toBe(1);
     expect(unknownIn(ran)).toMatchObject([
@@ -47,7 +47,7 @@ describe('a run that lost a response, and then the service', () => {
 
   it('says it in the text report as well', async () => {
     const sandbox = await sandboxOfTest();
-    befall(sandbox, '500, but done', 'POST', /CustomIntegrationMethod$/, true);
+    inject(sandbox, '500, but done', 'POST', /CustomIntegrationMethod$/, true);
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
@@ -62,7 +62,7 @@ describe('a run that lost a response, and then the service', () => {
       ['429 without Retry-After', true],
     ] as const) {
       const sandbox = await sandboxOfTest();
-      befall(sandbox, name, 'POST', /Webhook$/, forGood);
+      inject(sandbox, name, 'POST', /Webhook$/, forGood);
       expect(unknownIn(await runAt(sandbox, ['apply', '--json']))).toEqual([]);
     }
   });
@@ -70,7 +70,7 @@ describe('a run that lost a response, and then the service', () => {
   it('says that what it was changing may be changed', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
-    befall(sandbox, '200 with HTML, but done', 'POST', /CustomIntegrationMethod$/, true);
+    inject(sandbox, '200 with HTML, but done', 'POST', /CustomIntegrationMethod$/, true);
     const ran = await runAt(sandbox, ['apply', '--json', '--payload', 'full']);
     expect(unknownIn(ran)).toMatchObject([
       { resource: 'method', action: 'update', id: expect.stringMatching(/^\d+$/) },
@@ -80,7 +80,7 @@ describe('a run that lost a response, and then the service', () => {
   it('says that what it was removing may have been removed, and no longer that it exists', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
-    befall(sandbox, 'reset, but done', 'DELETE', /alert-sources/, true);
+    inject(sandbox, 'reset, but done', 'DELETE', /alert-sources/, true);
     const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
@@ -96,7 +96,7 @@ describe('a removal that something other than the API answers', () => {
     async (name) => {
       const sandbox = await sandboxOfTest();
       await applied(sandbox);
-      befall(sandbox, name, 'DELETE', /alert-sources/, false);
+      inject(sandbox, name, 'DELETE', /alert-sources/, false);
       const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
       expect(stderr).toMatch(
         /No definite response for alert source "HaloITSM" \(ID \d+\): checking whether it was removed/,

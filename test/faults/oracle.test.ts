@@ -13,7 +13,7 @@ afterAll(() => world.close());
 const lost = quickFaults.find(({ name }) => name === 'reset, but done');
 
 /** A correct report of a run that failed after it had created everything. */
-function toldTruly(): Told & { after: Stored } {
+function correctReport(): Told & { after: Stored } {
   world.become('fresh', false);
   const before = storedIn(world.sandbox);
   world.become('applied', false);
@@ -31,7 +31,7 @@ function ending(told: Told, change: Partial<Told['ended']>): Told {
 }
 
 /** What may be wrong, and how the oracle reports it. */
-const lies: [string, (told: ReturnType<typeof toldTruly>) => Told, RegExp][] = [
+const lies: [string, (told: ReturnType<typeof correctReport>) => Told, RegExp][] = [
   [
     'two runbooks',
     (told) => {
@@ -94,16 +94,16 @@ const lies: [string, (told: ReturnType<typeof toldTruly>) => Told, RegExp][] = [
 
 describe('the oracle of a run', () => {
   it('finds nothing wrong in a true report', () => {
-    expect(wrongAfter(toldTruly())).toEqual([]);
-    expect(missingIn(toldTruly().after)).toEqual([]);
+    expect(wrongAfter(correctReport())).toEqual([]);
+    expect(missingIn(correctReport().after)).toEqual([]);
   });
 
   it.each(lies)('sees %s', (_, lie, word) => {
-    expect(wrongAfter(lie(toldTruly())).join('; ')).toMatch(word);
+    expect(wrongAfter(lie(correctReport())).join('; ')).toMatch(word);
   });
 
   it('accepts an unknown outcome after a lost response', () => {
-    const told = toldTruly();
+    const told = correctReport();
     const { resources, ...rest } = JSON.parse(told.ended.stdout) as { resources: { resource: string }[] };
     const unknown = [{ resource: 'runbook', action: 'create', name: 'ilert runbook' }];
     const stdout = JSON.stringify({

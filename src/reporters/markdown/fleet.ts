@@ -1,6 +1,6 @@
 import { CliError } from '../../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../../fleet/report.ts';
-import { type AlikeTargets, alikeTargets } from '../alike.ts';
+import { groupTargets, type TargetGroup } from '../alike.ts';
 import { filtersInWords, hasChanged, hasDetails, notReadInWords, summaryOf, targetsInWords } from '../fleet.ts';
 import { filterFacts } from '../health.ts';
 import { SIGNS } from '../plan.ts';
@@ -37,7 +37,7 @@ const MOST_NAMES = 3;
 const MOST_NAMES_OF_FAILED = 100;
 
 /** What is reported of a target. */
-interface Told {
+interface Summary {
   readonly symbol: string;
   readonly outcome: TargetOutcome;
   readonly summary: string;
@@ -47,14 +47,14 @@ interface Told {
   readonly blocks: readonly Block[];
 }
 
-type Group = AlikeTargets<Told>;
+type Group = TargetGroup<Summary>;
 
 /** Renders a single result, with commands for this target. */
 type BlocksOf = (result: CommandResult, target: string) => readonly Block[];
 
 /** Returns a table of the targets, with equal ones in one row, and each row's details, folded. Pure. */
 export function fleetBlocks({ reports }: FleetResult, blocksOf: BlocksOf): Block[] {
-  const groups = alikeTargets(reports, (report) => toldOf(report, blocksOf)).toSorted(
+  const groups = groupTargets(reports, (report) => summarize(report, blocksOf)).toSorted(
     ({ told: one }, { told: other }) => OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome),
   );
   const rows = groups.map((group) => [group.told.symbol, namesInRow(group), resultOf(group)]);
@@ -66,7 +66,7 @@ export function fleetBlocks({ reports }: FleetResult, blocksOf: BlocksOf): Block
   ];
 }
 
-function toldOf(report: Report, blocksOf: BlocksOf): Told {
+function summarize(report: Report, blocksOf: BlocksOf): Summary {
   const { target, outcome, result, error, notes } = report;
   const details = result && (hasDetails(result) || hasChanged(result)) ? detailsIn(result, target, blocksOf) : [];
   return {
@@ -112,15 +112,15 @@ function namesOf({ reports, givenNames }: Group, inCode: (text: string) => strin
 }
 
 /** If names and addresses differ, the reason for the failure, or the filter, is that of the first target. */
-function resultOf({ reports, told: { summary, hint, filters, outcome }, isButForNames }: Group): string {
+function resultOf({ reports, told: { summary, hint, filters, outcome }, differsInNamesOnly }: Group): string {
   const inWords = summary === '' ? outcome.replace('-', ' ') : prose(summary);
   const told = [inWords, ...(hint === undefined ? [] : [hint]).map(prose), ...filters.map(prose)].join('<br>');
-  const isOfFirst = isButForNames && (filters.length > 0 || (outcome !== 'done' && outcome !== 'pending'));
+  const isOfFirst = differsInNamesOnly && (filters.length > 0 || (outcome !== 'done' && outcome !== 'pending'));
   return isOfFirst ? `${told}<br>(${code(reports[0].target)}; likewise for the others)` : told;
 }
 
 function detailsOf(group: Group): Block[] {
-  const { reports, isButForNames } = group;
+  const { reports, differsInNamesOnly } = group;
   const { summary, blocks } = group.told;
   const names = namesOf(group, code);
   const list: Block[] = names.length > MOST_NAMES ? [{ kind: 'list', items: names }] : [];
@@ -128,6 +128,6 @@ function detailsOf(group: Group): Block[] {
   const whose = list.length > 0 ? targetsInWords(names.length) : namesOf(group, htmlCode).join(', ');
   const [first] = reports;
   const others = `As for ${code(first.target)}; the others differ in their own names, addresses and IDs only:`;
-  const shown: Block[] = isButForNames && blocks.length > 0 ? [{ kind: 'paragraph', text: others }] : [];
+  const shown: Block[] = differsInNamesOnly && blocks.length > 0 ? [{ kind: 'paragraph', text: others }] : [];
   return [{ kind: 'details', summary: `${whose}: ${htmlProse(summary)}`, blocks: [...list, ...shown, ...blocks] }];
 }

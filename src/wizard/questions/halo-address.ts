@@ -9,7 +9,7 @@ import { type Answers, textOf, withValues } from '../answers.ts';
 import { needsAnswer } from '../context.ts';
 import { knownProduct, productName } from '../product.ts';
 import type { Question } from '../runner.ts';
-import { isOfIlert } from './mistaken.ts';
+import { isIlertUrl } from './mistaken.ts';
 import { type Page, settingQuestion } from './question.ts';
 
 const URL_KEY = 'halo.url';
@@ -31,7 +31,7 @@ export const haloAddressPage: Page = (wizard) => {
     if ('problem' in address) return `This ${address.problem}.`;
     const { url } = address;
     const there = withValues(answers, { [URL_KEY]: url });
-    if (isOfIlert(url)) return `This is ilert. Enter the URL of ${productName(wizard, there)}.`;
+    if (isIlertUrl(url)) return `This is ilert. Enter the URL of ${productName(wizard, there)}.`;
     const wrong = destinationProblem(fieldOf(URL_KEY), url, { from: 'prompt' }, allowedHosts);
     if (wrong) return inOneLine({ ...wrong, message: `This ${wrong.wrong}.` });
     const elsewhere = otherAccount(url, knownProduct(wizard, there));

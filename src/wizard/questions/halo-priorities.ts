@@ -76,7 +76,7 @@ function mappingQuestion(wizard: WizardContext, mapping: Mapping, { when }: When
     async ask(_, answers) {
       const names = await priorityNames(wizard, mapping, answers);
       if (!names) return askForTexts(wizard, mapping, answers);
-      return askForLevels(asker(wizard, mapping, names, answers), mapping.levels, names);
+      return askForLevels(levelPrompt(wizard, mapping, names, answers), mapping.levels, names);
     },
   });
 }
@@ -107,7 +107,7 @@ async function askForLevels(
   }
 }
 
-function asker(
+function levelPrompt(
   { prompter }: WizardContext,
   { id, key, help, levels }: Mapping,
   names: readonly string[],

@@ -29,7 +29,7 @@ export function mistakenClientSecret(text: string, clientId: string, product: st
 }
 
 /** Whether a URL belongs to ilert, although HaloITSM's was requested. */
-export function isOfIlert(url: string): boolean {
+export function isIlertUrl(url: string): boolean {
   return isIlertHost(new URL(url).hostname);
 }
 

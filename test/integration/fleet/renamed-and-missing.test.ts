@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { run } from '../../support/cli.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { countsIn } from '../../support/tenants.ts';
+import { configurationOf, countsIn } from '../../support/tenants.ts';
 
 const FILE = 'fleet.yaml';
 
@@ -308,7 +308,7 @@ test.each([
       `url: "${spare.halo.url}", clientId: ${spare.halo.clientId}, clientSecret: "env:HALO_SPARE"`,
     ),
   );
-  const note = `The former Halo, ${url}, may still have the runbook "ilert runbook" (ID ${runbook?.id}), which posts to the same alert source. If so, deactivate it there`;
+  const note = `The former HaloITSM, ${url}, may still have the runbook "ilert runbook" (ID ${runbook?.id}), which posts to the same alert source. If so, deactivate it there`;
   for (const command of commands) {
     const argv = [...command.split(' '), '--target', 'customer-1', '--adopt', `alert-source:${source?.id}`, '--json'];
     const { exitCode, stdout } = await fleet.run(argv, { env: { HALO_SPARE: spare.halo.clientSecret } });
@@ -441,4 +441,23 @@ test('where no target was chosen, that is all that is wrong, whatever the target
   const { exitCode, stderr } = await fleet.run(['plan']);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('none was chosen')]);
   expect(stderr.match(/Error:/g)).toHaveLength(1);
+});
+
+test('a target does not take what another target of the file has, where their addresses were swapped by mistake', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const before = fleet.sandboxes.map(configurationOf);
+  const halos = /^ {4}halo: .*$/gm;
+  edit(fleet, (text) => {
+    const lines = text.match(halos)?.toReversed() ?? [];
+    return text.replace(halos, () => lines.shift() ?? '');
+  });
+  const refused = await fleet.run(['apply', '--target', 'customer-1', '--yes']);
+  expect(refused.exitCode).toBe(2);
+  const [, adopt = ''] = /--adopt (alert-source:\d+)/.exec(refused.stderr) ?? [];
+  for (const command of ['plan', 'apply', 'destroy']) {
+    const { exitCode, stderr } = await fleet.run([command, '--target', 'customer-1', '--adopt', adopt]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Target customer-2 already uses what')]);
+  }
+  expect(fleet.sandboxes.map(configurationOf)).toEqual(before);
 });

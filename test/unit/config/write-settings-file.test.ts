@@ -120,7 +120,10 @@ describe('a settings file', () => {
   });
 
   it('its examples are valid once the sign before them is removed', () => {
-    const values = new Map<FieldKey, unknown>([['ilert.apiToken', 'env:ILERT_API_TOKEN']]);
+    const values = new Map<FieldKey, unknown>([
+      ['ilert.apiToken', 'env:ILERT_API_TOKEN'],
+      ['halo.url', 'https://acme.haloitsm.com'],
+    ]);
     for (const [toFillIn, required] of [
       [[], []],
       [['alertSource.escalationPolicy'], ['alertSource.escalationPolicy']],

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { CliError, ExitCode, usageErrors } from '../../../src/errors/cli-error.ts';
 import type { TargetReport } from '../../../src/fleet/report.ts';
-import { alikeTargets } from '../../../src/reporters/alike.ts';
+import { groupTargets } from '../../../src/reporters/alike.ts';
 import { problemOf } from '../../../src/reporters/fleet.ts';
 import type { CommandResult } from '../../../src/reporters/result.ts';
 import { fc } from '../../support/property.ts';
@@ -15,7 +15,7 @@ function failed(target: string, message: string, more: Partial<Report> = {}): Re
 
 /** Returns the names of the targets in each group. */
 function groupsOf(reports: readonly Report[]): string[][] {
-  const groups = alikeTargets(reports, (report) => [problemOf(report), report.notes]);
+  const groups = groupTargets(reports, (report) => [problemOf(report), report.notes]);
   return groups.map(({ reports: alike }) => alike.map(({ target }) => target));
 }
 

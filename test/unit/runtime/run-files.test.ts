@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { assertNoneIsBoth, createRunFiles, fileToWrite } from '../../../src/runtime/run-files.ts';
+import { assertNoInputOverwritten, createRunFiles, fileToWrite } from '../../../src/runtime/run-files.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 
 async function writingTo(name: string) {
@@ -16,7 +16,7 @@ it('the files of thousands of targets are compared with the result once each, no
   const { files, cwd } = await writingTo('result.json');
   for (let target = 0; target < 3_000; target += 1) {
     files.read.add(join(cwd, `key-${target}`));
-    await assertNoneIsBoth(files);
+    await assertNoInputOverwritten(files);
   }
   expect(files.compared.size).toBe(3_000);
 });
@@ -25,7 +25,7 @@ it('a file that is read and would be written over is refused for every target, n
   const { files, cwd } = await writingTo('result.json');
   files.read.add(join(cwd, 'other.json')).add(join(cwd, 'result.json'));
   for (const _target of ['first', 'second'])
-    await expect(assertNoneIsBoth(files)).rejects.toThrow(
+    await expect(assertNoInputOverwritten(files)).rejects.toThrow(
       'result.json is read by this run, so it is not written over.',
     );
 });
