@@ -1,8 +1,6 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { haloAddress } from '../config/address.ts';
 import type { RawValue } from '../config/raw-value.ts';
-import { variableIn } from '../config/secret-reference.ts';
 import { type FieldKey, fields } from '../config/settings.ts';
 import { type FileTarget, type SettingsFile, unknownTarget } from '../config/settings-file.ts';
 import { readSettingsFile } from '../config/sources.ts';
@@ -13,6 +11,7 @@ import { forThisRun } from '../runtime/next-command.ts';
 import { pipeWait } from '../runtime/stdin.ts';
 import type { Profile, SavedTarget } from '../state/profiles.ts';
 import { remembersOtherRows, remembersSameRows } from '../state/renamed-profile.ts';
+import { hostOf, SECRET_VARIABLE, targetWithSecret } from './secret-of-another.ts';
 import { profileOf } from './target.ts';
 
 /** A target that this machine remembers, but that its settings file no longer has. */
@@ -119,7 +118,8 @@ export async function withMissingTarget(context: Context, file: SettingsFile, na
       `If it has been renamed, add "was: ${name}" to the target. Otherwise put ${name} back, run this again, and remove it then.`,
       'profile-mismatch',
     );
-  const owner = ownerOfSecret(context, missing, file);
+  const sent = { variable: SECRET_VARIABLE, halo: missing.profile.halo, isExclusive: true };
+  const owner = targetWithSecret(file, context.system.env, sent);
   if (owner !== undefined)
     throw usageError(
       `Nothing was removed: ${SECRET_VARIABLE} has the client secret of ${owner}, which would be sent to the Halo of ${name}.`,
@@ -167,30 +167,10 @@ export async function unknownTargetProblem(
   };
 }
 
-/** The source of the secret of a target that is not in the file. */
-const SECRET_VARIABLE = 'HALO_CLIENT_SECRET';
-
 /** Whether any source may have the client secret of a target that is not in the file. */
 function mayHaveSecret({ system: { env }, options, canPrompt }: Context, { profile }: MissingTarget): boolean {
   const isSet = [SECRET_VARIABLE, `${SECRET_VARIABLE}_FILE`].some((name) => env[name]);
   return isSet || options.secretsStdin || canPrompt || profile.keychain === true;
-}
-
-/** Returns a target with another Halo whose client secret would be sent to the Halo of the missing one. */
-function ownerOfSecret(
-  { system: { env } }: Context,
-  { profile }: MissingTarget,
-  { targets, shared }: SettingsFile,
-): string | undefined {
-  const isSameSecret = (reference: unknown) => {
-    // Without a setting of its own, a target reads the variable too.
-    const variable = reference === undefined ? SECRET_VARIABLE : variableIn(String(reference));
-    return variable !== undefined && env[variable] !== undefined && env[variable] === env[SECRET_VARIABLE];
-  };
-  return [...targets].find(([, { values }]) => {
-    const given = (key: FieldKey) => (values.get(key) ?? shared.get(key))?.value;
-    return isSameSecret(given('halo.clientSecret')) && hostOf(given('halo.url')) !== hostOf(profile.halo);
-  })?.[0];
 }
 
 /** Returns what this machine remembers about the targets in the settings file, by name. */
@@ -216,11 +196,6 @@ function possibleSuccessor(
     const other = hostOf((values.get('halo.url') ?? shared.get('halo.url'))?.value);
     return other === undefined || other === host;
   })?.[0];
-}
-
-function hostOf(url: unknown): string | undefined {
-  const address = typeof url === 'string' ? haloAddress(url) : undefined;
-  return !address || 'problem' in address ? undefined : new URL(address.url).host;
 }
 
 function rememberedTarget({ options }: Context, { name, saved }: MissingTarget): FileTarget {

@@ -16,6 +16,7 @@ import { loadTargets } from './load.ts';
 import { missingInWords, unknownTargetProblem, withMissingTarget } from './missing.ts';
 import { exitCodeOf, isWorthRepeating, type TargetReport } from './report.ts';
 import { type AllTargets, runAll } from './run-all.ts';
+import { assertOwnSecret } from './secret-of-another.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextOf, createShared, type Target } from './target.ts';
 import { patternsInWords } from './target-patterns.ts';
@@ -178,6 +179,7 @@ async function withFile(context: Context, command: Command, target: string): Pro
   const whole = command.removesMissingTargets ? await withMissingTarget(context, file, target) : file;
   if (whole.problems.length === 0 && !whole.targets.has(target))
     throw usageErrors([await unknownTargetProblem(context, whole, target, !command.removesMissingTargets)]);
+  assertOwnSecret(context, whole, target);
   return { ...context, shared: { file: whole, stdin: undefined } };
 }
 

@@ -111,3 +111,11 @@ test('targets that would share a resource are reported with the line of the seco
   const { stdout } = await fleet.run(['plan', '--all', '--json']);
   expect(JSON.parse(stdout).error).toMatchObject({ code: 'conflict', file: 'fleet.yaml', line: 7 });
 });
+
+test('the client secret of another target is not sent in a run for one target either', async () => {
+  const fleet = await fleetOfTest(2);
+  const env = { HALO_SECRET_1: fleet.env.HALO_SECRET_2 ?? '' };
+  const { exitCode, stderr } = await fleet.run(['plan', '--target', 'customer-1'], { env });
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('customer-1 and customer-2 have different Halo')]);
+  expect(requests(fleet)).toEqual([]);
+});
