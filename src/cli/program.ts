@@ -12,9 +12,9 @@ import { settingsHelp } from './help-pages.ts';
 import { commandLineProblem, helpFor } from './line-problems.ts';
 import { formatOptionOf, outputOptions, runOptions, serviceOptions, YES } from './options.ts';
 import { type AnyCommand, commands, DEFAULT_COMMAND } from './registry.ts';
+import { fileNamed, type RequestedOutput } from './requested-output.ts';
 import { layOut } from './startup/help-page.ts';
 import { asksForSettings } from './startup/prerendered-help.ts';
-import { fileNamed, type RequestedOutput } from './wanted-output.ts';
 
 /** A parsed command line: what to run, and how. */
 export interface Invocation {

@@ -18,8 +18,8 @@ import { printTo } from '../ui/streams.ts';
 import { createStyle } from '../ui/style.ts';
 import { routeOutput } from './places.ts';
 import { commandOf } from './registry.ts';
+import { type RequestedOutput, runLabels } from './requested-output.ts';
 import { appendStepSummary } from './step-summary.ts';
-import { type RequestedOutput, runLabels } from './wanted-output.ts';
 
 /** A run, as far as it is known; its command line may be invalid. */
 export interface KnownRun {

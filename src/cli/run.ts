@@ -24,7 +24,7 @@ import { type OutputFile, openOutputFile } from './output-file.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn, DEFAULT_COMMAND } from './registry.ts';
 import { annotateError, reportError, reportResult } from './report.ts';
-import { type RequestedOutput, wantedOutput } from './wanted-output.ts';
+import { type RequestedOutput, requestedOutput } from './requested-output.ts';
 
 interface Start {
   readonly system: System;
@@ -78,7 +78,7 @@ async function readLine(argv: readonly string[], { system, version }: Start): Pr
     const read = await parseCommandLine(argv, { version, out, columns: terminalWidth(stdout) });
     return read && { argv, redactor, command: read.command.name, wanted: read.wanted, read };
   } catch (error) {
-    return { argv, redactor, command: commandIn(argv)?.name, wanted: wantedOutput(argv), read: { error } };
+    return { argv, redactor, command: commandIn(argv)?.name, wanted: requestedOutput(argv), read: { error } };
   }
 }
 

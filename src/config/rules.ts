@@ -117,7 +117,8 @@ function payloadRules(settings: Settings, origins: Origins): Problem[] {
   }));
 }
 
-const MOST_LINKS = fieldOf('alertSource.linkTemplates').max ?? 0;
+/** The most links that ilert allows in one alert source (fact `ilert-at-most`). */
+export const MAX_LINKS = fieldOf('alertSource.linkTemplates').max ?? Number.POSITIVE_INFINITY;
 
 /** The link needs Halo's URL, and counts towards the maximum number of links in ilert. */
 function ticketLinkRules(settings: Settings, origins: Origins): Problem[] {
@@ -137,11 +138,11 @@ function ticketLinkRules(settings: Settings, origins: Origins): Problem[] {
             place,
           },
         ]),
-    ...(others.length < MOST_LINKS
+    ...(others.length < MAX_LINKS
       ? []
       : [
           {
-            message: `${link} adds a link to the ${others.length} of alertSource.linkTemplates; ilert takes at most ${MOST_LINKS}.`,
+            message: `${link} adds a link to the ${others.length} of alertSource.linkTemplates; ilert takes at most ${MAX_LINKS}.`,
             hint: 'Remove one of them, or the link to the ticket.',
             place,
           },

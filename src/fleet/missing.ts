@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fields } from '../config/settings.ts';
@@ -68,18 +68,13 @@ async function setUpFrom(
   current: Iterable<string>,
   all: ReadonlyMap<string, Profile>,
 ): Promise<(saved: SavedTarget) => SetUpFrom> {
-  const isThere = async (file: string) =>
-    access(file).then(
-      () => true,
-      () => false,
-    );
   const own = await fileIdentity(resolve(system.cwd, options.config ?? ''));
   const files = new Set([...all.values()].flatMap(({ target }) => target?.file ?? []));
   const former = new Set([...current].map((name) => all.get(profileOf(options, name))?.target?.file));
   const places = new Map<string, SetUpFrom>();
   for (const file of files) {
     const isSame = (await fileIdentity(file)) === own;
-    const isMoved = !isSame && former.has(file) && !(await isThere(file));
+    const isMoved = !isSame && former.has(file) && !existsSync(file);
     places.set(file, isSame ? 'here' : isMoved ? 'moved' : 'elsewhere');
   }
   return ({ file }) => places.get(file) ?? 'elsewhere';

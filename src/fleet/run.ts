@@ -58,7 +58,11 @@ export async function runForTargets<Result extends RunResult>(
   if (file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
   const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
   const fleet: Fleet<Result> = {
-    ...{ context, command, input, events, parallel: selection.parallel },
+    context,
+    command,
+    input,
+    events,
+    parallel: selection.parallel,
     journalName: command.journalName?.(input.options),
     createShared: () => createShared(file, stdin),
   };

@@ -1,3 +1,4 @@
+import { productOf } from '../config/product.ts';
 import { fieldOf, type Settings } from '../config/settings.ts';
 import { type Hints, isAdopted, isSameId } from '../engine/match.ts';
 import { rowInWords, type StoredRow } from '../engine/resource.ts';
@@ -91,7 +92,7 @@ export async function matchOtherProfiles(
     const sibling = name.slice(base.length);
     if (!own && isSibling(name) && context.shared?.file.targets.has(sibling)) {
       const taken = remembered.filter((row) => row.resource.service === 'halo' && isFound(row, found));
-      if (taken.length > 0) return usedByTarget(sibling, taken);
+      if (taken.length > 0) return usedByTarget(sibling, found, taken);
     }
     const rows = isSibling(name) ? [] : remembered.filter((row) => isFound(row, found));
     const isMeant = rows.some(({ resource }) => isChosen(resource, found));
@@ -101,11 +102,11 @@ export async function matchOtherProfiles(
   return { kind: 'same' };
 }
 
-function usedByTarget(target: string, rows: readonly Remembered[]): ProfileMatch {
+function usedByTarget(target: string, { settings }: FoundByRun, rows: readonly Remembered[]): ProfileMatch {
   const theirs = rows.map((row) => `${row.resource.title} ${rowInWords(row)}`).join(', ');
   const problem: Problem = {
     code: 'profile-mismatch',
-    message: `Target ${target} already uses what this run has found: ${theirs}.`,
+    message: `What this run found in ${productOf(settings).name} belongs to target ${target}: ${theirs}.`,
     hint: `Check halo.url of both targets. If ${target} was renamed, replace it in the file with the new name and "was: ${target}".`,
   };
   return { kind: 'another', problem, adopt: [] };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, storedIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, questionOf, without } from './run-wizard.ts';
@@ -123,10 +124,8 @@ test('where priorities can be listed by nobody, they are typed, and what is wron
   ]);
 });
 
-test('a later run offers them as they were chosen, and removes one that is no longer selected', async () => {
-  const sandbox = await sandboxOfTest();
-  const chosen: Script = { 'on-call': OPTIONS.slice(0, 2), 'priority-from-halo': inTurn(['Critical'], ['Low']) };
-  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...chosen });
+/** Runs the wizard again, takes what it offers, and expects the priorities that were chosen before. */
+async function expectOfferedAgain(sandbox: Sandbox, cwd: string): Promise<void> {
   const again = await completeWizard(
     sandbox,
     { ...without(defaultAnswers(sandbox), 'confirm'), 'priority-from-halo': inTurn(ENTER, ENTER) },
@@ -135,6 +134,13 @@ test('a later run offers them as they were chosen, and removes one that is no lo
   const offered = again.asked.filter(({ id }) => id === 'priority-from-halo').map((each) => each.offered);
   expect(offered).toEqual([['Critical'], ['Low']]);
   expect(again.stdout).toContain('No changes');
+}
+
+test('a later run offers them as they were chosen, and removes one that is no longer selected', async () => {
+  const sandbox = await sandboxOfTest();
+  const chosen: Script = { 'on-call': OPTIONS.slice(0, 2), 'priority-from-halo': inTurn(['Critical'], ['Low']) };
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...chosen });
+  await expectOfferedAgain(sandbox, cwd);
   const off = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'on-call': 'None' }, { cwd });
   expect(off.stdout).toContain('Set ILERT_TICKET_LINK=no as well: no flag turns that off.');
   expect(off.stdout).toContain('--priority-from-halo none');
@@ -146,14 +152,7 @@ test('a later run offers what a flag gave before, however it was written', async
   const sandbox = await sandboxOfTest();
   const argv = ['setup', '--priority-from-halo', 'Critical = HIGH', '--priority-from-halo', 'Low=LOW'];
   const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox), { argv });
-  const again = await completeWizard(
-    sandbox,
-    { ...without(defaultAnswers(sandbox), 'confirm'), 'priority-from-halo': inTurn(ENTER, ENTER) },
-    { cwd },
-  );
-  const offered = again.asked.filter(({ id }) => id === 'priority-from-halo').map((each) => each.offered);
-  expect(offered).toEqual([['Critical'], ['Low']]);
-  expect(again.stdout).toContain('No changes');
+  await expectOfferedAgain(sandbox, cwd);
 });
 
 test('what was set up elsewhere stays where none is selected', async () => {

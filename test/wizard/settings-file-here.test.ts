@@ -9,6 +9,19 @@ import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const FILE = 'ilert-haloitsm.yaml';
 
+/** The questions that a file saved by the wizard answers. */
+const ANSWERED = [
+  'halo-url',
+  'halo-client-id',
+  'teams',
+  'policy',
+  'grouping',
+  'payload',
+  'product',
+  'tickets',
+  'on-call',
+];
+
 /** Creates a folder with a settings file. */
 function folderWith(settings: unknown): string {
   const cwd = temporaryFolder();
@@ -89,18 +102,7 @@ it('where settings were saved, the next run in that folder can change them, and 
   const sandbox = await sandboxOfTest();
   const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'save-settings': ENTER });
   const script: Script = {
-    ...without(
-      defaultAnswers(sandbox),
-      'halo-url',
-      'halo-client-id',
-      'teams',
-      'policy',
-      'grouping',
-      'payload',
-      'product',
-      'tickets',
-      'on-call',
-    ),
+    ...without(defaultAnswers(sandbox), ...ANSWERED),
     menu: 'Change it',
     confirm: inTurn('Edit an answer', 'Apply'),
     edit: 'Payload',
@@ -116,19 +118,8 @@ it.each(['Save as', 'Do not save'])(
   async (answer) => {
     const sandbox = await sandboxOfTest();
     const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'save-settings': ENTER });
-    const asked = [
-      'halo-url',
-      'halo-client-id',
-      'teams',
-      'policy',
-      'grouping',
-      'payload',
-      'product',
-      'tickets',
-      'on-call',
-    ];
     const script: Script = {
-      ...without(defaultAnswers(sandbox), ...asked),
+      ...without(defaultAnswers(sandbox), ...ANSWERED),
       menu: 'Change it',
       confirm: inTurn('Edit an answer', 'Apply'),
       edit: 'Payload',

@@ -33,7 +33,7 @@ function ticketsAnnounced(verification: Verification, needs: TicketNeeds): strin
       : `${most === 2 ? '2' : `up to ${most}`} test tickets, of which one matches the filter,`;
   const them = most === 1 ? 'it' : 'them';
   const announced = `This logs ${tickets} in ${product}, and closes and deletes ${them}. ${product} may send its own e-mails about ${them}.`;
-  return `${announced} ${whoIsToldOfFailures(verification)}`.trim();
+  return `${announced} ${failureRecipientInWords(verification)}`.trim();
 }
 
 /** Names the escalation policy and whom it notifies, as far as ilert says. */
@@ -45,20 +45,22 @@ function whoIsPaged({ escalationPolicy }: AlertSourceRow): string {
 }
 
 /** Whom Halo notifies if the runbook fails, as it may during the test. */
-function whoIsToldOfFailures({ live: { runbook }, plan: { names }, product }: Verification): string {
+function failureRecipientInWords({ live: { runbook }, plan: { names }, product }: Verification): string {
   const recipient = runbook ? recipientOf(runbook) : NOBODY;
   if (recipient === NOBODY) return '';
   return `If the runbook fails, ${product} is set to notify ${recipientInWords(recipient, names?.agent)}.`;
 }
 
 /** So many escalation policies are named where many targets are asked about. */
-const MOST_POLICIES = 5;
+const MAX_LISTED_POLICIES = 5;
 
 /** The escalation policies of many targets, as far as the settings name them. */
 export function policiesInWords(all: readonly Settings[]): string {
   const names = [...new Set(all.flatMap((settings) => settings['alertSource.escalationPolicy'] ?? []))];
   if (names.length === 0) return '';
   const shown =
-    names.length > MOST_POLICIES ? [...names.slice(0, MOST_POLICIES), `${names.length - MOST_POLICIES} more`] : names;
+    names.length > MAX_LISTED_POLICIES
+      ? [...names.slice(0, MAX_LISTED_POLICIES), `${names.length - MAX_LISTED_POLICIES} more`]
+      : names;
   return ` (escalation ${names.length === 1 ? 'policy' : 'policies'}: ${listInWords(shown)})`;
 }

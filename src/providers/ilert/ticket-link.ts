@@ -1,5 +1,6 @@
 import { productOf, products } from '../../config/product.ts';
-import { fieldOf, type Settings } from '../../config/settings.ts';
+import { MAX_LINKS } from '../../config/rules.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { Intent } from '../../engine/resource.ts';
 import { type Fields, fieldsIn, objectsIn, type Value } from '../../engine/values.ts';
 import type { Problem } from '../../errors/cli-error.ts';
@@ -74,9 +75,6 @@ export function linksWanted(
 function asSent(link: Fields): Fields {
   return fieldsIn(withoutNulls(link));
 }
-
-/** The maximum number of links in ilert, including those of others (fact `ilert-at-most`). */
-const MAX_LINKS = fieldOf('alertSource.linkTemplates').max ?? Number.POSITIVE_INFINITY;
 
 /** Reports that there is no room for the link to the ticket. Pure. */
 export function tooManyLinks({ name, fields }: Intent): Problem[] {

@@ -457,7 +457,10 @@ test('a target does not take what another target of the file has, where their ad
   const [, adopt = ''] = /--adopt (alert-source:\d+)/.exec(refused.stderr) ?? [];
   for (const command of ['plan', 'apply', 'destroy']) {
     const { exitCode, stderr } = await fleet.run([command, '--target', 'customer-1', '--adopt', adopt]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Target customer-2 already uses what')]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('belongs to target customer-2: custom integration'),
+    ]);
   }
   expect(fleet.sandboxes.map(configurationOf)).toEqual(before);
 });

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
-import { runLabels, wantedOutput } from '../../../src/cli/wanted-output.ts';
+import { requestedOutput, runLabels } from '../../../src/cli/requested-output.ts';
 import { repositoryFolder } from '../../../src/env/repository.ts';
 import { fc } from '../../support/property.ts';
 
 const top = join('/work', 'repository');
 const aboutIn = (folder: string, argv: readonly string[], variables: Readonly<Record<string, string>>) => {
   const cwd = join(top, folder);
-  return runLabels(wantedOutput(argv), cwd, repositoryFolder(variables, cwd));
+  return runLabels(requestedOutput(argv), cwd, repositoryFolder(variables, cwd));
 };
 
 describe.each([{ GITHUB_WORKSPACE: top }, { CI_PROJECT_DIR: top }])('what a run in a repository is for (%j)', (ci) => {
@@ -59,11 +59,14 @@ describe('what a line asks for is read of an invalid line as of a valid one', ()
     [['--nonsense', '--score-threshold', '--output', '--quiet'], { file: undefined, quiet: true }],
   ])('%j', async (argv, wanted) => {
     await expect(read(argv)).rejects.toThrow();
-    expect(wantedOutput(argv)).toMatchObject(wanted);
+    expect(requestedOutput(argv)).toMatchObject(wanted);
   });
 
   it('after two dashes, nothing is a flag', () => {
-    expect(wantedOutput(['plan', '--', '--output', 'x', '--json'])).toMatchObject({ file: undefined, format: 'text' });
+    expect(requestedOutput(['plan', '--', '--output', 'x', '--json'])).toMatchObject({
+      file: undefined,
+      format: 'text',
+    });
   });
 
   const word = fc.constantFrom(
@@ -79,7 +82,7 @@ describe('what a line asks for is read of an invalid line as of a valid one', ()
         async (...line) => {
           const argv = line.flat();
           const valid = await read(argv).catch(() => undefined);
-          if (valid) expect(wantedOutput(argv)).toEqual(valid);
+          if (valid) expect(requestedOutput(argv)).toEqual(valid);
         },
       ),
       { numRuns: 500 },

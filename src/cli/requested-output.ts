@@ -27,7 +27,7 @@ export interface RequestedOutput {
  * Reads what a line says about its output even if the line is invalid, since its error is printed like a result. For a
  * valid line, the outcome is what the full parser reads. Pure.
  */
-export function wantedOutput(argv: readonly string[]): RequestedOutput {
+export function requestedOutput(argv: readonly string[]): RequestedOutput {
   const values = valuesIn(argv);
   const first = (flag: string) => values.get(flag)?.[0];
   const format = first('--format')?.toLowerCase() ?? '';
