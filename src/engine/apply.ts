@@ -263,8 +263,8 @@ function storedDifferently(wrong: readonly Change[]): CliError {
 function removedMeanwhile(missing: readonly Change[]): CliError {
   const rows = missing.map(({ title, name }) => `${title} "${name}"`);
   return new CliError({
-    message: `What was set up was read back, and some of it is gone: ${rows.join('; ')}.`,
-    hint: 'Another run or a person may have removed it: find out before you run the same command again.',
+    message: `Some of what was set up is already gone: ${rows.join('; ')}.`,
+    hint: 'Another run or a person may have removed it. Find out who before you run the command again.',
     exitCode: ExitCode.failed,
   });
 }

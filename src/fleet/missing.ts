@@ -91,7 +91,7 @@ export async function missingInWords(context: Context, file: SettingsFile): Prom
   const line = (target: string) =>
     forThisRun('ilert-haloitsm destroy', { ...context, options: { ...options, target } });
   return [
-    `No longer in ${options.config}, but set up as far as this machine remembers: ${names}. Nothing of it is removed unasked.`,
+    `No longer in ${options.config}, but still set up as far as this machine knows: ${names}. Nothing is removed automatically.`,
     'If one was renamed, add "was: OLD" to the target. If one is in another settings file now, apply that one first.',
     ...(gone ? [`To remove one: ${line(gone.name)}.`] : []),
   ].join(' ');
@@ -158,7 +158,7 @@ export async function unknownTargetProblem(
   const command = forThisRun('ilert-haloitsm destroy', removing);
   return {
     ...problem,
-    hint: `This machine remembers it, as it was set up from ${saved.file}. To remove what it has: ${command}`,
+    hint: `This machine remembers it from ${saved.file}. To remove its resources: ${command}`,
   };
 }
 

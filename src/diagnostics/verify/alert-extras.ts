@@ -80,7 +80,7 @@ function notApplied(what: string, wanted: string, found: readonly string[]) {
 }
 
 function notMapped(what: string, name: string, sent: string | undefined) {
-  const message = `The alert source has no alert ${what} for the priority "${sent}" of the ticket, although ${what} is to follow from "${name}".`;
+  const message = `The alert source does not map the ticket's priority "${sent}", although "${name}" should set the alert's ${what}.`;
   const hint =
     'Tickets still become alerts. Run: ilert-haloitsm apply. If that changes nothing, ilert does not keep the name as it is in Halo: check for spaces around it there.';
   return failed('alert-extras-missing', 'alert-source', message, hint);

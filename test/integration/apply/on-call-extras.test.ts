@@ -316,7 +316,7 @@ describe('a priority whose name in HaloITSM has spaces around it', () => {
       Object.assign(mapping, { value: 'Medium' });
     const { exitCode, stdout } = await runAt(sandbox, ['verify', '--yes', '--json', '--through-halo', ...MEDIUM]);
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('alert-extras-missing')]);
-    expect(stdout).toContain('no alert priority for the priority \\"Medium \\" of the ticket');
+    expect(stdout).toContain('does not map the ticket\'s priority \\"Medium \\"');
   });
 
   it('is in a file of init --from-live without them, with which nothing is pending', async () => {

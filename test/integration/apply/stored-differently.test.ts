@@ -221,7 +221,7 @@ it.each(gone)('%s is told to be gone where %s was made and is gone when everythi
   const ran = await runAt(sandbox, ['apply', '--json']);
   expect(ran.exitCode).toBe(1);
   const { message, hint } = JSON.parse(ran.stdout).error;
-  expect(message).toContain('some of it is gone');
+  expect(message).toContain('is already gone');
   expect(message).toContain(told);
   expect(hint).toContain('may have removed it');
   expect(hint).not.toContain('bug');

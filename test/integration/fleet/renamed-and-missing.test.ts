@@ -354,7 +354,7 @@ test('of a target that a copy of the settings file had set up, it is said which 
   for (const file of [FILE, 'copy.yaml']) remove(fleet, file);
   const { exitCode, stderr } = await fleet.run(['plan', '--target', 'customer-1']);
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/remembers it, as it was set up from \S+\/copy\.yaml\. To remove what it has: /);
+  expect(stderr).toMatch(/remembers it from \S+\/copy\.yaml\. To remove its resources: /);
   expect(stderr).toMatch(/ilert-haloitsm destroy --config \S+\/copy\.yaml --target customer-1/);
 });
 
@@ -364,7 +364,7 @@ test('for a target that is no longer in the file, plan says that it is remembere
   remove(fleet);
   const { exitCode, stderr } = await fleet.run(['plan', '--target', 'customer-1']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('To remove what it has: ilert-haloitsm destroy --config fleet.yaml --target customer-1');
+  expect(stderr).toContain('To remove its resources: ilert-haloitsm destroy --config fleet.yaml --target customer-1');
   expect(stderr).not.toContain('customer-2');
 });
 
