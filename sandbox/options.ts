@@ -1,3 +1,4 @@
+import type { Contradiction } from './contradictions.ts';
 import type { Intercept } from './http/requests.ts';
 
 /** The Halo product on the other side. It determines the alert source's type and its integration URL. */
@@ -21,8 +22,8 @@ export interface SandboxOptions {
   /** How Halo retries runs that end with "Failed (retry from the start)" (default 3 attempts, a minute apart). */
   haloRetries?: Retries;
   product?: ProductName;
-  /** Whether reading an integration with `includemethods=true` returns its methods' bodies (default true). */
-  methodBodiesInIntegration?: boolean;
+  /** Facts whose opposite the simulators show (default none); `contradicted` of each state changes it at any time. */
+  contradict?: readonly Contradiction[];
   /** False: `GET /Lookup?lookupid=64` returns an empty list, as seen on one tenant (default true). */
   lookupFilterWorks?: boolean;
   /** Whether the account is full of other people's odd rows, as real ones are (default true). */

@@ -10,6 +10,7 @@ import { ilertService } from './ilert/service.ts';
 import { IlertState } from './ilert/state.ts';
 import type { ProductName, SandboxOptions } from './options.ts';
 
+export { type Contradiction, contradictions } from './contradictions.ts';
 export { importIntegration, importRunbook } from './halo/import.ts';
 export type { HaloState } from './halo/state.ts';
 export type { Intercept, Interception, RecordedRequest, SandboxRequest } from './http/requests.ts';
@@ -54,8 +55,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now;
   const requests: RecordedRequest[] = [];
-  const ilert = new IlertState(now);
-  const halo = new HaloState(now);
+  const ilert = new IlertState(now, options.contradict);
+  const halo = new HaloState(now, options.contradict);
   const withOthers = options.others ?? true;
   seedIlert(ilert, withOthers);
   seedHalo(halo, withOthers);

@@ -21,14 +21,14 @@ export function haloService(
   engine: RunbookEngine,
   options: SandboxOptions,
 ): Service {
-  const { methodBodiesInIntegration = true, lookupFilterWorks = true, haloErrors = 'json-string' } = options;
+  const { lookupFilterWorks = true, haloErrors = 'json-string' } = options;
   const { haloRequestsPerFiveMinutes: most = 700, retryAfter = false } = options;
   const count = limitPerFiveMinutes({ most, retryAfter, now: state.now });
   return {
     name: 'halo',
     routes: [
       ...signInRoutes(state, application, options.haloSignIn),
-      ...customIntegrationRoutes(state, methodBodiesInIntegration),
+      ...customIntegrationRoutes(state),
       ...methodRoutes(state),
       ...webhookRoutes(state),
       ...notificationRoutes(state),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Contradiction } from '../contradictions.ts';
 import type { Json } from './entities/entity-schema.ts';
 import { type ListStyle, USUAL_LISTS } from './list-style.ts';
 import type {
@@ -13,7 +14,7 @@ import type {
   TicketRow,
   WebhookRow,
 } from './rows.ts';
-import { eventCatalogue, RaisedEvent } from './runbooks/event-catalogue.ts';
+import { eventCatalogue } from './runbooks/event-catalogue.ts';
 import {
   AGENTS,
   CLIENTS,
@@ -54,14 +55,8 @@ export class HaloState {
   requiredTicketFields: string[] = [];
   /** What the tenant's own rules set on every new ticket, whatever was posted, such as `{ priority_id: 4 }`. */
   rulesForNewTickets: Partial<TicketRow> = {};
-  /** Events that closing a ticket raises. That it raises both is inferred (facts `event-on-close`, `event-closed`). */
-  closingRaises: readonly string[] = [RaisedEvent.statusChanged, RaisedEvent.closed];
-  /** True: conditions missing from a posted list stay. That they disappear is inferred (fact `conditions-cleared`). */
-  keepsConditions = false;
   /** False: a row is deleted although others refer to it, and those stay. That Halo refuses is inferred. */
   refusesOrphans = true;
-  /** False: the failure notification is dropped silently, as by a version without this feature; inferred. */
-  keepsFailureNotification = true;
   /** True: tickets start no runbook, as when the tenant's own service for it is down. */
   automationIsDown = false;
   /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */
@@ -77,12 +72,20 @@ export class HaloState {
   /** Valid access tokens: when each expires, in milliseconds, and its scopes. */
   readonly tokens = new Map<string, { endsAt: number; scopes: string[] }>();
   readonly now: () => number;
+  /** Facts whose opposite this tenant shows. */
+  readonly contradicted: Set<Contradiction>;
   readonly #pending = new Set<Promise<void>>();
   readonly #lastIds = new Map<string, number>();
 
   /** @param now the clock, in milliseconds */
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = Date.now, contradicted: Iterable<Contradiction> = []) {
     this.now = now;
+    this.contradicted = new Set(contradicted);
+  }
+
+  /** Whether this tenant behaves contrary to a fact. */
+  contradicts(fact: Contradiction): boolean {
+    return this.contradicted.has(fact);
   }
 
   addIntegration(name: string, seed: Partial<IntegrationRow> = {}): IntegrationRow {

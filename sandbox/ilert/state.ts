@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Contradiction } from '../contradictions.ts';
 import { products } from '../products.ts';
 import type {
   AlertRow,
@@ -44,18 +45,22 @@ export class IlertState {
    * `name`, `integrationType` and `escalationPolicy` (`AlertSourceNoIncludes`).
    */
   readonly listedInstead: Record<string, unknown> = {};
-  /** True: closing a ticket without an open alert opens one (contrary to fact `ilert-closed-without-alert`). */
-  alertsOnClosing = false;
-  /** True: link, priority and severity templates have no effect (contrary to `ilert-links`, `ilert-mappings`). */
-  ignoresAlertTemplates = false;
   /** Origin of the running service, such as `http://127.0.0.1:1234`; set once it listens. */
   origin = '';
   readonly now: () => number;
+  /** Facts whose opposite this account shows. */
+  readonly contradicted: Set<Contradiction>;
   #lastId = 1000;
 
   /** @param now the clock, in milliseconds */
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = Date.now, contradicted: Iterable<Contradiction> = []) {
     this.now = now;
+    this.contradicted = new Set(contradicted);
+  }
+
+  /** Whether this account behaves contrary to a fact. */
+  contradicts(fact: Contradiction): boolean {
+    return this.contradicted.has(fact);
   }
 
   addUser(firstName: string, lastName: string, seed: Seed<UserRow> = {}): UserRow {

@@ -275,7 +275,7 @@ describe('templates of an alert source', () => {
 
   it('have no effect in an account that ignores them', async () => {
     const { alerts, sandbox, source: made } = await source(fields);
-    sandbox.ilert.state.ignoresAlertTemplates = true;
+    for (const fact of ['ilert-links', 'ilert-mappings'] as const) sandbox.ilert.state.contradicted.add(fact);
     await send(made.integrationUrl, 'POST', ticket('Critical'));
     expect(alerts).toMatchObject([{ priority: 'LOW', severity: 4, links: [] }]);
   });

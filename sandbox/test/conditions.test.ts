@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { appliesTo } from '../halo/resources/conditions.ts';
+import { appliesTo as appliesOn } from '../halo/resources/conditions.ts';
 import type { BindingRow, ConditionRow } from '../halo/rows.ts';
+import { HaloState } from '../halo/state.ts';
 
 const binding = (conditions: ConditionRow[], filter_type = 2): BindingRow => ({
   id: 1,
@@ -11,6 +12,9 @@ const binding = (conditions: ConditionRow[], filter_type = 2): BindingRow => ({
   filter_type,
   conditions,
 });
+
+const tenant = new HaloState();
+const appliesTo = (bound: BindingRow, ticket: Record<string, unknown>) => appliesOn(tenant, bound, ticket);
 
 describe('the conditions of a binding', () => {
   it.each([

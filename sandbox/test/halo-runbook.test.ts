@@ -190,7 +190,7 @@ describe('an event of a runbook', () => {
     expect(await filter(on(1))).toEqual([1]);
     expect(await filter(on(3))).toEqual([3]);
     expect(await filter()).toEqual([]);
-    state.keepsConditions = true;
+    state.contradicted.add('conditions-cleared');
     expect(await filter(on(1))).toEqual([1]);
     expect(await filter(on(3))).toEqual([1, 3]);
     expect(await filter({ ...on(4), id: state.bindings.at(-1)?.conditions[0]?.id })).toEqual([3, 4]);

@@ -273,9 +273,10 @@ describe('no run starts', () => {
       return state.runs.length;
     };
     expect(await runsOnClosing()).toBe(2);
-    for (const event of ['Closed - All', '$#request Status Changed - All']) {
-      state.closingRaises = [event];
+    for (const fact of ['event-on-close', 'event-closed'] as const) {
+      state.contradicted.add(fact);
       expect(await runsOnClosing()).toBe(1);
+      state.contradicted.delete(fact);
     }
   });
 

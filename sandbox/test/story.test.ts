@@ -41,7 +41,7 @@ describe.each([
     const { alerts } = both.sandbox.ilert.state;
     await ticket(both, { summary: 'x', status_id: CLOSED });
     expect(alerts).toEqual([]);
-    both.sandbox.ilert.state.alertsOnClosing = true;
+    both.sandbox.ilert.state.contradicted.add('ilert-closed-without-alert');
     await ticket(both, { summary: 'y', status_id: CLOSED });
     expect(alerts).toMatchObject([{ summary: 'y', status: 'PENDING' }]);
   });

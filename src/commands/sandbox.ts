@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Contradiction, Sandbox } from '../../sandbox/sandbox.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import { sandboxDocument } from '../reporters/json.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
-import { flag, integer } from '../runtime/options.ts';
+import { flag, integer, list } from '../runtime/options.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 
 const PORTS = [0, 65_535] as const;
 
@@ -24,22 +25,28 @@ export const sandbox = defineCommand({
     },
     ilertPort: integer('--ilert-port <PORT>', 'port of the ilert simulator (default: any free port)', PORTS),
     haloPort: integer('--halo-port <PORT>', 'port of the Halo simulator (default: any free port)', PORTS),
+    contradict: list('--contradict <FACT>', 'simulate the opposite of a fact in docs/facts.md'),
   },
   examples: [
     ['sandbox --demo', 'the full scenario, from setup to the resolved alert'],
     ['sandbox --demo --product halopsa', 'the same with HaloPSA'],
+    ['sandbox --contradict event-on-close', 'a tenant in which closing a ticket does not count as a change of status'],
   ],
   runsUntilInterrupted: ({ demo }) => !demo,
-  async run(context, { options: { demo, ...options }, program }): Promise<ResultOf<'demo' | 'printed'>> {
+  async run(context, { options: { demo, contradict, ...options }, program }): Promise<ResultOf<'demo' | 'printed'>> {
     // Large and rarely needed: loaded on demand.
-    const { startSandbox } = await import('../../sandbox/sandbox.ts');
-    const simulators = await startSandbox(options).catch((error: NodeJS.ErrnoException & { port?: number }) => {
-      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
-      const why = error.code === 'EACCES' ? 'needs elevated permissions' : 'is in use';
-      const hint = 'Choose another with --ilert-port or --halo-port. Without them, any free port is used.';
-      throw usageError(`Port ${error.port} ${why}.`, hint);
-    });
+    const { contradictions, startSandbox } = await import('../../sandbox/sandbox.ts');
+    const contradicted = contradict.map((fact) => known(fact, contradictions));
+    const simulators = await startSandbox({ ...options, contradict: contradicted }).catch(
+      (error: NodeJS.ErrnoException & { port?: number }) => {
+        if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+        const why = error.code === 'EACCES' ? 'needs elevated permissions' : 'is in use';
+        const hint = 'Choose another with --ilert-port or --halo-port. Without them, any free port is used.';
+        throw usageError(`Port ${error.port} ${why}.`, hint);
+      },
+    );
     try {
+      for (const fact of contradicted) context.streams.info(`Contrary to ${fact}: ${contradictions[fact]}`);
       const variables = variablesOf(simulators);
       if (demo) {
         const { runDemo } = await import('./demo.ts');
@@ -54,6 +61,16 @@ export const sandbox = defineCommand({
     }
   },
 });
+
+/** Checks the id of a fact that the simulators should contradict. */
+function known(fact: string, contradictions: Readonly<Record<Contradiction, string>>): Contradiction {
+  if (Object.hasOwn(contradictions, fact)) return fact as Contradiction;
+  const ids = Object.keys(contradictions);
+  throw usageError(
+    `The simulators cannot contradict a fact "${fact}".`,
+    didYouMean(fact, ids) ?? `They can contradict: ${ids.join(', ')}.`,
+  );
+}
 
 /** Returns the variables that point this program at a sandbox. */
 export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, string> {

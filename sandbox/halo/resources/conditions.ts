@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
 import type { Json } from '../entities/entity-schema.ts';
-import type { BindingRow, ConditionRow, NamedRow } from '../rows.ts';
+import type { BindingRow, ConditionRow } from '../rows.ts';
+import type { HaloState } from '../state.ts';
 
 /** `filter_type` of a binding with conditions. */
 const BY_CONDITIONS = 2;
@@ -79,22 +80,57 @@ export function checkConditions(
   }
 }
 
+/** The columns that a fact says conditions accept, with the fact. */
+const INFERRED_COLUMNS = {
+  requesttypenew: 'condition-requesttypenew',
+  seriousness: 'condition-seriousness',
+  sectio_: 'condition-sectio_',
+} as const;
+
+/** The conditions that the tenant stores. */
+export function storedConditions(state: HaloState, conditions: readonly ConditionRow[]): ConditionRow[] {
+  const dropped = Object.entries(INFERRED_COLUMNS).flatMap(([column, fact]) => (state.contradicts(fact) ? column : []));
+  return conditions.filter(({ fieldname }) => !dropped.includes(fieldname.toLowerCase()));
+}
+
 /** A condition as Halo returns it: the column in Halo's case, with its ID, and a readable value. */
-export function showCondition(condition: ConditionRow, namesOf: Readonly<Record<string, readonly NamedRow[]>>): Json {
+export function showCondition(state: HaloState, condition: ConditionRow): Json {
   const column = String(condition.fieldname).toLowerCase();
+  const names = { requesttypenew: state.ticketTypes, seriousness: state.priorities }[column];
   const wanted = wantedValue(condition);
-  const named = namesOf[column]?.find(({ id }) => id === wanted)?.name;
   return {
     ...condition,
     ...COLUMNS[column]?.shown,
-    value_display: named ?? (wanted === undefined ? null : String(wanted)),
+    ...(state.contradicts('condition-returned') && { fieldname: null }),
+    value_display: names?.find(({ id }) => id === wanted)?.name ?? (wanted === undefined ? null : String(wanted)),
   };
 }
 
-/** Whether the binding applies to a ticket. */
-export function appliesTo(binding: BindingRow, ticket: Json): boolean {
-  if (binding.filter_type !== BY_CONDITIONS) return true;
-  return binding.conditions.every((condition) => holds(condition, ticket));
+/** Whether the binding applies to a ticket of the tenant. */
+export function appliesTo(state: HaloState, { filter_type, conditions }: BindingRow, ticket: Json): boolean {
+  if (filter_type !== BY_CONDITIONS || conditions.length === 0) return true;
+  const results = conditions.map((condition) => holds(meantCondition(state, condition), ticket));
+  return state.contradicts('conditions-all') ? results.includes(true) : !results.includes(false);
+}
+
+/** The operators by their codes, if these are other ones than the fact says. */
+const OTHER_CODES: Readonly<Record<number, number>> = {
+  1: 2,
+  2: 3,
+  3: 1,
+  5: 7,
+  6: 8,
+  7: 5,
+  8: 6,
+  23: 24,
+  24: 23,
+  29: 30,
+  30: 29,
+};
+
+function meantCondition(state: HaloState, condition: ConditionRow): ConditionRow {
+  if (!state.contradicts('condition-operators')) return condition;
+  return { ...condition, type: OTHER_CODES[condition.type] ?? condition.type };
 }
 
 function holds({ fieldname, type, ...condition }: ConditionRow, ticket: Json): boolean {

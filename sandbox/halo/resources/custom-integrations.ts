@@ -15,8 +15,7 @@ const rules = z.looseObject({
   authorizationtype: z.int().min(0).max(8).optional(),
 });
 
-/** Custom integrations. @param methodBodies whether reading an integration with its methods returns their bodies */
-export function customIntegrationRoutes(state: HaloState, methodBodies: boolean): Route[] {
+export function customIntegrationRoutes(state: HaloState): Route[] {
   return resourceRoutes<IntegrationRow>(state, {
     name: 'CustomIntegration',
     noun: 'custom integration',
@@ -24,7 +23,7 @@ export function customIntegrationRoutes(state: HaloState, methodBodies: boolean)
     listed: publicFields,
     detailed: (integration, query) => ({
       ...publicFields(integration),
-      ...(query?.bool('includemethods') && { methods: methodsOf(state, integration, methodBodies) }),
+      ...(query?.bool('includemethods') && { methods: methodsOf(state, integration) }),
     }),
     list: {},
     read: { query: { includedetails: { type: 'bool' }, includemethods: { type: 'bool' } } },
@@ -58,7 +57,7 @@ function publicFields({ new_client_secret, new_password, ...shown }: Integration
   return shown;
 }
 
-function methodsOf(state: HaloState, { id }: IntegrationRow, bodies: boolean): Json[] {
+function methodsOf(state: HaloState, { id }: IntegrationRow): Json[] {
   const methods = state.methods.filter(({ integration_id }) => integration_id === id);
-  return methods.map((method) => showMethod(state, method, bodies));
+  return methods.map((method) => showMethod(state, method, !state.contradicts('method-bodies-in-integration')));
 }

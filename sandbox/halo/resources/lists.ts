@@ -64,7 +64,7 @@ export function listRoute(state: HaloState, list: List): Route {
     query: { ...listQuery, ...furtherOrders, ...filters, ...kinds },
     handle({ query: asked }) {
       const { wrapped = field !== undefined, counts, usualPage, omitsNulls, omittedFields, pages } = state.lists;
-      const query = state.lists.filters ? asked : asked.without(ignorable);
+      const query = asked.without(state.lists.filters ? ignored(state) : ignorable);
       const listed = (candidates: readonly Json[], ofOthers: boolean) =>
         candidates.filter((row) => passes(filters, query, row, ofOthers) && isListed(row, query));
       const own = listed(rows(query), false);
@@ -79,6 +79,10 @@ export function listRoute(state: HaloState, list: List): Route {
       return { status: 200, body: { ...count, [field ?? name.toLowerCase()]: shown } };
     },
   };
+}
+
+function ignored(state: HaloState): readonly string[] {
+  return state.contradicts('halo-lists-filtered') ? ['webhook_id', 'integration_id', 'type'] : [];
 }
 
 function passes(filters: Readonly<Record<string, Filter>>, query: QueryValues, row: Json, ofOthers: boolean): boolean {

@@ -6,7 +6,7 @@ import type { Json } from '../entities/entity-schema.ts';
 import type { BindingRow } from '../rows.ts';
 import { EVENT_LOOKUP } from '../runbooks/event-catalogue.ts';
 import type { HaloState } from '../state.ts';
-import { checkConditions, showCondition } from './conditions.ts';
+import { checkConditions, showCondition, storedConditions } from './conditions.ts';
 import { findRow, resourceRoutes } from './resource.ts';
 
 /** `delivery_method` of a notification that starts a runbook. Others are not simulated. */
@@ -51,8 +51,7 @@ export function notificationRoutes(state: HaloState): Route[] {
 /** A binding as Halo returns it. */
 export function showBinding(state: HaloState, binding: BindingRow): Json {
   const agent = state.agents.find(({ id }) => id === binding.agent_id);
-  const namesOf = { requesttypenew: state.ticketTypes, seriousness: state.priorities };
-  const conditions = binding.conditions.map((condition) => showCondition(condition, namesOf));
+  const conditions = binding.conditions.map((condition) => showCondition(state, condition));
   return { ...binding, conditions, agent_name: agent?.name ?? null };
 }
 
@@ -63,8 +62,10 @@ function saveBinding(state: HaloState, element: Json): BindingRow {
   checkReferences(state, row);
   checkConditions(row, known);
   const isPosted = (id: unknown) => row.conditions.some((condition) => condition.id === id);
-  const kept = state.keepsConditions ? (known?.conditions ?? []).filter(({ id }) => !isPosted(id)) : [];
-  const conditions = [...kept, ...state.withIds(row.conditions)];
+  const kept = state.contradicts('conditions-cleared')
+    ? (known?.conditions ?? []).filter(({ id }) => !isPosted(id))
+    : [];
+  const conditions = [...kept, ...state.withIds(storedConditions(state, row.conditions))];
   const runbook = findRow(state.webhooks, row.webhook_id, 'webhook');
   const saved = { ...fields, webhook_id: runbook.id, condition_count: conditions.length, conditions };
   return known ? Object.assign(known, saved) : state.addBinding(runbook, row.eventno, row.name, saved);

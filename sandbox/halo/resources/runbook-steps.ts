@@ -51,7 +51,10 @@ export function savedSteps(state: HaloState, list: unknown, live: WebhookRow | u
   if (new Set(ids).size < ids.length) throw badRequest('Each step needs a step_id of its own.');
   const starts = posted.filter(({ isstart }) => isstart === true).length;
   if (posted.length > 0 && starts !== 1) throw badRequest(`A runbook needs exactly one start step, not ${starts}.`);
-  return posted.map((step) => savedStep(state, step, ids, live?.steps ?? []));
+  const saved = posted.map((step) => savedStep(state, step, ids, live?.steps ?? []));
+  if (!state.contradicts('steps-replace')) return saved;
+  const omitted = (live?.steps ?? []).filter(({ step_id }) => !ids.includes(step_id));
+  return [...saved, ...omitted];
 }
 
 function savedStep(state: HaloState, step: PostedStep, ids: readonly number[], live: readonly StepRow[]): StepRow {

@@ -63,8 +63,15 @@ function update(state: HaloState, id: unknown, fields: Json, raise: RaiseEvent):
   if (ticket.status_id === before) return ticket;
   ticket.dateclosed = ticket.status_id === StatusId.closed ? state.instant() : null;
   const isClosed = ticket.status_id === StatusId.closed;
-  for (const event of isClosed ? state.closingRaises : [RaisedEvent.statusChanged]) raise(event, ticket);
+  for (const event of isClosed ? raisedByClosing(state) : [RaisedEvent.statusChanged]) raise(event, ticket);
   return ticket;
+}
+
+/** The events that closing a ticket raises. */
+function raisedByClosing(state: HaloState): string[] {
+  const statusChanged = state.contradicts('event-on-close') ? [] : [RaisedEvent.statusChanged];
+  const closed = state.contradicts('event-closed') ? [] : [RaisedEvent.closed];
+  return [...statusChanged, ...closed];
 }
 
 /** Checks the writable fields and their references. Names of referenced rows follow from their IDs. */

@@ -61,7 +61,7 @@ export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   // `events` is a view of /Notification: Halo ignores it silently.
   const { id, events, steps, ...given } = element;
   checkRecipient(state, given);
-  const fields = state.keepsFailureNotification ? given : withoutNotification(given);
+  const fields = state.contradicts('failure-notification') ? withoutNotification(given) : given;
   const known = isSet(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
   checkKind(known, fields);
   checkName(state, known, fields.name);

@@ -1,3 +1,4 @@
+import type { Contradiction } from '../../contradictions.ts';
 import type { Json } from '../entities/entity-schema.ts';
 
 /** The values that fill a method's body. */
@@ -26,36 +27,53 @@ const CLOSING = '>>';
  * - an unset field: `null`, or nothing as bare text (both inferred)
  * - any other name: a variable, inserted unchanged with or without `!`
  *
+ * @param contradicted facts about rendering that do not hold
  * @throws UnknownVariable
  */
-export function renderBody(body: string, values: BodyValues): string {
+export function renderBody(
+  body: string,
+  values: BodyValues,
+  contradicted: ReadonlySet<Contradiction> = new Set(),
+): string {
   let rendered = '';
   let rest = body;
   for (;;) {
     const start = rest.indexOf(OPENING);
     const end = rest.indexOf(CLOSING, start + OPENING.length);
     if (start < 0 || end < 0) return rendered + rest;
-    rendered += rest.slice(0, start) + inserted(rest.slice(start + OPENING.length, end), values);
+    rendered += rest.slice(0, start) + inserted(rest.slice(start + OPENING.length, end), values, contradicted);
     rest = rest.slice(end + CLOSING.length);
   }
 }
 
-function inserted(expression: string, { ticket, variables }: BodyValues): string {
+function inserted(
+  expression: string,
+  { ticket, variables }: BodyValues,
+  contradicted: ReadonlySet<Contradiction>,
+): string {
   const isBare = expression.endsWith('!');
   const name = isBare ? expression.slice(0, -1) : expression;
   const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
   if (variable !== undefined) return variable;
   const value = fieldOf(name, ticket);
-  if (!isBare || (typeof value === 'object' && value !== null)) return JSON.stringify(value);
-  return value === null ? '' : String(value);
+  if (value === undefined) {
+    if (contradicted.has('template-unresolved-method')) return `${OPENING}${expression}${CLOSING}`;
+    throw new UnknownVariable(name);
+  }
+  if (contradicted.has('template-fields') && name.split('^').length > 2) return isBare ? '' : 'null';
+  if (value === null) return isBare || contradicted.has('template-unset') ? '' : 'null';
+  if (typeof value === 'object') return JSON.stringify(value);
+  if (isBare) return String(value);
+  return contradicted.has('template-escaping') && typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
 }
 
+/** Returns undefined for a variable that is not a field of the ticket. */
 function fieldOf(name: string, ticket: Json): unknown {
   const [first, ...path] = name.replace(/^(?=CF)/, 'ticket^').split('^');
-  if (first !== 'ticket') throw new UnknownVariable(name);
+  if (first !== 'ticket') return undefined;
   return path.reduce<unknown>((value, field) => {
     const fields = value === ticket ? { ...ticket, ...customFieldsOf(ticket) } : value;
-    if (typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, field)) throw new UnknownVariable(name);
+    if (typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, field)) return undefined;
     return (fields as Json)[field];
   }, ticket);
 }

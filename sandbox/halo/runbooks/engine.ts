@@ -52,7 +52,7 @@ export class RunbookEngine {
     const eventno = eventNumber(this.#state.lookups, event);
     const whole = structuredClone(wholeTicket(this.#state, ticket));
     for (const binding of this.#state.bindings) {
-      if (binding.eventno !== eventno || !appliesTo(binding, whole)) continue;
+      if (binding.eventno !== eventno || !appliesTo(this.#state, binding, whole)) continue;
       const runbook = this.#state.webhooks.find(({ id }) => id === binding.webhook_id);
       if (!runbook || !mayStart(runbook)) continue;
       this.#enqueue(ticket.id, async () => {
@@ -89,7 +89,7 @@ export class RunbookEngine {
       run.status = 2;
     } catch (error) {
       run.error = error instanceof Error ? error.message : String(error);
-      if (error instanceof RetryFromStart && run.retry_attempts_remaining > 0) {
+      if (this.#isRetried(error) && run.retry_attempts_remaining > 0) {
         this.#retryLater(runbook, run, ticket);
         return;
       }
@@ -97,24 +97,39 @@ export class RunbookEngine {
     run.date_processed = this.#state.instant();
   }
 
+  #isRetried(error: unknown): boolean {
+    return error instanceof RetryFromStart && !this.#state.contradicts('end-results');
+  }
+
   /** Inferred: a retry keeps its row in `/Automation`, and sends the ticket as it is by then. */
   #retryLater(runbook: WebhookRow, run: RunRow, ticket: Json): void {
     if (this.#closing.signal.aborted) return;
     const { milliseconds } = this.#retries;
-    run.next_retry_date = new Date(this.#state.now() + milliseconds).toISOString();
+    if (!this.#state.contradicts('run-retry')) {
+      run.next_retry_date = new Date(this.#state.now() + milliseconds).toISOString();
+    }
     const retry = () => {
       clearTimeout(timer);
       if (!this.#waiting.delete(retry)) return;
       this.#enqueue(run.ticket_id, async () => {
         run.next_retry_date = UNSET_DATE;
-        run.retry_attempts_remaining -= 1;
+        const retried = this.#retriedRun(run);
+        retried.retry_attempts_remaining -= 1;
         if (!mayStart(runbook)) return;
         const row = this.#state.tickets.find(({ id }) => id === run.ticket_id);
-        await this.#attempt(runbook, run, row ? structuredClone(wholeTicket(this.#state, row)) : ticket);
+        await this.#attempt(runbook, retried, row ? structuredClone(wholeTicket(this.#state, row)) : ticket);
       });
     };
     const timer = setTimeout(retry, milliseconds).unref();
     this.#waiting.add(retry);
+  }
+
+  #retriedRun(run: RunRow): RunRow {
+    if (!this.#state.contradicts('run-retry-row')) return run;
+    run.date_processed = this.#state.instant();
+    const retry = { ...run, id: this.#state.nextId('run'), date_processed: UNSET_DATE };
+    keepRun(this.#state.runs, retry);
+    return retry;
   }
 
   async #follow(runbook: WebhookRow, run: RunRow, ticket: Json): Promise<void> {
@@ -149,9 +164,9 @@ export class RunbookEngine {
       webhook_id: run.runbook_id,
       integration_method_id: method.id,
       notification_id: run.notification_id,
-      automation_id: run.id,
+      automation_id: this.#state.contradicts('delivery-run') ? 0 : run.id,
       automation_step: step.step_id,
-      entity_id: run.ticket_id,
+      entity_id: this.#state.contradicts('delivery-run') ? run.id : run.ticket_id,
       timestamp: this.#state.instant(),
       duration,
       requestbody,
@@ -159,13 +174,17 @@ export class RunbookEngine {
       responsebody: body,
       error: !success,
     });
+    if (status === 0 && this.#state.contradicts('run-no-answer')) {
+      this.#trace(run, step, 'Failed');
+      throw new RunFailed(body);
+    }
     this.#trace(run, step, success ? 'Successful Response (200 - 299)' : 'Unsuccessful Response');
     return success ? 1 : 0;
   }
 
   #render(template: string, step: StepRow, run: RunRow, ticket: Json): string {
     try {
-      return renderBody(template, { ticket, variables: { halo_url: this.#state.origin } });
+      return renderBody(template, { ticket, variables: { halo_url: this.#state.origin } }, this.#state.contradicted);
     } catch (error) {
       if (!(error instanceof UnknownVariable)) throw error;
       this.#trace(run, step, 'Failed');

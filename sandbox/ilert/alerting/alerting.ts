@@ -33,17 +33,16 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
     group.groupedKeys.push(event.alertKey);
     return logged(state, group, 'ALERT', event.summary);
   }
-  // A tenant without such templates for this type of source would still store them.
-  const templates = state.ignoresAlertTemplates ? withoutTemplates(source) : source;
-  const severity = mappedSeverity(templates, event.customDetails) ?? source.severity;
+  const mapped = mappingsOf(state, source, event.customDetails);
+  const severity = mapped.severity ?? source.severity;
   return state.addAlert(source, {
     alertKey: event.alertKey,
     summary,
     details: fillTemplate(source.detailsTemplate, event.customDetails) ?? event.details,
     customDetails: event.customDetails,
-    priority: mappedPriority(templates, event.customDetails) ?? priorityOf(state, source),
+    priority: mapped.priority ?? priorityOf(state, source),
     ...(severity !== undefined && { severity }),
-    links: linksOf(templates, event.customDetails),
+    links: state.contradicts('ilert-links') ? [] : linksOf(source, event.customDetails),
   });
 }
 
@@ -56,7 +55,7 @@ export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertK
   const open = openAlerts(state, source);
   const own = open.find((alert) => isSameKey(alert.alertKey, alertKey));
   const taking = own ?? open.find(({ groupedKeys }) => groupedKeys.some((key) => isSameKey(key, alertKey)));
-  if (own) resolveAlert(state, own, summary);
+  if (own && !state.contradicts('ilert-resolves')) resolveAlert(state, own, summary);
   else if (taking) logged(state, taking, 'RESOLVE', summary);
   return taking !== undefined;
 }
@@ -95,9 +94,10 @@ function openAlerts(state: IlertState, source: AlertSourceRow): AlertRow[] {
   return state.alerts.filter(({ alertSourceId, status }) => alertSourceId === source.id && status !== 'RESOLVED');
 }
 
-function withoutTemplates(source: AlertSourceRow): AlertSourceRow {
-  const { linkTemplates: _links, priorityTemplate: _priority, severityTemplate: _severity, ...rest } = source;
-  return rest;
+/** What the source's templates make of an event. A source of a type without such templates would still store them. */
+function mappingsOf(state: IlertState, source: AlertSourceRow, payload: unknown) {
+  if (state.contradicts('ilert-mappings')) return {};
+  return { priority: mappedPriority(source, payload), severity: mappedSeverity(source, payload) };
 }
 
 function priorityOf(state: IlertState, { alertPriorityRule, supportHoursId }: AlertSourceRow): 'HIGH' | 'LOW' {

@@ -33,10 +33,10 @@ export function eventRoutes(state: IlertState, countKey: (key: string) => void):
 }
 
 function takeTicket(state: IlertState, source: AlertSourceRow, body: unknown): void {
-  const { over, ...event } = readTicketEvent(body, source.alertKeyTemplate);
+  const { over, ...event } = readTicketEvent(state, body, source.alertKeyTemplate);
   if (!source.active || source.inMaintenance || isFiltered(state, source, event)) return;
   const isTaken = over && resolveByKey(state, source, event);
-  if (!isTaken && (!over || state.alertsOnClosing)) raiseAlert(state, source, event);
+  if (!isTaken && (!over || state.contradicts('ilert-closed-without-alert'))) raiseAlert(state, source, event);
 }
 
 /** A filtered event gets the same answer as any other (documented). */

@@ -1,5 +1,6 @@
 import { badRequest } from '../../http/refusal.ts';
 import type { TextTemplate } from '../resources/alert-source-body.ts';
+import type { IlertState } from '../state.ts';
 import type { IncomingEvent } from './alerting.ts';
 import { fillTemplate } from './text-template.ts';
 
@@ -21,24 +22,35 @@ const OVER_IDS = [8, 9];
  * @param alertKeyTemplate the source's own template, which takes precedence
  * @throws Refusal 400 without a ticket or without a ticket ID
  */
-export function readTicketEvent(body: unknown, alertKeyTemplate: TextTemplate | undefined): TicketEvent {
+export function readTicketEvent(
+  state: IlertState,
+  body: unknown,
+  alertKeyTemplate: TextTemplate | undefined,
+): TicketEvent {
   if (!isObject(body)) throw badRequest('The payload must be a JSON object.');
   const ticket = body.ticket;
   if (!isObject(ticket)) throw badRequest('The payload has no "ticket" object.');
   const id = ticket.id;
   if (!(typeof id === 'number' || (typeof id === 'string' && id !== ''))) throw badRequest('The ticket has no id.');
+  const summary = typeof ticket.summary === 'string' && ticket.summary !== '' ? ticket.summary : `Ticket ${id}`;
+  const usualKey = state.contradicts('ilert-alert-key') ? summary : String(id);
   return {
-    alertKey: fillTemplate(alertKeyTemplate, body) ?? String(id),
-    summary: typeof ticket.summary === 'string' && ticket.summary !== '' ? ticket.summary : `Ticket ${id}`,
+    alertKey: fillTemplate(alertKeyTemplate, body) ?? usualKey,
+    summary,
     details: typeof ticket.details === 'string' ? ticket.details : '',
     customDetails: body,
-    over: isOver(ticket),
+    over: state.contradicts('ilert-over') ? hasOverId(ticket) : isOver(ticket),
   };
 }
 
 function isOver({ status, status_id }: Json): boolean {
   if (!isObject(status)) return OVER_IDS.includes(Number(status_id));
   return [status.name, status.shortname].some((name) => typeof name === 'string' && OVER.includes(name.toLowerCase()));
+}
+
+/** Whether the status has such an ID, in either place. */
+function hasOverId({ status, status_id }: Json): boolean {
+  return OVER_IDS.includes(Number(isObject(status) ? status.id : status_id));
 }
 
 function isObject(value: unknown): value is Json {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { ConditionRow } from '../../../sandbox/halo/rows.ts';
-import { RaisedEvent } from '../../../sandbox/halo/runbooks/event-catalogue.ts';
 import { removeClosedEvent } from '../../support/tenants.ts';
 import {
   Event,
@@ -60,7 +59,7 @@ describe('closing a ticket resolves its alert, whatever has become of the ticket
 
   it('also where closing raises no "Ticket Status Changed", with --closed-event and without a filter', async () => {
     const { sandbox, watched, people } = await setUp();
-    sandbox.halo.state.closingRaises = [RaisedEvent.closed];
+    sandbox.halo.state.contradicted.add('event-on-close');
     await succeeded(runWith(sandbox, settingsFile(USUAL_NAMES), ['apply', '--closed-event']));
     expectOneSet(watched, FILTERED);
     const ticket = await people.log('Mail is down');

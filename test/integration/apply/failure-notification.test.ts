@@ -181,7 +181,7 @@ describe('turned off again', () => {
 describe('read back after writing', () => {
   it('a tenant that does not keep it is reported in plain words; the rest is set up', async () => {
     const sandbox = await sandboxOfTest();
-    sandbox.halo.state.keepsFailureNotification = false;
+    sandbox.halo.state.contradicted.add('failure-notification');
     const { exitCode, stderr } = await runAt(sandbox, ['apply', ...HANNA]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('Failure notification: Nobody instead of Hanna Halo (ID 2)');

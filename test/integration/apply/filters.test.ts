@@ -211,7 +211,7 @@ describe('a filter that is set and removed', () => {
   it('says so where the account keeps conditions that were to go', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, '--only-priority', '1');
-    sandbox.halo.state.keepsConditions = true;
+    sandbox.halo.state.contradicted.add('conditions-cleared');
     const { exitCode, stderr } = await runAt(sandbox, ['apply', ...forAll]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(

@@ -403,7 +403,7 @@ describe('verify', () => {
   it('fails where ilert keeps them and does not apply them, and says that tickets still become alerts', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...MAPPED);
-    sandbox.ilert.state.ignoresAlertTemplates = true;
+    for (const fact of ['ilert-links', 'ilert-mappings'] as const) sandbox.ilert.state.contradicted.add(fact);
     const { exitCode, stdout } = await runAt(sandbox, ['verify', '--only', 'ilert', '--yes', '--json', ...MAPPED]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('alert-extras-missing');

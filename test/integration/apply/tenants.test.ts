@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SandboxOptions } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, expectNothingPending, storedIn, writesIn } from '../../support/tenants.ts';
 
@@ -57,8 +58,8 @@ describe('an account whose events go to another address than its API', () => {
 });
 
 describe('a tenant that behaves differently', () => {
-  it.each([
-    ['shows no bodies of methods in the integration', { methodBodiesInIntegration: false }],
+  it.each<[string, SandboxOptions]>([
+    ['shows no bodies of methods in the integration', { contradict: ['method-bodies-in-integration'] }],
     ['answers the filtered list of events with nothing', { lookupFilterWorks: false }],
   ])('is still set up, and a second apply writes nothing: %s', async (_, options) => {
     const sandbox = await sandboxOfTest(options);

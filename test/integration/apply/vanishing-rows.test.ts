@@ -29,7 +29,7 @@ const kinds: [string, RegExp, TakeAway, number[]][] = [
 
 /** Sets up a tenant whose lists have no bodies, so that each kind is read by its id. */
 async function setUp() {
-  const sandbox = await sandboxOfTest({ methodBodiesInIntegration: false });
+  const sandbox = await sandboxOfTest({ contradict: ['method-bodies-in-integration'] });
   const before = configurationOf(sandbox);
   await applied(sandbox);
   return { sandbox, before };

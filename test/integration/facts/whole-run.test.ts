@@ -128,7 +128,7 @@ describe('the report of a tenant', () => {
     ['does not answer the list of events by its number', { lookupFilterWorks: false }, 'lookup-filter'],
     [
       'shows no bodies of methods in the integration',
-      { methodBodiesInIntegration: false },
+      { contradict: ['method-bodies-in-integration'] },
       'method-bodies-in-integration',
     ],
   ])('of a tenant that %s says so', async (_, options, fact) => {

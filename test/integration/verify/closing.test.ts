@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { RaisedEvent } from '../../../sandbox/halo/runbooks/event-catalogue.ts';
 import { applied, removeClosedEvent, storedIn } from '../../support/tenants.ts';
 import { leftIn, sandboxWithFilters, verifiedThroughHalo } from './filtered.ts';
 
@@ -10,7 +9,7 @@ const TWO_EVENTS = /^Run: ilert-haloitsm apply --closed-event \(it adds the even
 describe('a tenant in which closing does not raise "Ticket Status Changed"', () => {
   it('is named by verify --through-halo, and resolves alerts once the event "Closed" is bound', async () => {
     const sandbox = await sandboxWithFilters();
-    sandbox.halo.state.closingRaises = [RaisedEvent.closed];
+    sandbox.halo.state.contradicted.add('event-on-close');
     const { exitCode, proof } = await verifiedThroughHalo(sandbox);
     expect([exitCode, proof.finding]).toEqual([
       1,
@@ -26,7 +25,7 @@ describe('a tenant in which closing does not raise "Ticket Status Changed"', () 
 
   it('resolves alerts with a filter too, since that binds "Closed"', async () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
-    sandbox.halo.state.closingRaises = [RaisedEvent.closed];
+    sandbox.halo.state.contradicted.add('event-on-close');
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
   });
@@ -35,7 +34,7 @@ describe('a tenant in which closing does not raise "Ticket Status Changed"', () 
 describe('an alert that stays open when its ticket is closed', () => {
   it('is put down to "Closed", where that is for all tickets and does not start the runbook', async () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
-    sandbox.halo.state.closingRaises = [RaisedEvent.statusChanged];
+    sandbox.halo.state.contradicted.add('event-closed');
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([
       1,

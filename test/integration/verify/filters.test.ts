@@ -262,7 +262,7 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
 
   it('where the closing of a ticket without an alert opens one', async () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
-    sandbox.ilert.state.alertsOnClosing = true;
+    sandbox.ilert.state.contradicted.add('ilert-closed-without-alert');
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([
       1,

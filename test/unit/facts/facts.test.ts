@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { contradictions } from '../../../sandbox/contradictions.ts';
 import type { Settings } from '../../../src/config/settings.ts';
 import type { Evidence } from '../../../src/facts/evidence.ts';
 import { facts } from '../../../src/facts/facts.ts';
@@ -50,6 +51,14 @@ test('each fact that a comment cites is in the list', () => {
     });
   expect(named.length).toBeGreaterThan(30);
   expect(named.filter((each) => !ids.has(each.split(': ')[1] ?? ''))).toEqual([]);
+});
+
+test('what the simulators can contradict are facts, and the opposite is a sentence', () => {
+  const ids = facts.map(({ id }) => id);
+  for (const [id, opposite] of Object.entries(contradictions)) {
+    expect(ids).toContain(id);
+    expect(opposite, id).toMatch(/^\S.*\w\W?\.$/);
+  }
 });
 
 test.each([[{}], [{ notify_on_failure: false }]])(

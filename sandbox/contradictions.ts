@@ -1,0 +1,44 @@
+/**
+ * What the simulators do instead of what a fact says, by the fact's id in docs/facts.md. Each is a way in which the
+ * real services could differ. Facts whose opposite no API client can see are not in the table.
+ */
+export const contradictions = {
+  // Halo: reading and writing
+  'halo-lists-filtered': 'Lists ignore `webhook_id`, `integration_id` and `type`.',
+  // Halo: the method and its template
+  'method-bodies-in-integration': 'An integration read with `includemethods=true` has no bodies in its methods.',
+  'template-escaping': 'Quotes and line breaks in the JSON value of a text are not escaped.',
+  'template-unresolved-method': 'An unknown variable stays in the body as it is written, and the body is sent.',
+  'template-unset': 'A field that is not set on the ticket is nothing as a JSON value.',
+  'template-fields': 'A field inside another, such as `ticket^status^name`, is null.',
+  // Halo: the runbook
+  'failure-notification': '`notify_on_failure` and `notify_on_failure_tech` are dropped silently.',
+  'steps-replace': 'Steps omitted from a posted list stay.',
+  'end-results': 'A run that ends with "Failed (retry from the start)" is not retried.',
+  // Halo: events
+  'event-on-close': 'Closing a ticket raises only "Closed".',
+  'event-closed': 'Closing a ticket raises only "Ticket Status Changed".',
+  'conditions-all': 'A ticket must meet one of the conditions of an event.',
+  'condition-operators':
+    'The types of a condition are: 1 contains, 2 not contains, 3 not equal, 5 <, 6 <=, 7 >, 8 >=, 23 not in set, 24 in set, 29 has no value, 30 has one.',
+  'condition-returned': 'A stored condition has no `fieldname`, only the id of its column.',
+  'conditions-cleared': 'Conditions that a posted list leaves out stay.',
+  'condition-requesttypenew': 'A condition on the column `requesttypenew` is dropped silently.',
+  'condition-seriousness': 'A condition on the column `seriousness` is dropped silently.',
+  'condition-sectio_': 'A condition on the column `sectio_` is dropped silently.',
+  // Halo: runs and deliveries
+  'run-retry': 'A run that Halo will retry has no `next_retry_date`.',
+  'run-retry-row': 'The retry of a run is a row of its own.',
+  'run-no-answer': 'A run whose call gets no answer ends with an error, and follows no edge.',
+  'delivery-run': '`entity_id` of a delivery is the id of its run, and `automation_id` is 0.',
+  // ilert: alerts
+  'ilert-alert-key': "The key of an alert is the ticket's summary.",
+  'ilert-resolves': 'The event of a closed ticket is only added to its alert.',
+  'ilert-closed-without-alert': 'The event of a closed ticket that has no open alert creates one.',
+  'ilert-over': "ilert recognises a closed ticket only by its status's id, 8 or 9.",
+  'ilert-links': 'Link templates are stored, and alerts have no links.',
+  'ilert-mappings': 'Priority and severity templates are stored and have no effect.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** The id of a fact that the simulators can contradict. */
+export type Contradiction = keyof typeof contradictions;
