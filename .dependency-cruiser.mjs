@@ -13,6 +13,7 @@ const LAYERS = [
   ['saved-plan'],
   ['runtime'],
   ['diagnostics', 'facts', 'export', 'pipelines', 'fleet'],
+  ['prove'],
   ['reporters'],
   ['wizard'],
   ['commands'],

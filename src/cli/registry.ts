@@ -4,6 +4,7 @@ import { destroy } from '../commands/destroy.ts';
 import { exportFiles } from '../commands/export.ts';
 import { init } from '../commands/init.ts';
 import { plan } from '../commands/plan.ts';
+import { prove } from '../commands/prove.ts';
 import { sandbox } from '../commands/sandbox.ts';
 import { schema } from '../commands/schema.ts';
 import { setup } from '../commands/setup.ts';
@@ -28,6 +29,7 @@ export const commands: readonly AnyCommand[] = [
   apply,
   verify,
   status,
+  prove,
   destroy,
   exportFiles,
   targets,

@@ -20,14 +20,14 @@ export interface Evidence {
 
 /** Whether a tenant confirms a fact. The sentence never contains the tenant's texts. */
 export interface Verdict {
-  readonly answer: 'confirmed' | 'different' | 'not observed';
+  readonly answer: 'confirmed' | 'contradicted' | 'not observed';
   readonly sentence: string;
 }
 
 /** The tenant behaves as the fact says. */
 export const confirmed = (sentence: string): Verdict => ({ answer: 'confirmed', sentence });
 /** The tenant behaves differently. */
-export const different = (sentence: string): Verdict => ({ answer: 'different', sentence });
+export const contradicted = (sentence: string): Verdict => ({ answer: 'contradicted', sentence });
 /** The run observed nothing that could show it. */
 export const notObserved = (sentence: string): Verdict => ({ answer: 'not observed', sentence });
 
@@ -36,7 +36,7 @@ type Sentences = { readonly yes: string; readonly no?: string; readonly unobserv
 /** Confirmed if true, different if false, not observed if undefined. */
 export function verdict(seen: boolean | undefined, { yes, no = 'It is different.', unobserved }: Sentences): Verdict {
   if (seen === undefined) return notObserved(unobserved);
-  return seen ? confirmed(yes) : different(no);
+  return seen ? confirmed(yes) : contradicted(no);
 }
 
 /** Merges the shapes of all successful answers of matching routes; undefined if there are none. */

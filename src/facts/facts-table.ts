@@ -7,7 +7,7 @@ What this tool assumes about HaloITSM, HaloPSA (the same API) and ilert, how cer
 with what is known, but undocumented; code that relies on it reads back what it wrote.
 
 The tests run against simulators that implement these facts. \`ilert-haloitsm status --report FILE\` compares your own tenant
-with those marked *report*: confirmed, different or not observed. The file contains names and types of fields, no values, and is
+with those marked *report*: confirmed, contradicted or not observed. The file contains names and types of fields, no values, and is
 not sent anywhere. Review it, and attach it to an issue if something is different.
 
 This file is generated from \`src/facts/claims\` by \`npm run docs\`.

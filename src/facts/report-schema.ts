@@ -30,7 +30,7 @@ export const reportSchema = z
           fact: text.describe('Its id, as in docs/facts.md.'),
           claim: text.describe('What it says.'),
           certainty: z.enum(['proven', 'documented', 'inferred']).describe('How certain it is without this report.'),
-          answer: z.enum(['confirmed', 'different', 'not observed']).describe('What the tenant shows.'),
+          answer: z.enum(['confirmed', 'contradicted', 'not observed']).describe('What the tenant shows.'),
           sentence: text.describe('The same in words.'),
         }),
       )

@@ -63,6 +63,8 @@ function findingsIn(result: Exclude<Result, { kind: 'fleet' }>): readonly Findin
     case 'plan':
     case 'dry-run':
     case 'verify':
+    case 'prove':
+    case 'clean-up':
     case 'destroy':
     case 'init':
     case 'export':

@@ -167,6 +167,8 @@ function resultInWords(result: CommandResult): string {
     case 'verify':
       return TESTED[result.tested];
     case 'setup':
+    case 'prove':
+    case 'clean-up':
     case 'init':
     case 'export':
     case 'targets':

@@ -6,6 +6,9 @@ import { isPending } from '../engine/plan.ts';
 import type { Id, LabelledChange } from '../engine/resource.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
+import { countAnswers } from '../prove/answers.ts';
+import type { Remaining } from '../prove/clean-up.ts';
+import { KINDS } from '../prove/kinds.ts';
 import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import { plainJson } from '../ui/sanitize.ts';
@@ -70,6 +73,10 @@ function dataOf(result: CommandResult): Data[keyof Data] | undefined {
       return destroyData(result);
     case 'verify':
       return verifyData(result);
+    case 'prove':
+      return proveData(result);
+    case 'clean-up':
+      return { removed: result.removed.map(remainingIn), left: result.left.map(remainingIn) };
     case 'status':
       return statusData(result.health);
     case 'export':
@@ -130,6 +137,22 @@ function verifyData({ tested, only, steps, tickets, alertId, finding }: ResultOf
     alertId: idIn(alertId),
     findings: finding ? [finding] : [],
   };
+}
+
+function proveData({ product, facts, left, requests, elapsed }: ResultOf<'prove'>): Data['prove'] {
+  const { confirmed, contradicted, 'not observed': notObserved } = countAnswers(facts);
+  return {
+    product,
+    counts: { confirmed, contradicted, notObserved },
+    facts: [...facts],
+    left: left.map(remainingIn),
+    requests,
+    seconds: Math.round(elapsed / 1000),
+  };
+}
+
+function remainingIn({ kind, id, name }: Remaining): Data['cleanUp']['left'][number] {
+  return { service: KINDS[kind].service, title: KINDS[kind].title, name, id: String(id) };
 }
 
 function statusData(health: Health): Data['status'] {

@@ -67,6 +67,8 @@ function suiteOf(result: CommandResult): Omit<TestSuite, 'target' | 'notes'> | u
     case 'apply':
     case 'destroy':
     case 'setup':
+    case 'prove':
+    case 'clean-up':
     case 'init':
     case 'export':
     case 'targets':

@@ -1,4 +1,5 @@
 import { ExitCode } from '../errors/cli-error.ts';
+import { countAnswers } from '../prove/answers.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { exitCodeOf, problemsOf } from './error.ts';
 import { FUTURE, fleetInWords, PAST } from './fleet.ts';
@@ -8,6 +9,7 @@ import { type Block, markdownDocument, notesBlock } from './markdown/document.ts
 import { fleetBlocks } from './markdown/fleet.ts';
 import { healthBlocks } from './markdown/health.ts';
 import { code, prose } from './markdown/inline.ts';
+import { cleanUpBlocks, proveBlocks } from './markdown/prove.ts';
 import {
   HOW_TO_REMOVE_REMAINING,
   howToContinueApplying,
@@ -84,6 +86,10 @@ function reportOf(result: Result, run: ReportedRun): Report | undefined {
       };
     case 'status':
       return { outcome: STATES[result.health.state], blocks: healthBlocks(result.health) };
+    case 'prove':
+      return { outcome: outcomeOf(result, answersInWords(result)), blocks: proveBlocks(result) };
+    case 'clean-up':
+      return { outcome: outcomeOf(result, `${result.removed.length} removed`), blocks: cleanUpBlocks(result) };
     case 'fleet':
       return {
         outcome: fleetInWords(result.reports),
@@ -123,6 +129,15 @@ function changedInWords(result: ResultOf<'apply' | 'destroy'>): string {
   const counts = countsInWords(changes, PAST);
   if (failure === undefined) return counts || nothingDoneInWords(result);
   return [failed(failure), ...(counts === '' ? [] : [counts])].join('; ');
+}
+
+function outcomeOf({ failure }: Pick<ResultOf<'prove'>, 'failure'>, words: string): string {
+  return failure === undefined ? words : `${failed(failure)}; ${words}`;
+}
+
+function answersInWords({ facts }: ResultOf<'prove'>): string {
+  const { confirmed, contradicted } = countAnswers(facts);
+  return `${confirmed} confirmed, ${contradicted} contradicted`;
 }
 
 /** A cancelled run is not an error. */

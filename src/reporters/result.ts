@@ -8,6 +8,8 @@ import type { Value } from '../engine/values.ts';
 import type { WrittenExport } from '../export/write-export.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
 import type { Step } from '../pipelines/set-up-steps.ts';
+import type { ProvenFact } from '../prove/answers.ts';
+import type { Remaining } from '../prove/clean-up.ts';
 import type { IntegrationChange, IntegrationOutcome, IntegrationPlan, Service } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import type { PlanResult, RunResult } from '../runtime/result.ts';
@@ -70,6 +72,20 @@ interface ResultData {
     readonly finding?: Finding;
   };
   readonly status: { readonly health: Health };
+  /** What experiments have shown about the facts that this program relies on. */
+  readonly prove: {
+    /** The Halo product's name. */
+    readonly product: string;
+    readonly facts: readonly ProvenFact[];
+    /** What the experiments have created and could not remove. */
+    readonly left: readonly Remaining[];
+    /** Requests to both services. */
+    readonly requests: number;
+    /** The run time in milliseconds. */
+    readonly elapsed: number;
+  };
+  /** What `prove --clean-up` has removed, and what remains. */
+  readonly 'clean-up': { readonly removed: readonly Remaining[]; readonly left: readonly Remaining[] };
   /** The files that `export` has written. */
   readonly export: WrittenExport & {
     readonly offline: boolean;

@@ -6,6 +6,7 @@ import { renderExport } from './manual-steps.ts';
 import { renderNewSettings } from './new-settings.ts';
 import { type OutcomeView, renderApply, renderDestroy } from './outcome.ts';
 import { renderPlan } from './plan.ts';
+import { renderCleanUp, renderProve } from './prove.ts';
 import { renderRequests, requestsOf } from './requests.ts';
 import type { Result } from './result.ts';
 import type { PlanView } from './shown-changes.ts';
@@ -43,6 +44,10 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
     case 'verify':
       // The steps were printed already, and standard error says why it failed.
       return result.failure === undefined ? renderTested(result, style) : '';
+    case 'prove':
+      return renderProve(result, style);
+    case 'clean-up':
+      return renderCleanUp(result);
     case 'status':
       return renderHealth(result.health, style, view);
     case 'export':

@@ -45,9 +45,14 @@ export async function confirm(
 
 /** Asks before a large removal: the number has to be typed. @throws CliError, exit 130, if anything else is typed */
 export async function confirmNumber(context: Context, question: string, number: number): Promise<void> {
+  await confirmWord(context, question, String(number));
+}
+
+/** Asks for a word to be typed. @throws CliError, exit 130, if anything else is typed */
+export async function confirmWord(context: Context, question: string, word: string): Promise<void> {
   await approve(context, undefined, async (prompter) => {
-    const answer = await prompter.text({ id: 'confirm-number', message: question });
-    return answer === String(number);
+    const answer = await prompter.text({ id: 'confirm-word', message: question });
+    return typeof answer === 'string' && answer.trim() === word;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Fields, Value } from '../../engine/values.ts';
 import { RETRY_FROM_START } from '../../providers/halo/runbook-steps.ts';
-import { confirmed, different, edgesIn, notObserved, stepsIn, type Verdict, verdict } from '../evidence.ts';
+import { confirmed, contradicted, edgesIn, notObserved, stepsIn, type Verdict, verdict } from '../evidence.ts';
 import { type Facts, inferred, proven } from '../fact.ts';
 
 const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
@@ -86,7 +86,9 @@ export const haloStepFacts: Facts = {
       const ids = stepsIn(live).map(({ step_id }) => step_id);
       if (ids.length === 0) return notObserved(NO_STEPS);
       return new Set(ids).size < ids.length
-        ? different('The runbook has steps of the same number: a posted list may have been added to the one there was.')
+        ? contradicted(
+            'The runbook has steps of the same number: a posted list may have been added to the one there was.',
+          )
         : notObserved('No step exists twice; whether a post has replaced any cannot be seen in the runbook.');
     },
   },
@@ -106,6 +108,6 @@ function endResult(steps: readonly Fields[]): Verdict {
   if (labels.some((label) => /retry from the start/i.test(String(label))))
     return failed.auto_action === RETRY_FROM_START
       ? confirmed(`${stored}, and labelled with a retry from the start.`)
-      : different(`${stored}, and labelled with a retry from the start.`);
+      : contradicted(`${stored}, and labelled with a retry from the start.`);
   return notObserved(`${stored}; the answer has no label for it. In the editor, check the result of the step "Error".`);
 }

@@ -85,6 +85,11 @@ interface ListOptions<T> {
   readonly isThere?: IsThere<T>;
 }
 
+/** Whether a request creates a row: it posts one without an ID. */
+function isCreate(method: HttpRequest['method'], json: unknown): boolean {
+  return method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
+}
+
 export type HaloClient = ReturnType<typeof createHaloClient>;
 
 /** A client for the parts of Halo's API that this program needs. Every call may reject with `ApiError`. */
@@ -231,15 +236,23 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
       return [first, ...ends].flatMap(({ rows }) => rows).filter(isOurs);
     },
 
+    /**
+     * Sends any request and returns the answer as it is, for experiments. A create, which has no ID, is sent only once.
+     *
+     * @param path below `/api`
+     */
+    request: (method: HttpRequest['method'], path: string, json?: unknown) =>
+      send(z.unknown(), method, path, { ...(json !== undefined && { json }), repeatable: !isCreate(method, json) }),
+
     /** Sends a write of a plan. Returns the row, or nothing after a deletion. Retries only updates and deletions. */
     write({ method, path, body }: WriteRequest): Promise<StoredRow | undefined> {
       const json = body === undefined ? undefined : onTheWire(body);
-      const isCreate = method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
-      const row = oneOf(writtenRow(path), isCreate || !Array.isArray(json) ? undefined : (json[0] as { id: Id }).id);
+      const isNew = isCreate(method, json);
+      const row = oneOf(writtenRow(path), isNew || !Array.isArray(json) ? undefined : (json[0] as { id: Id }).id);
       // After a deletion, an answer other than the row or nothing does not show whether the row still exists.
       return send<StoredRow | undefined>(method === 'DELETE' ? z.union([z.undefined(), row]) : row, method, path, {
         ...(json !== undefined && { json }),
-        repeatable: !isCreate,
+        repeatable: !isNew,
       });
     },
   };

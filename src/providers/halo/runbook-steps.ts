@@ -14,7 +14,7 @@ export const SUCCESS = 0;
 export const RETRY_FROM_START = 2;
 const EDGE = 17;
 export const ANSWERED_2XX = 1;
-const ANSWERED_OTHERWISE = 0;
+export const ANSWERED_OTHERWISE = 0;
 
 /** The step names in ilert's guide, and its label of the first step. */
 export const STEP_NAMES = { send: 'Send webhook', success: 'Success', error: 'Error' } as const;

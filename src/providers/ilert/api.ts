@@ -151,6 +151,8 @@ export function createIlertClient(
       return { status: answer.status, answer: answer.isJson ? JSON.stringify(answer.body) : '' };
     },
     resolveAlert: (id: number) => send(rowOf(alertRow), 'PUT', `/alerts/${id}/resolve`),
+    /** Sends any request and returns the answer as it is, for experiments. @param path below `/api` */
+    request: (method: HttpRequest['method'], path: string, json?: unknown) => send(z.unknown(), method, path, json),
     /** Sends a write of a plan. Returns the row, or nothing after a deletion. */
     write: ({ method, path, body }: WriteRequest) =>
       send(writtenShape(method, path), method, path, body === undefined ? undefined : onTheWire(body)),

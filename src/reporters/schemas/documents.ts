@@ -164,6 +164,42 @@ const status = z.strictObject({
   checkedAt: time.describe('When it was checked, ISO 8601 in UTC.'),
 });
 
+const remaining = z
+  .strictObject({ service: existing.shape.service, title: existing.shape.title, name: existing.shape.name, id })
+  .meta({ id: 'proveResource', description: 'Something that `prove` has created.' });
+
+const left = list(remaining).describe('What could not be removed.');
+
+const prove = z.strictObject({
+  product: text.describe('The Halo product: `HaloITSM` or `HaloPSA`.'),
+  counts: z
+    .strictObject({
+      confirmed: count.describe('The account behaves as assumed.'),
+      contradicted: count.describe('It behaves differently.'),
+      notObserved: count.describe('The run could not show it.'),
+    })
+    .meta({ id: 'answerCounts', description: 'How many facts have each answer.' })
+    .describe('How many facts have each answer.'),
+  facts: list(
+    z
+      .strictObject({
+        fact: text.describe('Its ID in docs/facts.md.'),
+        claim: text.describe('What this tool assumes.'),
+        certainty: z.enum(['proven', 'documented', 'inferred']).describe('How certain that was before.'),
+        answer: z.enum(['confirmed', 'contradicted', 'not observed']).describe('What the account shows.'),
+        sentence: text.describe('What was observed, or why nothing was. Never a text from the account.'),
+        experiment: text.optional().describe('The experiment that was to show it; missing if none can.'),
+        remedy: text.optional().describe('What to do about a contradicted fact, if anything.'),
+      })
+      .meta({ id: 'provenFact', description: 'A fact, and what the account shows about it.' }),
+  ).describe('Every fact, in the order of docs/facts.md.'),
+  left,
+  requests: count.describe('Requests to both services.'),
+  seconds: count.describe('How long it took.'),
+});
+
+const cleanUp = z.strictObject({ removed: list(remaining).describe('What was removed.'), left });
+
 const exported = z.strictObject({
   offline: z.boolean().describe('Whether nothing was read, so that the integration key is a placeholder.'),
   created: list(change).describe('What was created in ilert first.'),
@@ -231,6 +267,8 @@ export const data = {
   destroy,
   verify,
   status,
+  prove,
+  cleanUp,
   export: exported,
   init,
   targets,
@@ -298,6 +336,7 @@ const REPORTED: Readonly<Record<CommandName, Reported>> = {
   apply: { alone: { Applied: apply, 'Dry run': dryRun }, ofTargets: [apply, dryRun, plan] },
   verify: { alone: { Test: verify }, ofTargets: [verify] },
   status: { alone: { Status: status }, ofTargets: [status] },
+  prove: { alone: { Report: prove, 'Clean-up': cleanUp } },
   destroy: { alone: { Removed: destroy, 'Dry run': dryRun }, ofTargets: [destroy, dryRun, plan] },
   // If an alert source can't be created, the report is the one that `apply` prints.
   export: { alone: { Files: exported, 'Alert source not created': apply } },

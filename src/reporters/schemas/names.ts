@@ -5,6 +5,7 @@ export const documentNames = [
   'apply',
   'verify',
   'status',
+  'prove',
   'destroy',
   'export',
   'init',

@@ -13,6 +13,8 @@ const RESULTS: Readonly<Record<string, z.ZodObject>> = {
   '`destroy`': data.destroy,
   '`verify`': data.verify,
   '`status`': data.status,
+  '`prove`': data.prove,
+  '`prove --clean-up`': data.cleanUp,
   '`export`': data.export,
   '`init`': data.init,
   '`targets`': data.targets,

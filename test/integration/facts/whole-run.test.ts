@@ -115,7 +115,7 @@ describe('the report of a tenant', () => {
       'ilert-alert-key',
     ];
     for (const fact of confirmed) expect([fact, answers[fact]]).toEqual([fact, 'confirmed']);
-    expect(Object.entries(answers).filter(([, answer]) => answer === 'different')).toEqual([]);
+    expect(Object.entries(answers).filter(([, answer]) => answer === 'contradicted')).toEqual([]);
     expect(resources).toMatchObject({ 'alert-source': 'exists', runbook: 'exists' });
     expect(events).toEqual([
       { event: 'new-ticket-event', filter: [] },
@@ -133,8 +133,8 @@ describe('the report of a tenant', () => {
     ],
   ])('of a tenant that %s says so', async (_, options, fact) => {
     const { answers } = await lookWithReport(await usedTenant(options));
-    expect(answers[fact]).toBe('different');
-    expect(Object.values(answers).filter((answer) => answer === 'different')).toHaveLength(1);
+    expect(answers[fact]).toBe('contradicted');
+    expect(Object.values(answers).filter((answer) => answer === 'contradicted')).toHaveLength(1);
   });
 
   it('shows whether the filter of the settings has been stored', async () => {
@@ -212,7 +212,7 @@ describe('the report of a tenant', () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.forbid.add('Webhook');
     const { answers, routes, resources } = await lookWithReport(sandbox);
-    expect(answers['halo-scope']).toBe('different');
+    expect(answers['halo-scope']).toBe('contradicted');
     expect(routes.find(({ route }) => route.startsWith('GET /api/Webhook'))).toMatchObject({
       statuses: { 403: 1 },
       refusal: 'text',

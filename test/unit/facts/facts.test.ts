@@ -211,7 +211,7 @@ describe.each<[string, Seen, Seen]>([
   });
 
   it('is different on a tenant that does not', () => {
-    expect(answerTo(id, no)).toMatchObject({ answer: 'different', sentence: expect.stringMatching(/\.$/) });
+    expect(answerTo(id, no)).toMatchObject({ answer: 'contradicted', sentence: expect.stringMatching(/\.$/) });
     expect(answerTo(id, no)?.sentence).not.toContain('name of mine');
   });
 });
@@ -224,6 +224,6 @@ test('an end without a label in the answer is reported with its code only', () =
 });
 
 test('duplicate steps contradict a list that replaces', () => {
-  expect(answerTo('steps-replace', runbook(step({}), step({})))).toMatchObject({ answer: 'different' });
+  expect(answerTo('steps-replace', runbook(step({}), step({})))).toMatchObject({ answer: 'contradicted' });
   expect(answerTo('steps-replace', runbook(step({})))).toMatchObject({ answer: 'not observed' });
 });

@@ -57,7 +57,7 @@ test('it contains every inferred fact, each with an answer', () => {
     ]),
   );
   for (const { answer, sentence } of facts) {
-    expect(['confirmed', 'different', 'not observed']).toContain(answer);
+    expect(['confirmed', 'contradicted', 'not observed']).toContain(answer);
     expect(sentence).toMatch(/\.$/);
   }
 });

@@ -1,0 +1,112 @@
+import { productOf } from '../config/product.ts';
+import { CREDENTIALS, TO_APPLY } from '../config/required-settings.ts';
+import { ExitCode, usageError } from '../errors/cli-error.ts';
+import { withProgress } from '../reporters/progress.ts';
+import { remainingInWords } from '../reporters/prove.ts';
+import type { ResultOf } from '../reporters/result.ts';
+import { confirm, confirmWord } from '../runtime/approval.ts';
+import { defineCommand } from '../runtime/command.ts';
+import type { Context } from '../runtime/context.ts';
+import { type LoadedSettings, loadSettings } from '../runtime/load-settings.ts';
+import { flag, integer, list, type OptionValues } from '../runtime/options.ts';
+
+const NEEDS_YES = {
+  message: 'Nothing was created. Non-interactive runs need --yes, because this creates tickets and alerts.',
+  hint: 'Use accounts for tests, and add --yes.',
+};
+
+const NEEDS_YES_TO_CLEAN_UP = {
+  message: 'Nothing was removed. Non-interactive runs need --yes.',
+  hint: 'Review the list above, then run again with --yes.',
+};
+
+const proveOptions = {
+  cleanUp: flag('--clean-up', 'remove what earlier runs have left, and run no experiment'),
+  fact: list('--fact <ID>', 'run only the experiment that shows this fact (repeatable)'),
+  host: {
+    kind: 'text',
+    flags: '--host <HOST>',
+    about: "host of your HaloITSM, to confirm that it isn't a trial or test account",
+  },
+  ticketType: integer('--ticket-type <ID>', 'ticket type for the test tickets, if required', [1, 1_000_000]),
+  client: integer('--client <ID>', 'client for the test tickets, if required', [1, 100_000_000]),
+} as const;
+
+type ProveOptions = OptionValues<typeof proveOptions>;
+
+/** `prove`: runs experiments on accounts for tests, and reports which of this program's assumptions hold there. */
+export const prove = defineCommand({
+  name: 'prove',
+  about: 'find out with experiments whether test accounts behave as this tool assumes',
+  takesSettings: true,
+  formats: ['text', 'json', 'markdown'],
+  yes: 'skip the confirmation',
+  options: proveOptions,
+  examples: [
+    ['prove', 'lists what it creates and who may be notified, asks, and reports each fact'],
+    ['prove --fact event-on-close', 'runs a single experiment'],
+    ['prove --clean-up', 'removes what an interrupted run has left'],
+  ],
+  requires: ({ cleanUp }) => (cleanUp ? CREDENTIALS : TO_APPLY),
+  async run(context, { flags, options }): Promise<ResultOf<'prove' | 'clean-up'>> {
+    if (options.cleanUp) return cleanUp(context, await loadSettings(context, flags, CREDENTIALS));
+    if (!context.options.yes && !context.canPrompt)
+      throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
+    return runExperiments(context, await loadSettings(context, flags, TO_APPLY), options);
+  },
+});
+
+async function runExperiments(
+  context: Context,
+  resolved: LoadedSettings,
+  options: ProveOptions,
+): Promise<ResultOf<'prove'>> {
+  // The experiments and the facts are many, and loaded only here.
+  const { exitCodeFor, prepareRun } = await import('../prove/prove-accounts.ts');
+  const { fact, ticketType, client, host } = options;
+  const { streams, system } = context;
+  const prepared = await withProgress(streams, () => prepareRun(context, resolved, { only: fact, ticketType, client }));
+  await approve(context, resolved, prepared.announcement, host);
+  const start = system.now();
+  const proved = await withProgress(streams, ({ show }) => prepared.run(show));
+  const { name: product } = productOf(resolved.settings);
+  const exitCode = proved.failure === undefined ? exitCodeFor(proved) : ExitCode.interrupted;
+  return { kind: 'prove', exitCode, product, ...proved, elapsed: system.now() - start };
+}
+
+/** Asks for approval; for a tenant that may not be for tests, the host has to be typed. */
+async function approve(
+  context: Context,
+  { settings }: LoadedSettings,
+  announced: string,
+  typedHost: string | undefined,
+): Promise<void> {
+  const { isTestTenant } = await import('../prove/announcement.ts');
+  const url = settings['halo.url'] ?? '';
+  const { host } = new URL(url);
+  if (isTestTenant(url) || typedHost === host)
+    return confirm(context, 'Continue?', { shown: announced, settings, unchanged: 'Nothing was created.' });
+  if (typedHost !== undefined || context.options.yes || !context.canPrompt) {
+    const message = `Nothing was created. ${host} may be a tenant that people work in.`;
+    throw usageError(message, `If it is for tests, add --host ${host}.`, 'approval-required');
+  }
+  context.streams.warn(announced);
+  await confirmWord(context, `${host} may be a tenant that people work in. Type its host to continue`, host);
+}
+
+async function cleanUp(context: Context, resolved: LoadedSettings): Promise<ResultOf<'clean-up'>> {
+  const { prepareCleanUp } = await import('../prove/clean-up-accounts.ts');
+  const { streams } = context;
+  const prepared = await withProgress(streams, () => prepareCleanUp(context, resolved));
+  if (prepared.remaining.length > 0)
+    await confirm(context, 'Remove these?', {
+      shown: prepared.remaining.map(remainingInWords).join('\n'),
+      refusal: NEEDS_YES_TO_CLEAN_UP,
+      settings: resolved.settings,
+    });
+  const { removed, left } = await withProgress(streams, ({ show }) => {
+    show('Removing what earlier runs have left…');
+    return prepared.run();
+  });
+  return { kind: 'clean-up', exitCode: left.length === 0 ? ExitCode.done : ExitCode.failed, removed, left };
+}

@@ -1,0 +1,7 @@
+import type { Experiment } from '../experiment.ts';
+import { alertKey } from './alert-key.ts';
+import { closing } from './closing.ts';
+import { runbookLists } from './runbook-lists.ts';
+
+/** Every experiment, in the order in which they begin: those that wait longest come first. */
+export const experiments: readonly Experiment[] = [closing, alertKey, runbookLists];

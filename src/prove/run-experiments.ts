@@ -1,0 +1,77 @@
+import { ApiError } from '../errors/api-error.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { type Experiment, notObserved, type Verdict } from './experiment.ts';
+import { closeLab, type Lab } from './lab.ts';
+
+/** What an experiment has shown about one fact. */
+export interface Finding extends Verdict {
+  readonly fact: string;
+  readonly experiment: string;
+}
+
+interface RunOptions {
+  readonly openLab: () => Lab;
+  /** How many experiments run at the same time. Most of them wait. */
+  readonly concurrency: number;
+  /** Aborted on Ctrl-C: no further experiment begins. */
+  readonly signal: AbortSignal;
+  readonly onBegin: (experiment: Experiment) => void;
+  readonly onEnd: (experiment: Experiment, findings: readonly Finding[]) => void;
+  /** Told of why an experiment ended early, with the texts of the account: for the terminal only. */
+  readonly onFailure: (experiment: Experiment, error: unknown) => void;
+}
+
+/** Runs experiments, each in a lab of its own. One that can't run does not keep the others from running. */
+export async function runExperiments(experiments: readonly Experiment[], options: RunOptions): Promise<Finding[]> {
+  const findings = new Map<Experiment, Finding[]>();
+  const waiting = [...experiments];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) findings.set(next, await runOne(next, options));
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, work));
+  return experiments.flatMap((experiment) => findings.get(experiment) ?? []);
+}
+
+async function runOne(experiment: Experiment, options: RunOptions): Promise<Finding[]> {
+  const { signal, onBegin, onEnd, onFailure } = options;
+  const seen = new Map<string, Verdict>();
+  let why = signal.aborted ? STOPPED : 'The experiment ended without an observation.';
+  if (!signal.aborted) {
+    onBegin(experiment);
+    const lab = options.openLab();
+    try {
+      await experiment.run(lab, (fact, verdict) => seen.set(fact, verdict));
+    } catch (error) {
+      why = signal.aborted ? STOPPED : reasonOf(error, lab.settings.product);
+      if (!signal.aborted) onFailure(experiment, error);
+    } finally {
+      await closeLab(lab);
+    }
+  }
+  const findings = experiment.facts.map((fact) => ({
+    fact,
+    experiment: experiment.id,
+    ...(seen.get(fact) ?? notObserved(why)),
+  }));
+  onEnd(experiment, findings);
+  return findings;
+}
+
+const STOPPED = 'The run was stopped before.';
+
+/** Says why an experiment could not run, without texts from the account. */
+export function reasonOf(error: unknown, product: string): string {
+  if (!(error instanceof ApiError)) return UNEXPECTED;
+  const { status, exitCode } = error;
+  if (status === undefined) return 'A service did not answer.';
+  if (exitCode === ExitCode.denied) return `A permission is missing (HTTP ${status}).`;
+  if (status === 429) return 'The rate limit was used up.';
+  return `A request was refused (HTTP ${status}); ${product} may require more fields, or the plan of the account may not include it.`;
+}
+
+const UNEXPECTED = 'An answer was not as expected.';
+
+/** Whether an error is one of this program itself rather than of a service. */
+export function isBug(error: unknown): boolean {
+  return !(error instanceof CliError);
+}

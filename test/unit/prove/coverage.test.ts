@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { facts } from '../../../src/facts/facts.ts';
+import { experiments } from '../../../src/prove/experiments/experiments.ts';
+import { REMEDIES } from '../../../src/prove/remedies.ts';
+import { UNPROVABLE } from '../../../src/prove/unprovable.ts';
+
+const ids = facts.map(({ id }) => id);
+const shown = experiments.flatMap((experiment) => experiment.facts);
+
+describe('the experiments', () => {
+  it('show only facts that are listed, each in one experiment', () => {
+    expect(shown.filter((fact) => !ids.includes(fact))).toEqual([]);
+    expect(shown.filter((fact, index) => shown.indexOf(fact) !== index)).toEqual([]);
+  });
+
+  it('have names of their own', () => {
+    const names = experiments.map(({ id }) => id);
+    expect(new Set([...names, ...ids]).size).toBe(names.length + ids.length);
+  });
+});
+
+it('a reason is given only for facts that no experiment shows', () => {
+  const unprovable = Object.keys(UNPROVABLE);
+  expect(unprovable.filter((fact) => !ids.includes(fact) || shown.includes(fact))).toEqual([]);
+});
+
+it('remedies are for facts that an experiment shows', () => {
+  expect(Object.keys(REMEDIES).filter((fact) => !shown.includes(fact))).toEqual([]);
+});
