@@ -1,5 +1,5 @@
 // Regenerates the parts of the documentation that come from the sources: the tables of docs/settings.md,
-// docs/commands.md and docs/json.md, docs/facts.md, and the examples' pipelines.
+// docs/commands.md, docs/json.md and docs/prove.md, docs/facts.md, and the examples' pipelines.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, sourceModule } from './bundle.mjs';
@@ -16,7 +16,9 @@ const { documentTables } = await sourceModule('src/reporters/schemas/reference.t
 await fillIn('json.md', { documents: documentTables() });
 
 const { factsDocument } = await sourceModule('src/facts/facts-table.ts');
-await writeFile(join(root, 'docs', 'facts.md'), factsDocument());
+const { experimentTables, isShownByExperiment } = await sourceModule('src/prove/experiments-table.ts');
+await writeFile(join(root, 'docs', 'facts.md'), factsDocument(isShownByExperiment));
+await fillIn('prove.md', experimentTables());
 
 await writeExamplePipelines();
 

@@ -25,7 +25,7 @@ export interface Experiment<Fact extends string = string> {
   readonly id: string;
   /** What it finds out, as a clause: `how a ticket's values are rendered in a body`. */
   readonly title: string;
-  /** IDs of facts (docs/facts.md). Each fact belongs to one experiment. */
+  /** IDs of facts, as in docs/facts.md. Each fact belongs to one experiment. */
   readonly facts: readonly Fact[];
   readonly cost: Cost;
   /**

@@ -165,7 +165,12 @@ const status = z.strictObject({
 });
 
 const remaining = z
-  .strictObject({ service: existing.shape.service, title: existing.shape.title, name: existing.shape.name, id })
+  .strictObject({
+    service: existing.shape.service,
+    title: existing.shape.title,
+    name: existing.shape.name,
+    id: id.describe('Its ID.'),
+  })
   .meta({ id: 'proveResource', description: 'Something that `prove` has created.' });
 
 const left = list(remaining).describe('What could not be removed.');
