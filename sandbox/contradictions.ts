@@ -5,7 +5,12 @@
 export const contradictions = {
   // Halo: reading and writing
   'halo-lists-filtered': 'Lists ignore `webhook_id`, `integration_id` and `type`.',
+  'halo-pages': 'A page has as many rows as `page_size` says.',
+  'halo-date-zone': 'A date without `Z` is in the time zone of the tenant, two hours ahead of UTC.',
+  'halo-ids-ascend': 'Each new integration, method and event has a lower ID than the one before.',
   // Halo: the method and its template
+  'method-other-request-types': '`requesttype` 0 sends the body as JSON, 2 as a form and 3 as XML.',
+  'method-address': 'Halo puts exactly one slash between base URL and path.',
   'method-bodies-in-integration': 'An integration read with `includemethods=true` has no bodies in its methods.',
   'template-escaping': 'Quotes and line breaks in the JSON value of a text are not escaped.',
   'template-unresolved-method': 'An unknown variable stays in the body as it is written, and the body is sent.',
@@ -13,11 +18,19 @@ export const contradictions = {
   'template-fields': 'A field inside another, such as `ticket^status^name`, is null.',
   // Halo: the runbook
   'failure-notification': '`notify_on_failure` and `notify_on_failure_tech` are dropped silently.',
+  agents: '`/Agent` always lists disabled agents too.',
+  'webhooks-of-any-type':
+    'A runbook may have the name of a webhook of another type, and without `type` only those are listed.',
+  'runbook-disabled': 'Halo never disables a runbook, whatever `auto_disable_attempts` says.',
+  'runbook-disabled-start': 'A runbook that is disabled starts nevertheless.',
   'steps-replace': 'Steps omitted from a posted list stay.',
   'end-results': 'A run that ends with "Failed (retry from the start)" is not retried.',
   // Halo: events
+  'every-event': '`GET /Notification?showall=true` without `webhook_id` lists no event of a runbook.',
+  'binding-list': '`/Notification?webhook_id=` lists nothing.',
   'event-on-close': 'Closing a ticket raises only "Closed".',
   'event-closed': 'Closing a ticket raises only "Ticket Status Changed".',
+  'events-several': 'A second row of an event replaces the first one of the same runbook.',
   'conditions-all': 'A ticket must meet one of the conditions of an event.',
   'condition-operators':
     'The types of a condition are: 1 contains, 2 not contains, 3 not equal, 5 <, 6 <=, 7 >, 8 >=, 23 not in set, 24 in set, 29 has no value, 30 has one.',

@@ -63,6 +63,7 @@ export interface WebhookRow extends Json {
   active: boolean;
   /** Halo itself disables a runbook after `auto_disable_attempts` failures. */
   disabled?: boolean;
+  auto_disable_attempts?: number | null;
   notify_on_failure?: boolean | null;
   /** ID of an agent; -1 means nobody (fact `failure-notification`). */
   notify_on_failure_tech?: number | null;
@@ -171,7 +172,10 @@ export interface DeliveryRow {
   timestamp: string;
   /** Milliseconds. */
   duration: number;
+  /** As sent: empty if the method sends none. */
   requestbody: string;
+  /** The form of the text is inferred. */
+  requestheaders: string;
   /** HTTP status; 0 if there was no answer. */
   responsestatus: number;
   responsebody: string;

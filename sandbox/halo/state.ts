@@ -165,7 +165,8 @@ export class HaloState {
 
   /** The next ID for a kind of row. Each kind has its own sequence. */
   nextId(kind: string): number {
-    const id = (this.#lastIds.get(kind) ?? FIRST_IDS[kind] ?? 0) + 1;
+    const step = this.contradicts('halo-ids-ascend') && RESOURCES.includes(kind) ? -1 : 1;
+    const id = (this.#lastIds.get(kind) ?? FIRST_IDS[kind] ?? 0) + step;
     this.#lastIds.set(kind, id);
     return id;
   }
@@ -212,6 +213,9 @@ const CONFIGURATION = [
   'agents',
   'teams',
 ] as const;
+
+/** Kinds of rows that make up an integration and whose IDs are numbers. */
+const RESOURCES = ['integration', 'method', 'binding'];
 
 /** Each kind starts at a different number, so that mixed-up IDs are noticed. */
 const FIRST_IDS: Readonly<Record<string, number>> = {

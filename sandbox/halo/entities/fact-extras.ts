@@ -18,6 +18,7 @@ export const factExtras: readonly FactExtra[] = [
   { of: 'FlowDetail', name: 'allow_all_statuses', type: 'bool', fact: 'steps of live runbooks carry it, true' },
   { of: 'FlowSubDetail', name: 'id', type: 'int', fact: '"Import from JSON" sends each edge with id null' },
   { of: 'Webhook', name: '_is_new', type: 'bool', fact: '"Import from JSON" sends it, true' },
+  { of: 'Webhook', name: 'auto_disable_attempts', type: 'int', fact: 'after so many failures Halo disables a runbook' },
   // `log_ticket_attempts` is refused: its tickets may start the failed runbook again (fact `failure-ticket`).
   { of: 'Webhook', name: 'notify_on_failure', type: 'bool', fact: 'says whether an agent is notified of failures' },
   { of: 'Webhook', name: 'notify_on_failure_tech', type: 'int', fact: 'the agent who is notified, -1 for nobody' },

@@ -70,7 +70,7 @@ export function listRoute(state: HaloState, list: List): Route {
       const own = listed(rows(query), false);
       const others = listed(state.others[name] ?? [], true);
       const all = state.othersFirst ? [...others, ...own] : [...own, ...others];
-      const page = pageOfRows(all, pages ? asked : asked.without(['pageinate']), usualPage);
+      const page = pageOfRows(state, all, pages ? asked : asked.without(['pageinate']), usualPage);
       const isShown = ([field, value]: [string, unknown]) =>
         !(omitsNulls && value === null) && !omittedFields.includes(field);
       const shown = page.map((row) => Object.fromEntries(Object.entries(row).filter(isShown)));
@@ -96,10 +96,11 @@ function passes(filters: Readonly<Record<string, Filter>>, query: QueryValues, r
 }
 
 /** Returns the rows that a list shows: a page with `pageinate=true`, else the first `count` or `usual` ones. */
-export function pageOfRows(rows: readonly Json[], query: QueryValues, usual = rows.length): Json[] {
+export function pageOfRows(state: HaloState, rows: readonly Json[], query: QueryValues, usual = rows.length): Json[] {
   const ordered = inOrder(rows, query);
   if (!query.bool('pageinate')) return ordered.slice(0, query.int('count') ?? usual);
-  const size = Math.min(query.int('page_size') ?? DEFAULT_PAGE_SIZE, LARGEST_PAGE);
+  const largest = state.contradicts('halo-pages') ? rows.length : LARGEST_PAGE;
+  const size = Math.min(query.int('page_size') ?? DEFAULT_PAGE_SIZE, largest);
   const start = ((query.int('page_no') ?? 1) - 1) * size;
   return ordered.slice(start, start + size);
 }

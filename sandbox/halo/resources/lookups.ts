@@ -43,7 +43,8 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
       },
       rows: () => copied(state.agents),
       isListed: ({ id, isdisabled }, query) =>
-        (id !== UNASSIGNED || query.bool('includeunassigned')) && (!isdisabled || query.bool('includedisabled')),
+        (id !== UNASSIGNED || query.bool('includeunassigned')) &&
+        (!isdisabled || query.bool('includedisabled') || state.contradicts('agents')),
     }),
     // Each service level agreement has its own row, with a GUID, for a priority (fact `halo-priority-number`).
     listRoute(state, {

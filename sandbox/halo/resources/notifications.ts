@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { QueryValues } from '../../http/query.ts';
 import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
 import type { Route } from '../../http/service.ts';
@@ -37,6 +38,7 @@ export function notificationRoutes(state: HaloState): Route[] {
     list: {
       filters: { webhook_id: { type: 'string' }, type: { type: 'int', others: 'all' } },
       query: { showall: { type: 'bool' } },
+      isListed: (row, query) => isListed(state, row, query),
     },
     read: { query: { includedetails: { type: 'bool' } }, others: true },
     post: {
@@ -48,6 +50,12 @@ export function notificationRoutes(state: HaloState): Route[] {
   });
 }
 
+/** Whether an event of a runbook is listed; other notifications always are. */
+function isListed(state: HaloState, { webhook_id }: Json, query: QueryValues): boolean {
+  const fact = query.has('webhook_id') ? 'binding-list' : 'every-event';
+  return !webhook_id || !state.contradicts(fact);
+}
+
 /** A binding as Halo returns it. */
 export function showBinding(state: HaloState, binding: BindingRow): Json {
   const agent = state.agents.find(({ id }) => id === binding.agent_id);
@@ -56,8 +64,8 @@ export function showBinding(state: HaloState, binding: BindingRow): Json {
 }
 
 function saveBinding(state: HaloState, element: Json): BindingRow {
-  const { id, guid, ...fields } = element;
-  const known = id === undefined ? ownerOf(state, guid) : findRow(state.bindings, id, 'notification');
+  const { id, guid: _, ...fields } = element;
+  const known = id === undefined ? replacedRow(state, element) : findRow(state.bindings, id, 'notification');
   const row = checked(rules, { ...NEW_BINDING, ...known, ...fields });
   checkReferences(state, row);
   checkConditions(row, known);
@@ -69,6 +77,13 @@ function saveBinding(state: HaloState, element: Json): BindingRow {
   const runbook = findRow(state.webhooks, row.webhook_id, 'webhook');
   const saved = { ...fields, webhook_id: runbook.id, condition_count: conditions.length, conditions };
   return known ? Object.assign(known, saved) : state.addBinding(runbook, row.eventno, row.name, saved);
+}
+
+/** The row that an element without an ID overwrites, if any. */
+function replacedRow(state: HaloState, { guid, webhook_id, eventno }: Json): BindingRow | undefined {
+  const owner = ownerOf(state, guid);
+  if (owner || !state.contradicts('events-several')) return owner;
+  return state.bindings.find((binding) => binding.webhook_id === webhook_id && binding.eventno === eventno);
 }
 
 /** As on a live tenant, an element without an ID but with another row's `guid` overwrites that row. */

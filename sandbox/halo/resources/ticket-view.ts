@@ -1,3 +1,4 @@
+import { dateWithoutZone, preciseDate } from '../dates.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import type { NamedRow, TicketRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
@@ -56,7 +57,7 @@ function allFields(state: HaloState, ticket: TicketRow): Json {
     client_name: nameIn(state.clients, ticket.client_id),
     site_name: nameIn(state.sites, ticket.site_id),
     user_name: nameIn(state.users, ticket.user_id),
-    ...dates(ticket),
+    ...dates(state, ticket),
   };
 }
 
@@ -73,19 +74,22 @@ function customFields(state: HaloState, { customfields }: TicketRow): Json[] {
 }
 
 /** Dates with seven fraction digits, and a `Z` only in some fields. */
-function dates(ticket: TicketRow): Json {
+function dates(state: HaloState, ticket: TicketRow): Json {
   const { dateoccurred, lastactiondate } = ticket;
   const others = Object.entries(UNSET_DATES).map(([field, unset]) => [field, precise(ticket[field]) ?? unset]);
   return {
     dateoccurred: precise(dateoccurred),
-    lastactiondate: precise(lastactiondate)?.replace('Z', ''),
+    lastactiondate: isDate(lastactiondate) ? dateWithoutZone(state, lastactiondate) : undefined,
     ...Object.fromEntries(others),
   };
 }
 
-/** Adds fraction digits to `2026-05-04T08:15:30.123Z`, seven in total. */
 function precise(date: unknown): string | undefined {
-  return typeof date === 'string' ? date.replace(/\.(\d{3})Z$/, (_, digits) => `.${digits}4567Z`) : undefined;
+  return isDate(date) ? preciseDate(date) : undefined;
+}
+
+function isDate(date: unknown): date is string {
+  return typeof date === 'string';
 }
 
 function nameIn(rows: readonly NamedRow[], id: number): string | null {

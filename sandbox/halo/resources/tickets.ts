@@ -23,7 +23,7 @@ export function ticketRoutes(state: HaloState, raise: RaiseEvent): Route[] {
       const search = query.string('search')?.toLowerCase() ?? '';
       const rows = state.tickets.filter(({ summary }) => summary.toLowerCase().includes(search));
       const tickets = rows.map((ticket) => listedTicket(state, ticket));
-      return { status: 200, body: { record_count: rows.length, tickets: pageOfRows(tickets, query) } };
+      return { status: 200, body: { record_count: rows.length, tickets: pageOfRows(state, tickets, query) } };
     },
   };
   return [

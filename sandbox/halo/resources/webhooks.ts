@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { QueryValues } from '../../http/query.ts';
 import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
 import type { Route } from '../../http/service.ts';
@@ -37,7 +38,8 @@ export function webhookRoutes(state: HaloState): Route[] {
       filters: { type: { type: 'int', others: 'unless-missing' } },
       query: { showall: { type: 'bool' } },
       // It is inferred that a list without `showall` omits inactive rows.
-      isListed: ({ active }, query) => active !== false || query.bool('showall'),
+      isListed: ({ active, type }, query) =>
+        (active !== false || query.bool('showall')) && isListedWithoutType(state, type, query),
     },
     read: { query: { includedetails: { type: 'bool' } }, others: true },
     post: {
@@ -64,7 +66,7 @@ export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   const fields = state.contradicts('failure-notification') ? withoutNotification(given) : given;
   const known = isSet(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
   checkKind(known, fields);
-  checkName(state, known, fields.name);
+  checkName(state, known, fields);
   const saved = steps ? { steps: savedSteps(state, steps, known) } : {};
   if (known) return Object.assign(known, fields, saved);
   return state.addRunbook(String(fields.name), { type: 0, active: false, ...fields, ...saved });
@@ -90,10 +92,17 @@ function checkKind(known: WebhookRow | undefined, fields: Json): void {
 }
 
 /** Names are unique across webhooks of all types, regardless of case. */
-function checkName(state: HaloState, known: WebhookRow | undefined, name: unknown): void {
+function checkName(state: HaloState, known: WebhookRow | undefined, { name, type = known?.type ?? 0 }: Json): void {
+  const rivals = state.contradicts('webhooks-of-any-type')
+    ? state.webhooks.filter((row) => row.type === type)
+    : state.webhooks;
   const isTaken = (row: WebhookRow) =>
     row !== known && row.name.trim().toLowerCase() === String(name).trim().toLowerCase();
-  if (name !== undefined && state.webhooks.some(isTaken)) throw badRequest('Name must be unique');
+  if (name !== undefined && rivals.some(isTaken)) throw badRequest('Name must be unique');
+}
+
+function isListedWithoutType(state: HaloState, type: unknown, query: QueryValues): boolean {
+  return query.has('type') || type !== RUNBOOK || !state.contradicts('webhooks-of-any-type');
 }
 
 function withoutDetails({ steps, ...listed }: WebhookRow): Json {

@@ -8,9 +8,10 @@ import { wholeTicket } from '../resources/ticket-view.ts';
 import type { RunRow, StepRow, TicketRow, WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 import { renderBody, UnknownVariable } from './body-renderer.ts';
+import { FailureCount, mayStart } from './disabling.ts';
 import { eventNumber } from './event-catalogue.ts';
 import { callMethod } from './method-call.ts';
-import { createRun, keepRun, UNSET_DATE } from './run.ts';
+import { createRun, keepRun, rowOfRetry } from './run.ts';
 
 const ACTION_STEP = 2;
 const END_STEP = 3;
@@ -36,9 +37,12 @@ export class RunbookEngine {
   /** The last run of each ticket. Its runs are sequential, so that "closed" never overtakes "new". */
   readonly #lastRuns = new Map<number, Promise<void>>();
 
+  readonly #failures: FailureCount;
+
   constructor(state: HaloState, retries: Retries) {
     this.#state = state;
     this.#retries = retries;
+    this.#failures = new FailureCount(state);
   }
 
   /**
@@ -54,7 +58,7 @@ export class RunbookEngine {
     for (const binding of this.#state.bindings) {
       if (binding.eventno !== eventno || !appliesTo(this.#state, binding, whole)) continue;
       const runbook = this.#state.webhooks.find(({ id }) => id === binding.webhook_id);
-      if (!runbook || !mayStart(runbook)) continue;
+      if (!runbook || !mayStart(this.#state, runbook)) continue;
       this.#enqueue(ticket.id, async () => {
         const run = createRun(this.#state, runbook, binding, ticket.id, this.#retries.attempts);
         keepRun(this.#state.runs, run);
@@ -87,8 +91,10 @@ export class RunbookEngine {
     try {
       await this.#follow(runbook, run, ticket);
       run.status = 2;
+      this.#failures.forget(runbook);
     } catch (error) {
       run.error = error instanceof Error ? error.message : String(error);
+      this.#failures.count(runbook);
       if (this.#isRetried(error) && run.retry_attempts_remaining > 0) {
         this.#retryLater(runbook, run, ticket);
         return;
@@ -112,24 +118,15 @@ export class RunbookEngine {
       clearTimeout(timer);
       if (!this.#waiting.delete(retry)) return;
       this.#enqueue(run.ticket_id, async () => {
-        run.next_retry_date = UNSET_DATE;
-        const retried = this.#retriedRun(run);
+        const retried = rowOfRetry(this.#state, run);
         retried.retry_attempts_remaining -= 1;
-        if (!mayStart(runbook)) return;
+        if (!mayStart(this.#state, runbook)) return;
         const row = this.#state.tickets.find(({ id }) => id === run.ticket_id);
         await this.#attempt(runbook, retried, row ? structuredClone(wholeTicket(this.#state, row)) : ticket);
       });
     };
     const timer = setTimeout(retry, milliseconds).unref();
     this.#waiting.add(retry);
-  }
-
-  #retriedRun(run: RunRow): RunRow {
-    if (!this.#state.contradicts('run-retry-row')) return run;
-    run.date_processed = this.#state.instant();
-    const retry = { ...run, id: this.#state.nextId('run'), date_processed: UNSET_DATE };
-    keepRun(this.#state.runs, retry);
-    return retry;
   }
 
   async #follow(runbook: WebhookRow, run: RunRow, ticket: Json): Promise<void> {
@@ -156,7 +153,7 @@ export class RunbookEngine {
     if (!method) throw new RunFailed('Integration method not found');
     const requestbody = this.#render(method.requestbody, step, run, ticket);
     const startedAt = this.#state.now();
-    const { status, body } = await callMethod(method, requestbody, this.#closing.signal);
+    const { status, body, sent } = await callMethod(this.#state, method, requestbody, this.#closing.signal);
     const success = status >= 200 && status <= 299;
     const duration = this.#state.now() - startedAt;
     this.#state.deliveries.push({
@@ -169,7 +166,8 @@ export class RunbookEngine {
       entity_id: this.#state.contradicts('delivery-run') ? run.id : run.ticket_id,
       timestamp: this.#state.instant(),
       duration,
-      requestbody,
+      requestbody: sent.body,
+      requestheaders: sent.headers,
       responsestatus: status,
       responsebody: body,
       error: !success,
@@ -196,11 +194,6 @@ export class RunbookEngine {
     run.steps_executed += 1;
     run.trace.push({ step_id: step.step_id, step_name: step.name, result, timestamp: this.#state.instant() });
   }
-}
-
-/** Halo starts no runbook that is inactive or that it has disabled. */
-function mayStart({ active, disabled }: WebhookRow): boolean {
-  return active && disabled !== true;
 }
 
 function nextStep({ steps }: WebhookRow, { actions }: StepRow, result: 0 | 1): StepRow {

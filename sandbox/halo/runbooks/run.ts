@@ -1,3 +1,4 @@
+import { dateWithoutZone, preciseDate } from '../dates.ts';
 import type { BindingRow, RunRow, WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 
@@ -19,7 +20,7 @@ export function createRun(
   ticketId: number,
   retries: number,
 ): RunRow {
-  const withoutZone = state.instant().replace('Z', '4567');
+  const startedAt = state.instant();
   return {
     id: state.nextId('run'),
     runbook_id: runbook.id,
@@ -28,8 +29,8 @@ export function createRun(
     status: 1,
     error: null,
     steps_executed: 0,
-    timestamp: withoutZone,
-    executionStartTime: `${withoutZone}Z`,
+    timestamp: dateWithoutZone(state, startedAt),
+    executionStartTime: preciseDate(startedAt),
     date_processed: UNSET_DATE,
     last_attempt_date: UNSET_DATE,
     retry_attempts_remaining: retries,
@@ -43,4 +44,14 @@ export function createRun(
 export function keepRun(runs: RunRow[], run: RunRow): void {
   runs.push(run);
   runs.splice(0, runs.length - MAX_RUNS);
+}
+
+/** The row of a run's next attempt: the same one (fact `run-retry-row`), which otherwise ends here. */
+export function rowOfRetry(state: HaloState, run: RunRow): RunRow {
+  run.next_retry_date = UNSET_DATE;
+  if (!state.contradicts('run-retry-row')) return run;
+  run.date_processed = state.instant();
+  const retry = { ...run, id: state.nextId('run'), date_processed: UNSET_DATE };
+  keepRun(state.runs, retry);
+  return retry;
 }

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { SandboxOptions } from '../../sandbox.ts';
 import { save, tenant } from '../clients.ts';
 import { connected, ticket, type Variations } from '../connected.ts';
@@ -13,6 +14,15 @@ async function deliveriesOf(options: SandboxOptions, element: Json, variations: 
   const { id } = await ticket(both, element);
   const { events } = (await both.halo('GET', `/WebhookEvent?webhook_id=${both.runbook.id}`)).body;
   return { ...both, id, deliveries: events };
+}
+
+/** The body and headers that a method with other fields sends. */
+async function requestOf(options: SandboxOptions, fields: Json) {
+  const both = await connected({ options });
+  await save(both.halo, 'CustomIntegrationMethod', { id: both.method.id, ...fields });
+  await ticket(both, { summary: 'x' });
+  const [delivery] = (await both.halo('GET', `/WebhookEvent?webhook_id=${both.runbook.id}`)).body.events;
+  return [delivery.requestbody, delivery.requestheaders];
 }
 
 /** A body with more fields than ilert needs. */
@@ -79,6 +89,30 @@ export const shownByHalo = {
     const { halo } = await tenant(options);
     return (await halo('GET', '/Webhook?showall=true&type=0')).body.length;
   }),
+  'halo-pages': shows(100, 150, async (options) => {
+    const { halo } = await tenant(options);
+    return (await halo('GET', '/Lookup?lookupid=64&pageinate=true&page_size=150')).body.length;
+  }),
+  'halo-date-zone': shows(0, 2, async (options) => {
+    const { halo } = await connected({ options });
+    const { id } = await save(halo, 'Tickets', { summary: 'x' });
+    const { dateoccurred, lastactiondate } = (await halo('GET', `/Tickets/${id}`)).body;
+    return Math.round((Date.parse(`${lastactiondate}Z`) - Date.parse(dateoccurred)) / 3_600_000);
+  }),
+  'halo-ids-ascend': shows(1, -1, async (options) => {
+    const { halo } = await tenant(options);
+    const first = await save(halo, 'CustomIntegration', { name: 'first' });
+    return (await save(halo, 'CustomIntegration', { name: 'second' })).id - first.id;
+  }),
+  'method-other-request-types': shows(
+    ['', ''],
+    [expect.stringMatching(/^{/), 'Content-Type: application/json'],
+    (options) => requestOf(options, { requesttype: 0 }),
+  ),
+  'method-address': shows([404], [202], async (options) => {
+    const { deliveries } = await deliveriesOf(options, { summary: 'x' }, { path: (path) => `/${path}` });
+    return deliveries.map(({ responsestatus }: Json) => responsestatus);
+  }),
   'method-bodies-in-integration': shows(true, false, async (options) => {
     const { halo, integration } = await connected({ options });
     const { methods } = (await halo('GET', `/CustomIntegration/${integration.id}?includemethods=true`)).body;
@@ -97,6 +131,24 @@ export const shownByHalo = {
     const { body } = await halo('GET', `/Webhook/${runbook.id}`);
     return [body.notify_on_failure, body.notify_on_failure_tech];
   }),
+  agents: shows(2, 3, async (options) => {
+    const { halo } = await tenant(options);
+    return (await halo('GET', '/Agent')).body.length;
+  }),
+  'webhooks-of-any-type': shows([400, 2], [200, 1], async (options) => {
+    const { halo } = await tenant(options);
+    await save(halo, 'Webhook', { name: 'Hook', type: 0, active: true, url: 'https://example.com' });
+    const listed = (await halo('GET', '/Webhook?showall=true')).body.length;
+    return [(await halo('POST', '/Webhook', [{ name: 'hook', type: 1 }])).status, listed];
+  }),
+  'runbook-disabled': shows(true, undefined, async (options) => {
+    const both = await connected({ options, runbook: { auto_disable_attempts: 2 }, path: () => '/none' });
+    for (const summary of ['x', 'y']) await ticket(both, { summary });
+    return (await both.halo('GET', `/Webhook/${both.runbook.id}`)).body.disabled;
+  }),
+  'runbook-disabled-start': shows(0, 1, (options) =>
+    runsOf(options, { runbook: { disabled: true } }, { summary: 'x' }),
+  ),
   'steps-replace': shows(2, 3, async (options) => {
     const { halo, runbook } = await connected({ options });
     const [first, success] = runbook.steps;
@@ -108,6 +160,18 @@ export const shownByHalo = {
     runsOf(options, { events: [3, 76] }, { summary: 'x' }, [{ status_id: 9 }]),
   ),
   'event-closed': shows(2, 1, (options) => runsOf(options, { events: [3, 39] }, { summary: 'x' }, [{ status_id: 9 }])),
+  'every-event': shows(3, 0, async (options) => {
+    const { halo } = await connected({ options });
+    return (await halo('GET', '/Notification?showall=true')).body.length;
+  }),
+  'binding-list': shows(2, 0, async (options) => {
+    const { halo, runbook } = await connected({ options });
+    return (await halo('GET', `/Notification?webhook_id=${runbook.id}`)).body.length;
+  }),
+  'events-several': shows(2, 1, async (options) => {
+    const { halo, runbook } = await connected({ options, events: [3, 3] });
+    return (await halo('GET', `/Webhook/${runbook.id}?includedetails=true`)).body.events.length;
+  }),
   'conditions-all': shows(0, 1, (options) =>
     runsOf(options, { events: [3], binding: filtered(critical, incident) }, { summary: 'x', tickettype_id: 1 }),
   ),
