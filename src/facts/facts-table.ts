@@ -15,7 +15,7 @@ This file is generated from \`src/facts/claims\` by \`npm run docs\`.
 `;
 
 /** Returns `docs/facts.md`. A test keeps the file up to date. @param isShown whether an experiment shows a fact */
-export function factsDocument(isShown: (fact: string) => boolean): string {
+export function factsDocument(isShown: (id: string) => boolean): string {
   const sections = factGroups.map(({ title, facts }) => {
     const rows = Object.entries(facts).map(([id, { claim, certainty, source, shownBy, check }]) =>
       [`\`${id}\``, claim, certainty, source, `\`${shownBy}\`${check ? ', report' : ''}${isShown(id) ? ', prove' : ''}`]

@@ -17,7 +17,7 @@ export interface Cost {
 }
 
 /** Records what an experiment shows about one of its facts. The sentence never contains texts from the account. */
-export type Observe<Fact extends string = string> = (fact: Fact, verdict: Verdict) => void;
+export type Observe<Fact extends string = string> = (id: Fact, verdict: Verdict) => void;
 
 /** Finds out on a live account whether some facts are true there. */
 export interface Experiment<Fact extends string = string> {
