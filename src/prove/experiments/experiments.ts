@@ -1,7 +1,9 @@
 import type { Experiment } from '../experiment.ts';
+import { alertDetails } from './alert-details.ts';
 import { alertKey } from './alert-key.ts';
 import { closing } from './closing.ts';
+import { dateZone } from './date-zone.ts';
 import { runbookLists } from './runbook-lists.ts';
 
 /** Every experiment, in the order in which they begin: those that wait longest come first. */
-export const experiments: readonly Experiment[] = [closing, alertKey, runbookLists];
+export const experiments: readonly Experiment[] = [closing, alertKey, alertDetails, runbookLists, dateZone];
