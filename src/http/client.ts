@@ -91,6 +91,7 @@ async function sendOnce(
       status: response.statusCode,
       location: response.headers.location,
       retryAfter: response.headers['retry-after'],
+      remaining: remainingIn(response.headers),
     };
   } catch (error) {
     signal.throwIfAborted();

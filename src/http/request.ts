@@ -23,6 +23,8 @@ export interface HttpResponse extends ResponseBody {
   readonly status: number;
   readonly location: string | undefined;
   readonly retryAfter: string | undefined;
+  /** Requests left in the service's rate limit, if it states them. */
+  readonly remaining: number | undefined;
 }
 
 /** The final response to a request. */

@@ -63,6 +63,8 @@ export const EVENT_WAIT = 30;
 export function createAlertLab(workspace: Workspace): AlertLab {
   const ilert = () => workspace.clients.ilert;
   const sources: Source[] = [];
+  // Alerts of others are never touched, even if ilert ignored the filter of a list.
+  const isOwn = (alert: Alert) => alert.source !== undefined || alert.summary.includes(workspace.name(''));
 
   const alertLab: AlertLab = {
     async source(what, fields = {}) {
@@ -89,7 +91,7 @@ export function createAlertLab(workspace: Workspace): AlertLab {
       ),
     post: async (source, body) => (await ilert().postTicket(source.url, body)).status,
     async of(source, { accept = true } = {}) {
-      const alerts = await ilert().alertsOf(source.id);
+      const alerts = (await ilert().alertsOf(source.id)).filter(isOwn);
       if (accept) for (const alert of alerts) if (alert.status === 'PENDING') await alertLab.accept(alert);
       return alerts;
     },
@@ -105,7 +107,7 @@ export function createAlertLab(workspace: Workspace): AlertLab {
     },
     async resolveAll() {
       for (const source of sources)
-        for (const alert of await ilert().openAlertsOf(source.id)) await alertLab.resolve(alert);
+        for (const alert of (await ilert().openAlertsOf(source.id)).filter(isOwn)) await alertLab.resolve(alert);
     },
   };
   return alertLab;

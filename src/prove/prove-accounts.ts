@@ -77,9 +77,9 @@ export async function prepareRun(context: Context, resolved: Resolved, options: 
     announcement: announcement(chosen, { product, policy: `"${policy.name}"`, responders }),
     async run(show) {
       const ledger = await openLedger(folder, accounts, context.system.now());
-      const { pause, signal } = context;
+      const { pause, signal, redactor } = context;
       const listeners = listenersFor(context, chosen.length, show);
-      const lab = () => openLab({ settings, clients, ledger, pause });
+      const lab = () => openLab({ settings, clients, ledger, hide: redactor.add, pause });
       const findings = await runExperiments(chosen, { openLab: lab, concurrency: CONCURRENCY, signal, ...listeners });
       show('Removing what was created…');
       // Ctrl-C has aborted the requests of the other clients.

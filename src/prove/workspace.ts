@@ -59,6 +59,8 @@ export interface WorkspaceOptions {
   readonly settings: LabSettings;
   readonly clients: Clients;
   readonly ledger: ProveLedger;
+  /** Keeps a secret from being printed. */
+  readonly hide: (secret: string) => void;
   /** Waits for milliseconds. */
   readonly pause: (milliseconds: number) => Promise<void>;
 }
@@ -67,7 +69,7 @@ export interface WorkspaceOptions {
 const POLL_PAUSE = 3;
 
 /** Opens the workspace of one experiment. */
-export function openWorkspace({ settings, clients, ledger, pause }: WorkspaceOptions): Workspace {
+export function openWorkspace({ settings, clients, ledger, hide, pause }: WorkspaceOptions): Workspace {
   const own = new Map<Created, LedgerEntry>();
 
   const request = (service: Service, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, json?: unknown) =>
@@ -100,6 +102,7 @@ export function openWorkspace({ settings, clients, ledger, pause }: WorkspaceOpt
       const row = rowIn(service, answer);
       const id = idIn(row);
       if (id === undefined) throw new TypeError('the answer to a creation has no ID');
+      if (typeof row.integrationKey === 'string') hide(row.integrationKey);
       const created = { kind, id, name, row };
       own.set(created, await ledger.created(entry, id));
       return created;

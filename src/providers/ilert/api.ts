@@ -9,8 +9,8 @@ import type { HttpRequest } from '../../http/request.ts';
 import type { Service } from '../../http/service.ts';
 import { Secret } from '../../secret/secret.ts';
 import { type RowReader, rowOf } from '../row-schema.ts';
-import { ilertService } from './refusals.ts';
-import { alertRow, alertSourceRow, INCLUDED, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
+import { ilertService, isUserKey } from './refusals.ts';
+import { type Alert, alertRow, alertSourceRow, INCLUDED, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
 
 /** The shape of the answer to a write. An alert source must include its URL, since tickets can't be sent without it. */
 function writtenShape(method: WriteRequest['method'], path: string): z.ZodType<StoredRow | undefined> {
@@ -26,6 +26,11 @@ function writtenShape(method: WriteRequest['method'], path: string): z.ZodType<S
 /** The row's ID, or its name if it has no usable ID. */
 function keyOf({ id, name }: { readonly id: unknown; readonly name?: unknown }): unknown {
   return id === NO_ID ? ` ${name}` : id;
+}
+
+/** Whether an alert is, as far as ilert says, of this source: a server could ignore a filter (fact `ilert-alerts`). */
+function isMaybeOf(id: Id): (alert: Alert) => boolean {
+  return ({ source }) => source === undefined || String(source) === String(id);
 }
 
 export interface IlertOptions {
@@ -127,15 +132,17 @@ export function createIlertClient(
     supportHours: () => list(namedRow, '/support-hours', 50),
     services: () => list(namedRow, '/services', 100),
     /** Alerts of one alert source, in any state. @param from earliest report time, ISO 8601 */
-    alertsOf: (source: Id, from?: string) =>
-      list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
+    alertsOf: async (source: Id, from?: string) => {
+      const since = from === undefined ? '' : `&from=${encodeURIComponent(from)}`;
+      return (await list(alertRow, `/alerts?sources=${source}${since}`, 100)).filter(isMaybeOf(source));
+    },
     /** Whether an alert source has or had any alert. */
     hasAlerts: async (source: Id) =>
       (await send(pageOf(alertRow), 'GET', `/alerts?sources=${source}&max-results=1`)).rows.length > 0,
     /** Unresolved alerts of one alert source. */
     openAlertsOf: async (source: Id) => {
       const alerts = await list(alertRow, `/alerts?sources=${source}&states=PENDING&states=ACCEPTED`, 100);
-      return alerts.filter(({ status }) => status !== 'RESOLVED');
+      return alerts.filter(isMaybeOf(source)).filter(({ status }) => status !== 'RESOLVED');
     },
     /** An alert with its payload. */
     alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
@@ -153,6 +160,23 @@ export function createIlertClient(
     resolveAlert: (id: number) => send(rowOf(alertRow), 'PUT', `/alerts/${id}/resolve`),
     /** Sends any request and returns the answer as it is, for experiments. @param path below `/api` */
     request: (method: HttpRequest['method'], path: string, json?: unknown) => send(z.unknown(), method, path, json),
+    /**
+     * Sends a read and returns the answer even if it is a refusal, for experiments.
+     *
+     * @param path below `/api`
+     * @param key an API key; null for none
+     */
+    probe: (path: string, key: Secret | null = token) =>
+      http.send({
+        service: service.name,
+        method: 'GET',
+        url: `${endpoint}/api${path}`,
+        ...(key && { headers: { authorization: `Bearer ${key.reveal()}` } }),
+        repeatable: true,
+        ...(limiters && { limiters }),
+      }),
+    /** Whether the API key in use looks like one of a user. */
+    hasUserKey: isUserKey(token.reveal()),
     /** Sends a write of a plan. Returns the row, or nothing after a deletion. */
     write: ({ method, path, body }: WriteRequest) =>
       send(writtenShape(method, path), method, path, body === undefined ? undefined : onTheWire(body)),

@@ -30,6 +30,11 @@ export function isIntegrationKey(key: string): boolean {
   return /^il1h/i.test(key);
 }
 
+/** Whether a key looks like a user's API key (fact `ilert-key-forms`). */
+export function isUserKey(key: string): boolean {
+  return /^il1api/i.test(key);
+}
+
 /** Explains a refusal. ilert may add codes; unknown ones are shown as they came (fact `ilert-open-enums`). */
 function explainRefusal(refer: SettingReference, refusal: Refusal): Explanation | undefined {
   const { status, serviceCode, what, quotedReason, isPage } = refusal;
@@ -84,6 +89,6 @@ function hintForKey(refer: SettingReference, { request }: Refusal): string {
   const create = `Create one in ilert (${KEYS_PAGE}) and replace ${refer('ilert.apiToken')}.`;
   if (isIntegrationKey(key))
     return `This is an alert source's integration key (il1h…); a user's API key (il1api…) is required. ${create}`;
-  if (/^il1api/i.test(key)) return `It may have been deleted, or copied incompletely. ${create}`;
+  if (isUserKey(key)) return `It may have been deleted, or copied incompletely. ${create}`;
   return `A user's API key starts with il1api. ${create}`;
 }

@@ -40,6 +40,8 @@ export interface Policy extends Named {
 /** `Alert`. The enum of its status is open (fact `ilert-open-enums`). */
 export interface Alert {
   readonly id: number;
+  /** ID of its alert source; undefined if ilert does not say. */
+  readonly source?: number | undefined;
   readonly summary: string;
   readonly status: string | undefined;
   /** ISO 8601. */
@@ -145,6 +147,7 @@ export const alertRow: RowReader<Alert> = rowReader(
       ? undefined
       : {
           id,
+          source: isRaw(raw.alertSource) ? numericId(raw.alertSource.id) : undefined,
           summary: textIn(summary) ?? '',
           status: textIn(status),
           reportTime: textIn(reportTime),
