@@ -62,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   seedHalo(halo, withOthers);
   const engine = new RunbookEngine(halo, options.haloRetries ?? { attempts: 3, milliseconds: 60_000 });
   const product = options.product ?? 'haloitsm';
-  const token = options.ilertToken ?? `il1api${secret()}`;
+  const token = options.ilertToken ?? `${ilert.contradicts('ilert-key-forms') ? '' : 'il1api'}${secret()}`;
   const clientId = options.haloClientId ?? secret();
   const clientSecret = options.haloClientSecret ?? secret();
   const application = { clientId, clientSecret, tokenLifetimeSeconds: options.haloTokenLifetimeSeconds ?? 3600 };

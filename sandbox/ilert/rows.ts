@@ -89,9 +89,10 @@ export interface ServiceRow {
 
 /** Schema `AlertSource`: what a client sends, with references by ID. Settings that were not sent are absent. */
 export interface AlertSourceRow
-  extends Omit<AlertSourceBody, 'id' | 'escalationPolicy' | 'teams' | 'services' | 'supportHours'> {
+  extends Omit<AlertSourceBody, 'id' | 'alertCreation' | 'escalationPolicy' | 'teams' | 'services' | 'supportHours'> {
   id: number;
   integrationKey: string;
+  alertCreation: NonNullable<AlertSourceBody['alertCreation']>;
   policyId: number;
   teamIds: number[];
   serviceIds: number[];
@@ -122,5 +123,5 @@ export interface AlertRow {
   links: { href: string; text?: string }[];
   images: { src: string; href?: string; alt?: string }[];
   /** All events of this alert, including the first. */
-  log: { type: 'ALERT' | 'RESOLVE'; summary: string; at: Instant }[];
+  log: { type: 'ALERT' | 'ACCEPT' | 'RESOLVE'; summary: string; at: Instant }[];
 }

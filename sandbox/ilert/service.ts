@@ -20,7 +20,7 @@ const CODES: Readonly<Record<number, string>> = {
 /** ilert, as far as this project uses it. A key other than `token` gets 403, a request without a key 401. */
 export function ilertService(state: IlertState, token: string, options: SandboxOptions): Service {
   const { ilertRequestsPerMinute = 120, integrationKeyRequestsPerMinute = 50 } = options;
-  const { retryAfter = false } = options;
+  const retryAfter = options.retryAfter === true || state.contradicts('ilert-limits');
   const countApiKey = limitPerMinute({ most: ilertRequestsPerMinute, retryAfter, now: state.now });
   const countIntegrationKey = limitPerMinute({ most: integrationKeyRequestsPerMinute, retryAfter, now: state.now });
   return {
@@ -36,10 +36,15 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
       if (authorization === undefined) throw new Refusal(401, 'The Authorization header is missing.');
       if (authorization !== `Bearer ${token}`)
         throw new Refusal(403, 'The API key is wrong or was deleted.', { code: 'KEY_ERROR' });
+      const left = countApiKey(token);
       // It is inferred that ilert returns the remaining requests, and in this header.
-      return { 'x-ratelimit-remaining': String(countApiKey(token)) };
+      return state.contradicts('ilert-requests-left') ? {} : { 'x-ratelimit-remaining': String(left) };
     },
     // The format {status, message, code} and KEY_ERROR are documented. The codes for statuses are made up.
-    error: ({ status, message, code }) => ({ body: { status, message, code: code ?? CODES[status] ?? 'ERROR' } }),
+    error: ({ status, message, code }) => ({
+      body: state.contradicts('ilert-refusals')
+        ? { error: message }
+        : { status, message, code: code ?? CODES[status] ?? 'ERROR' },
+    }),
   };
 }

@@ -121,7 +121,7 @@ export class IlertState {
       id: this.#nextId(),
       name,
       integrationType,
-      integrationKey: newIntegrationKey(integrationType),
+      integrationKey: this.contradicts('ilert-key-forms') ? randomKey() : newIntegrationKey(integrationType),
       policyId: this.policies[0]?.id ?? 0,
       teamIds: [],
       serviceIds: [],
@@ -168,7 +168,7 @@ export class IlertState {
   }
 
   #nextId(): number {
-    this.#lastId += 1;
+    this.#lastId += this.contradicts('ilert-ids-ascend') ? -1 : 1;
     return this.#lastId;
   }
 
@@ -186,5 +186,9 @@ function put<Row>(rows: Row[], row: Row): Row {
 function newIntegrationKey(integrationType: string): string {
   const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
   const prefix = product?.keyPrefix ?? `il1${integrationType.slice(0, 3).toLowerCase()}`;
-  return `${prefix}${randomBytes(16).toString('hex')}`;
+  return `${prefix}${randomKey()}`;
+}
+
+function randomKey(): string {
+  return randomBytes(16).toString('hex');
 }

@@ -66,25 +66,33 @@ function userRefs(state: IlertState, ids: readonly number[]): Json[] {
   return users.map(({ id, firstName, lastName }) => ({ id, firstName, lastName }));
 }
 
-/** The URL where an alert source receives events. */
-function integrationUrl(state: IlertState, { integrationType, integrationKey }: AlertSourceRow): string {
-  const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
-  const segment = product?.urlSegment ?? integrationType.toLowerCase();
-  return `${state.origin}/api/v1/events/${segment}/${integrationKey}`;
+/** The last part of the URL where an alert source receives events: its key (fact `ilert-source`). */
+export function addressOf(state: IlertState, { id, integrationKey }: AlertSourceRow): string {
+  return state.contradicts('ilert-source') ? `source-${id}` : integrationKey;
 }
 
-const ALWAYS_READ = ['setupStatus', 'autoCreateServices'];
+/** The URL where an alert source receives events. */
+function integrationUrl(state: IlertState, source: AlertSourceRow): string {
+  const { integrationType } = source;
+  const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
+  const segment = product?.urlSegment ?? integrationType.toLowerCase();
+  return `${state.origin}/api/v1/events/${segment}/${addressOf(state, source)}`;
+}
+
+const ALWAYS_READ: readonly string[] = ['setupStatus', 'autoCreateServices'];
 const NOT_LISTED: readonly string[] = [...ALWAYS_READ, ...INCLUDABLE];
 
 /** Schema `AlertSourceNoIncludes`: the fields in lists. Referenced rows are nested whole. */
 export function showListedAlertSource(state: IlertState, source: AlertSourceRow): Json {
   const { policyId, teamIds, serviceIds, supportHoursId, inMaintenance, ...own } = source;
-  const shown = Object.fromEntries(Object.entries(own).filter(([field]) => !NOT_LISTED.includes(field)));
+  const hidden = state.contradicts('ilert-include') ? ALWAYS_READ : NOT_LISTED;
+  const shown = Object.fromEntries(Object.entries(own).filter(([field]) => !hidden.includes(field)));
   const policy = byId(state.policies, policyId);
   const hours = supportHoursId === undefined ? undefined : byId(state.supportHours, supportHoursId);
   const services = state.services.filter(({ id }) => serviceIds.includes(id));
   return {
     ...shown,
+    ...(state.contradicts('ilert-types') && { integrationType: 'HALO' }),
     integrationUrl: integrationUrl(state, source),
     ...(state.hidesIntegrationUrls && { integrationKey: null, integrationUrl: null }),
     status: sourceStatus(state, source),
@@ -124,7 +132,11 @@ export function showAlert(state: IlertState, alert: AlertRow, include: readonly 
     escalationPolicy: policy && showPolicy(state, policy),
     responders: userRefs(state, rules[0]?.userIds ?? []).map((user) => ({ user, status: responderStatus })),
     mergeState: 'NONE',
-    ...(include.includes('customDetails') && { customDetails }),
+    ...(include.includes('customDetails') && { customDetails: shownDetails(state, customDetails) }),
     ...(include.includes('escalationRules') && { escalationRules: rules.map((rule) => showRule(state, rule)) }),
   };
+}
+
+function shownDetails(state: IlertState, customDetails: AlertRow['customDetails']): unknown {
+  return state.contradicts('ilert-custom-details') ? customDetails.ticket : customDetails;
 }

@@ -94,10 +94,11 @@ describe('grouping by time window', () => {
 
 describe('grouping until accepted', () => {
   it('puts everything into one alert until somebody accepts it', async () => {
-    const { post, alerts, summaries } = await source({ alertCreation: 'ONE_PENDING_ALERT_ALLOWED' });
+    const { post, ilert, alerts, summaries } = await source({ alertCreation: 'ONE_PENDING_ALERT_ALLOWED' });
     await post(1, 'a');
     await post(2, 'b');
-    Object.assign(alerts[0] ?? {}, { status: 'ACCEPTED' });
+    const path = `/alerts/${alerts[0]?.id}/accept`;
+    expect((await ilert('PUT', path)).body).toMatchObject({ status: 'ACCEPTED' });
     await post(3, 'c');
     expect(summaries()).toEqual(['a', 'c']);
   });
@@ -109,7 +110,9 @@ describe('grouping until resolved', () => {
     await post(1, 'a');
     await post(2, 'b');
     expect((await ilert('PUT', `/alerts/${alerts[0]?.id}/resolve`)).body).toMatchObject({ status: 'RESOLVED' });
-    expect((await ilert('PUT', `/alerts/${alerts[0]?.id}/resolve`)).status).toBe(400);
+    for (const order of ['resolve', 'accept']) {
+      expect((await ilert('PUT', `/alerts/${alerts[0]?.id}/${order}`)).status).toBe(400);
+    }
     await post(3, 'c');
     expect(summaries()).toEqual(['a', 'c']);
   });
@@ -232,10 +235,34 @@ describe('an event filter', () => {
   it.each(['ticket.id > 100', "event.priority == 'LOW'", 'trigger_count.5m > 3', 'event.summary ==', '~'])(
     'that is not simulated, such as %s, lets the event through, and a note says so',
     async (filter) => {
-      const notes = ['The event filter of alert source "S" is not simulated.'];
+      const notes = ['The filter "eventFilter" of alert source "S" is not simulated.'];
       expect(await filtered(filter)).toEqual({ made: true, notes });
     },
   );
+});
+
+describe('filters by event type', () => {
+  const isUrgent = "event.customDetails.ticket.summary contains 'urgent'";
+
+  it('decide which tickets open an alert', async () => {
+    const { post, summaries } = await source({ eventTypeFilterCreate: isUrgent });
+    await post(1, 'a');
+    await post(2, 'urgent');
+    expect(summaries()).toEqual(['urgent']);
+  });
+
+  it('decide what resolves and accepts an alert, instead of the status', async () => {
+    const { post, alerts } = await source({
+      eventTypeFilterAccept: "event.customDetails.ticket.status.name == 'Taken'",
+      eventTypeFilterResolve: "event.customDetails.ticket.status.name == 'Done'",
+    });
+    const statuses: (string | undefined)[] = [];
+    for (const status of ['New', 'Closed', 'Taken', 'Done']) {
+      await post(1, 'a', status);
+      statuses.push(alerts[0]?.status);
+    }
+    expect(statuses).toEqual(['PENDING', 'PENDING', 'ACCEPTED', 'RESOLVED']);
+  });
 });
 
 describe('templates of an alert source', () => {

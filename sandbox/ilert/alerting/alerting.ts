@@ -24,11 +24,12 @@ export interface IncomingEvent {
 export function raiseAlert(state: IlertState, source: AlertSourceRow, event: IncomingEvent): AlertRow {
   const open = openAlerts(state, source);
   const known = open.find(({ alertKey, groupedKeys }) =>
-    [alertKey, ...groupedKeys].some((key) => isSameKey(key, event.alertKey)),
+    [alertKey, ...groupedKeys].some((key) => isSameKey(state, key, event.alertKey)),
   );
   if (known) return logged(state, known, 'ALERT', event.summary);
   const summary = fillTemplate(source.summaryTemplate, event.customDetails) ?? event.summary;
-  const group = alertToGroupInto(source, open, summary, state.now());
+  const groups = state.contradicts('ilert-grouping') ? alertsOf(state, source) : open;
+  const group = alertToGroupInto(source, groups, summary, state.now());
   if (group) {
     group.groupedKeys.push(event.alertKey);
     return logged(state, group, 'ALERT', event.summary);
@@ -53,16 +54,29 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
  */
 export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertKey, summary }: IncomingEvent): boolean {
   const open = openAlerts(state, source);
-  const own = open.find((alert) => isSameKey(alert.alertKey, alertKey));
-  const taking = own ?? open.find(({ groupedKeys }) => groupedKeys.some((key) => isSameKey(key, alertKey)));
+  const own = open.find((alert) => isSameKey(state, alert.alertKey, alertKey));
+  const taking = own ?? open.find(({ groupedKeys }) => groupedKeys.some((key) => isSameKey(state, key, alertKey)));
   if (own && !state.contradicts('ilert-resolves')) resolveAlert(state, own, summary);
   else if (taking) logged(state, taking, 'RESOLVE', summary);
   return taking !== undefined;
 }
 
 /** Keys are compared case-insensitively (documented for dedicated integrations). */
-function isSameKey(one: string, other: string): boolean {
+function isSameKey(state: IlertState, one: string, other: string): boolean {
+  if (state.contradicts('ilert-alert-key-case')) return one === other;
   return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Accepts the open alert with this key. @returns whether an open alert has the key */
+export function acceptByKey(state: IlertState, source: AlertSourceRow, { alertKey, summary }: IncomingEvent): boolean {
+  const open = openAlerts(state, source).find((alert) => isSameKey(state, alert.alertKey, alertKey));
+  if (open) acceptAlert(state, open, summary);
+  return open !== undefined;
+}
+
+export function acceptAlert(state: IlertState, alert: AlertRow, summary: string): void {
+  alert.status = 'ACCEPTED';
+  logged(state, alert, 'ACCEPT', summary);
 }
 
 export function resolveAlert(state: IlertState, alert: AlertRow, summary: string): void {
@@ -91,7 +105,11 @@ export function autoResolve(state: IlertState): void {
 /** A source's unresolved alerts, oldest first. */
 function openAlerts(state: IlertState, source: AlertSourceRow): AlertRow[] {
   autoResolve(state);
-  return state.alerts.filter(({ alertSourceId, status }) => alertSourceId === source.id && status !== 'RESOLVED');
+  return alertsOf(state, source).filter(({ status }) => status !== 'RESOLVED');
+}
+
+function alertsOf({ alerts }: IlertState, { id }: AlertSourceRow): AlertRow[] {
+  return alerts.filter(({ alertSourceId }) => alertSourceId === id);
 }
 
 /** What the source's templates make of an event. A source of a type without such templates would still store them. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Contradiction } from '../../contradictions.ts';
 import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
 import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS } from '../alerting/durations.ts';
@@ -57,7 +58,7 @@ const includableShape = {
   routingTemplate: textTemplate.optional(),
   alertKeyTemplate: textTemplate.optional(),
   servicesTemplate: z.array(textTemplate).optional(),
-  linkTemplates: z.array(linkTemplate).max(10).optional(),
+  linkTemplates: z.array(linkTemplate).optional(),
   priorityTemplate: z
     .strictObject({
       valueTemplate: textTemplate,
@@ -102,10 +103,10 @@ const alertSourceSchema = z.strictObject({
   integrationKey: z.string().optional(),
   escalationPolicy: policyRef,
   teams: z.array(teamRef).optional(),
-  services: z.array(serviceRef).max(15).default([]),
+  services: z.array(serviceRef).default([]),
   supportHours: z.strictObject({ id }).optional(),
   active: z.boolean().default(true),
-  alertCreation: z.enum(ALERT_CREATIONS).default('ONE_ALERT_PER_EMAIL'),
+  alertCreation: z.enum(ALERT_CREATIONS).optional(),
   alertGroupingWindow: z.enum(GROUPING_WINDOWS).optional(),
   scoreThreshold: z.number().min(0).max(1).optional(),
   alertPriorityRule: z.enum(PRIORITY_RULES).default('HIGH'),
@@ -129,26 +130,44 @@ const TAKES_WINDOW = ['ONE_ALERT_GROUPED_PER_WINDOW', 'INTELLIGENT_GROUPING'];
 /**
  * Validates the body of a POST or PUT of an alert source, except for the rows it refers to.
  *
+ * @param contradicted facts about what is allowed that do not hold
  * @throws Refusal 400
  */
-export function checkAlertSourceBody(body: unknown): AlertSourceBody {
+export function checkAlertSourceBody(body: unknown, contradicted: ReadonlySet<Contradiction>): AlertSourceBody {
   for (const field of READ_ONLY) {
     if (typeof body === 'object' && body !== null && field in body) throw badRequest(`Field "${field}" is read-only.`);
   }
   const source = checked(alertSourceSchema, body);
+  if (!contradicted.has('ilert-at-most')) checkNumbers(source);
   checkGrouping(source);
-  checkSupportHours(source);
+  if (!contradicted.has('ilert-support-hours')) {
+    checkWindow(source);
+    checkSupportHours(source);
+  }
   return source;
 }
 
-function checkGrouping({ alertCreation, alertGroupingWindow, scoreThreshold }: AlertSourceBody): void {
-  const takesWindow = TAKES_WINDOW.includes(alertCreation);
-  if (takesWindow && alertGroupingWindow === undefined) throw badRequest(`${alertCreation} needs alertGroupingWindow.`);
-  if (!takesWindow && alertGroupingWindow !== undefined) {
-    throw badRequest(`alertGroupingWindow goes only with alertCreation ${TAKES_WINDOW.join(' or ')}.`);
-  }
+function checkNumbers({ services, linkTemplates = [] }: AlertSourceBody): void {
+  if (services.length > 15) throw badRequest('Field "services" is wrong: at most 15 are allowed.');
+  if (linkTemplates.length > 10) throw badRequest('Field "linkTemplates" is wrong: at most 10 are allowed.');
+}
+
+function takesWindow({ alertCreation }: AlertSourceBody): boolean {
+  return alertCreation !== undefined && TAKES_WINDOW.includes(alertCreation);
+}
+
+function checkGrouping(source: AlertSourceBody): void {
+  const { alertCreation, alertGroupingWindow, scoreThreshold } = source;
+  if (takesWindow(source) && alertGroupingWindow === undefined)
+    throw badRequest(`${alertCreation} needs alertGroupingWindow.`);
   if (scoreThreshold !== undefined && alertCreation !== 'INTELLIGENT_GROUPING') {
     throw badRequest('scoreThreshold goes only with alertCreation INTELLIGENT_GROUPING.');
+  }
+}
+
+function checkWindow(source: AlertSourceBody): void {
+  if (!takesWindow(source) && source.alertGroupingWindow !== undefined) {
+    throw badRequest(`alertGroupingWindow goes only with alertCreation ${TAKES_WINDOW.join(' or ')}.`);
   }
 }
 

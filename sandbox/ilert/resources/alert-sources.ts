@@ -14,12 +14,12 @@ export function alertSourceRoutes(state: IlertState): Route[] {
     list: { largestPage: 50, show: (source) => ({ ...showListedAlertSource(state, source), ...state.listedInstead }) },
     read: {
       query: { include: { type: 'list', of: INCLUDES } },
-      find: (key) => state.alertSources.find(({ integrationKey }) => integrationKey === key),
+      find: (key) => sourceByKey(state, key),
       show: (source, query) => showAlertSource(state, source, query.list('include')),
     },
     write: {
-      create: (body) => create(state, checkAlertSourceBody(body)),
-      replace: (source, body) => replace(state, source, checkAlertSourceBody(body)),
+      create: (body) => create(state, checkAlertSourceBody(body, state.contradicted)),
+      replace: (source, body) => replace(state, source, checkAlertSourceBody(body, state.contradicted)),
       show: (source) => showAlertSource(state, source, INCLUDES),
     },
   });
@@ -29,7 +29,7 @@ function create(state: IlertState, body: AlertSourceBody): AlertSourceRow {
   if (body.id !== undefined) throw badRequest('Field "id" is given by ilert.');
   if (body.integrationKey !== undefined) throw badRequest('Field "integrationKey" is given by ilert.');
   checkReferences(state, body);
-  return state.addAlertSource(body.name, settingsOf(body));
+  return state.addAlertSource(body.name, settingsOf(state, body));
 }
 
 /** A PUT replaces the source: missing fields get their defaults, except teams. ID, key and URL stay. */
@@ -44,7 +44,7 @@ function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBod
   for (const field of Object.keys(source)) Reflect.deleteProperty(source, field);
   const kept = { id, integrationKey, createdAt, ...(inMaintenance && { inMaintenance }) };
   const teams = body.teams ?? teamIds.map((team) => ({ id: team }));
-  Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf({ ...body, teams }) });
+  Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf(state, { ...body, teams }) });
 }
 
 function checkReferences(state: IlertState, body: AlertSourceBody): void {
@@ -58,10 +58,17 @@ function checkReferences(state: IlertState, body: AlertSourceBody): void {
   }
 }
 
-function settingsOf(body: AlertSourceBody) {
+function sourceByKey(state: IlertState, key: string): AlertSourceRow | undefined {
+  if (state.contradicts('ilert-source-by-key')) return undefined;
+  return state.alertSources.find(({ integrationKey }) => integrationKey === key);
+}
+
+function settingsOf(state: IlertState, body: AlertSourceBody) {
   const { id, integrationKey, escalationPolicy, teams = [], services, supportHours, ...settings } = body;
+  const usualGrouping = state.contradicts('ilert-own-grouping') ? 'ONE_OPEN_ALERT_ALLOWED' : 'ONE_ALERT_PER_EMAIL';
   return {
     ...settings,
+    alertCreation: settings.alertCreation ?? usualGrouping,
     policyId: escalationPolicy.id,
     teamIds: teams.map((team) => team.id),
     serviceIds: services.map((service) => service.id),

@@ -1,7 +1,7 @@
 import type { QueryValues } from '../../http/query.ts';
 import { badRequest } from '../../http/refusal.ts';
 import type { Route } from '../../http/service.ts';
-import { autoResolve, resolveAlert } from '../alerting/alerting.ts';
+import { acceptAlert, autoResolve, resolveAlert } from '../alerting/alerting.ts';
 import type { AlertRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { showAlert } from '../views.ts';
@@ -9,7 +9,7 @@ import { findRow, resourceRoutes } from './resource.ts';
 
 const STATES = ['PENDING', 'ACCEPTED', 'RESOLVED'];
 
-/** Alerts: list (newest first), read, resolve. */
+/** Alerts: list (newest first), read, accept, resolve. */
 export function alertRoutes(state: IlertState): Route[] {
   return [
     ...resourceRoutes<AlertRow>(state, {
@@ -25,7 +25,7 @@ export function alertRoutes(state: IlertState): Route[] {
           sources: { type: 'list', of: 'int' },
           from: { type: 'date' },
         },
-        isListed: matches,
+        isListed: (alert, query) => state.contradicts('ilert-alerts') || matches(alert, query),
         show: (alert) => showAlert(state, alert),
       },
       read: {
@@ -33,6 +33,18 @@ export function alertRoutes(state: IlertState): Route[] {
         show: (alert, query) => showAlert(state, alert, query.list('include')),
       },
     }),
+    {
+      name: 'alerts',
+      method: 'PUT',
+      path: '/api/alerts/:id/accept',
+      // The excerpt of ilert's document at hand lacks this route. That a resolved alert is refused is inferred.
+      handle({ params }) {
+        const alert = findRow(state.alerts, params.id, 'alert');
+        if (alert.status === 'RESOLVED') throw badRequest('The alert is resolved already.');
+        acceptAlert(state, alert, 'Accepted through the API');
+        return { status: 200, body: showAlert(state, alert) };
+      },
+    },
     {
       name: 'alerts',
       method: 'PUT',

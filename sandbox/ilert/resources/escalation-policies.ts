@@ -15,23 +15,21 @@ const teamRef = z.strictObject({ id, name: z.string().optional() });
 const policySchema = z.strictObject({
   id: id.optional(),
   name: z.string().trim().min(1),
-  escalationRules: z
-    .array(
-      z.strictObject({
-        escalationTimeout: z.int().min(0),
-        user: ref.optional(),
-        schedule: ref.optional(),
-        team: ref.optional(),
-        users: z
-          .array(z.strictObject({ id, firstName: z.string().optional(), lastName: z.string().optional() }))
-          .default([]),
-        schedules: z
-          .array(z.strictObject({ id, name: z.string().optional(), type: z.enum(['STATIC', 'RECURRING']).optional() }))
-          .default([]),
-        teams: z.array(teamRef).default([]),
-      }),
-    )
-    .min(1),
+  escalationRules: z.array(
+    z.strictObject({
+      escalationTimeout: z.int().min(0),
+      user: ref.optional(),
+      schedule: ref.optional(),
+      team: ref.optional(),
+      users: z
+        .array(z.strictObject({ id, firstName: z.string().optional(), lastName: z.string().optional() }))
+        .default([]),
+      schedules: z
+        .array(z.strictObject({ id, name: z.string().optional(), type: z.enum(['STATIC', 'RECURRING']).optional() }))
+        .default([]),
+      teams: z.array(teamRef).default([]),
+    }),
+  ),
   teams: z.array(teamRef).default([]),
   repeating: z.boolean().default(false),
   frequency: z.int().min(1).max(9).default(1),
@@ -72,6 +70,9 @@ export function escalationPolicyRoutes(state: IlertState): Route[] {
 
 function settingsOf(state: IlertState, body: PolicyBody): Omit<PolicyRow, 'id'> {
   const { name, repeating, frequency, delayMin, routingKey, teams, escalationRules } = body;
+  if (escalationRules.length === 0 && !state.contradicts('ilert-policy')) {
+    throw badRequest('Field "escalationRules" is wrong: a policy needs at least one rule.');
+  }
   return {
     name,
     repeating,

@@ -57,6 +57,7 @@ export function resourceRoutes<Row extends { id: number }>(state: IlertState, re
         const own = (list.newestFirst ? listed.toReversed() : listed).map(list.show);
         const others = state.others[name] ?? [];
         const all = state.othersFirst ? [...others, ...own] : [...own, ...others];
+        if (state.contradicts('ilert-lists')) return { status: 200, body: all };
         const start = query.int('start-index') ?? 0;
         const size = query.int('max-results') ?? list.usualPage ?? 50;
         return { status: 200, body: all.slice(start, start + size) };
