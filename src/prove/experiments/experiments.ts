@@ -3,7 +3,15 @@ import { alertDetails } from './alert-details.ts';
 import { alertKey } from './alert-key.ts';
 import { closing } from './closing.ts';
 import { dateZone } from './date-zone.ts';
+import { methodCalls } from './method-calls.ts';
 import { runbookLists } from './runbook-lists.ts';
 
 /** Every experiment, in the order in which they begin: those that wait longest come first. */
-export const experiments: readonly Experiment[] = [closing, alertKey, alertDetails, runbookLists, dateZone];
+export const experiments: readonly Experiment[] = [
+  closing,
+  methodCalls,
+  alertKey,
+  alertDetails,
+  runbookLists,
+  dateZone,
+];
