@@ -27,17 +27,23 @@ export function announcement(experiments: readonly Experiment[], { product, poli
     ...experiments.map(({ title, cost }) => `  ${title}${costInWords(cost)}`),
     '',
     `They create custom integrations, methods, runbooks and events in ${product}, and alert sources in ilert, all named "ilert-haloitsm prove …", and remove them at the end. Nothing else is changed.`,
-    ...(tickets > 0
-      ? [
-          `They log up to ${counted(tickets, 'ticket')}, and delete them. ${product} may send its own e-mails about them, and start runbooks of yours that are bound to every new ticket.`,
-        ]
-      : []),
-    ...(alerts > 0
-      ? [
-          `They create up to ${counted(alerts, 'alert')}, most of low priority, for the escalation policy ${policy}${notified}. Each is accepted and resolved as soon as it is seen, but may notify someone before.`,
-        ]
-      : []),
+    ...(tickets > 0 ? [ticketsInWords(tickets, product)] : []),
+    ...(alerts > 0 ? [alertsInWords(alerts, `${policy}${notified}`)] : []),
   ].join('\n');
+}
+
+function ticketsInWords(tickets: number, product: string): string {
+  const them = tickets === 1 ? 'it' : 'them';
+  return `They log ${atMost(tickets, 'ticket')} and delete ${them}. ${product} may send its own e-mails about ${them}, and runbooks of yours that start for every new ticket also start for ${them}.`;
+}
+
+function alertsInWords(alerts: number, policy: string): string {
+  const each = alerts === 1 ? 'It is' : 'Each is';
+  return `They create ${atMost(alerts, 'alert')}, mostly of low priority, for the escalation policy ${policy}. ${each} accepted and resolved as soon as it is seen, but may notify someone before.`;
+}
+
+function atMost(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `up to ${count} ${what}s`;
 }
 
 function costInWords({ tickets = 0, alerts = 0 }: Experiment['cost']): string {

@@ -2,7 +2,7 @@ import { productOf } from '../config/product.ts';
 import { describeOrigin } from '../config/raw-value.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { fieldOf } from '../config/settings.ts';
-import { ExitCode, interruptedError, messageOf, usageError, usageErrors } from '../errors/cli-error.ts';
+import { ExitCode, interruptedError, messageOf, type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { HttpEvent } from '../http/request.ts';
 import { respondersInWords } from '../providers/ilert/responders.ts';
 import type { Policy } from '../providers/ilert/schemas.ts';
@@ -10,6 +10,7 @@ import { findReference } from '../providers/references.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { openLedger, type ProveLedger, unfinishedRuns } from '../state/prove-ledger.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import { capitalized } from '../text/plural.ts';
 import { announcement, CONCURRENCY } from './announcement.ts';
 import type { ProvenFact } from './answers.ts';
@@ -20,6 +21,7 @@ import { openLab } from './lab.ts';
 import { reportOn } from './report.ts';
 import { type Finding, isBug, runExperiments } from './run-experiments.ts';
 import type { LabSettings } from './settings.ts';
+import { UNPROVABLE } from './unprovable.ts';
 
 /** What a run of `prove` asks for. */
 export interface ProveOptions {
@@ -143,11 +145,17 @@ async function assertNothingUnfinished(folder: string, accounts: ReturnType<type
 /** @throws CliError, exit 2, for a name that is neither a fact nor an experiment */
 function chooseExperiments(only: readonly string[]): readonly Experiment[] {
   const unknown = only.filter((name) => !experiments.some((each) => isNamed(each, name)));
-  if (unknown.length > 0) {
-    const hint = `Use the ID of a fact from docs/facts.md, or one of the experiments: ${experiments.map(({ id }) => id).join(', ')}.`;
-    throw usageErrors(unknown.map((name) => ({ message: `No experiment shows "${name}".`, hint })));
-  }
+  if (unknown.length > 0) throw usageErrors(unknown.map(unknownFact));
   return only.length === 0 ? experiments : experiments.filter((each) => only.some((name) => isNamed(each, name)));
+}
+
+function unknownFact(name: string): Problem {
+  const reason = UNPROVABLE[name];
+  if (reason !== undefined) return { message: `No experiment can show "${name}". ${reason}` };
+  const names = experiments.flatMap(({ id, facts }) => [id, ...facts]);
+  const suggestion = didYouMean(name, names) ?? '';
+  const hint = `Use the ID of a fact from docs/facts.md, or one of the experiments: ${experiments.map(({ id }) => id).join(', ')}.`;
+  return { message: `No experiment shows "${name}".`, hint: `${suggestion} ${hint}`.trim() };
 }
 
 function isNamed({ id, facts }: Experiment, name: string): boolean {

@@ -1,0 +1,130 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
+import { leftByProve, proved } from '../../support/prove.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { configurationOf } from '../../support/tenants.ts';
+
+describe('before anything is created, prove', () => {
+  it('says what it creates and whom it may notify', async () => {
+    const sandbox = await sandboxOfTest();
+    const { stderr } = await run(['prove', '--yes', '--fact', 'closing', '--fact', 'alert-key'], {
+      env: pointedAt(sandbox),
+    });
+    expect(stderr).toContain('2 experiments, at most ');
+    expect(stderr).toContain('They log 1 ticket and delete it.');
+    expect(stderr).toContain('for the escalation policy "Default", which notifies Ada Admin.');
+  });
+
+  it('asks for --yes in scripts, and sends nothing without it', async () => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await run(['prove'], { env: pointedAt(sandbox) });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Non-interactive runs need --yes')]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  it('refuses a fact that does not exist, and names the experiments', async () => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await run(['prove', '--yes', '--fact', 'events-on-close'], {
+      env: pointedAt(sandbox),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('No experiment shows "events-on-close".');
+    expect(stderr).toMatch(/event-on-close.*\n?.*closing/s);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  it('refuses to begin while an earlier run is not cleaned up', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    sandbox.intercept = ({ method, path }) =>
+      method === 'DELETE' && path.startsWith('/api/alert-sources') ? { kind: 'respond', status: 403 } : undefined;
+    const first = await proved(sandbox, ['alert-key'], { cwd });
+    expect(first.exitCode).toBe(1);
+    expect(leftByProve(sandbox)).toHaveLength(1);
+    const again = await run(['prove', '--yes'], { env: pointedAt(sandbox), cwd });
+    expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('prove --clean-up')]);
+
+    sandbox.intercept = undefined;
+    expect((await run(['prove', '--clean-up', '--yes'], { env: pointedAt(sandbox), cwd })).exitCode).toBe(0);
+    expect(leftByProve(sandbox)).toEqual([]);
+    expect((await proved(sandbox, ['alert-key'], { cwd })).exitCode).toBe(0);
+  });
+});
+
+describe('an experiment that cannot run', () => {
+  it.each([
+    ['the agent may not log tickets', 'Tickets', 'A permission is missing (HTTP 403).'],
+    ['the agent may not create runbooks', 'Webhook', 'A permission is missing (HTTP 403).'],
+  ])('is reported as not observed if %s, and the others continue', async (_, route, reason) => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.forbid.add(route);
+    const { answers, sentences, exitCode } = await proved(sandbox, ['closing', 'alert-key']);
+    expect(answers).toMatchObject({ 'event-on-close': 'not observed', 'ilert-alert-key': 'confirmed' });
+    expect(sentences['event-on-close']).toBe(reason);
+    expect(exitCode).toBe(0);
+  });
+
+  it('is reported as not observed if the tenant requires more of a ticket', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.requiredTicketFields = ['category_1'];
+    const { answers, sentences, stderr } = await proved(sandbox, ['closing', 'alert-key']);
+    expect(answers).toMatchObject({ 'event-on-close': 'not observed', 'ilert-alert-key': 'confirmed' });
+    expect(sentences['event-on-close']).toContain('HTTP 400');
+    // Halo's own words are for the terminal only.
+    expect(stderr).toContain('category_1');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('ends the experiments, and everything is removed all the same', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    const cwd = temporaryFolder();
+    let interrupt: () => void = () => undefined;
+    sandbox.intercept = ({ method, path }) => {
+      if (method === 'POST' && path === '/api/Notification') interrupt();
+      return undefined;
+    };
+    const { exitCode, answers } = await proved(sandbox, ['closing', 'runbook-lists'], {
+      cwd,
+      onStart: (send) => {
+        interrupt = send;
+      },
+    });
+    expect(exitCode).toBe(130);
+    expect(Object.values(answers)).not.toContain('contradicted');
+    expect(leftByProve(sandbox)).toEqual([]);
+    expect(configurationOf(sandbox)).toEqual(before);
+    expect(readdirSync(join(cwd, '.saved', 'prove'))).toEqual([]);
+  });
+});
+
+describe('prove --clean-up', () => {
+  it('removes nothing but what has the name of a run, and needs --yes in scripts', async () => {
+    const sandbox = await sandboxOfTest();
+    const { halo, ilert } = sandbox;
+    halo.state.addIntegration('ilert-haloitsm prove');
+    halo.state.addTicket('ilert-haloitsm prove 1234');
+    ilert.state.addAlertSource('About ilert-haloitsm prove 0a1b2c3d: source');
+    const before = configurationOf(sandbox);
+    const integration = halo.state.addIntegration('ilert-haloitsm prove 0a1b2c3d: lists');
+    halo.state.addMethod(integration, 'ilert-haloitsm prove 0a1b2c3d: read');
+    const refused = await run(['prove', '--clean-up'], { env: pointedAt(sandbox) });
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('custom integration "ilert-haloitsm prove 0a1b2c3d: lists"'),
+    ]);
+    const { exitCode, stdout } = await run(['prove', '--clean-up', '--yes'], { env: pointedAt(sandbox) });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('method "ilert-haloitsm prove 0a1b2c3d: read"')]);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('does not need an escalation policy', async () => {
+    const sandbox = await sandboxOfTest();
+    const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
+    const { exitCode, stdout } = await run(['prove', '--clean-up'], { env });
+    expect([exitCode, stdout]).toEqual([0, 'Nothing to clean up.\n']);
+  });
+});
