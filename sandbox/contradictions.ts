@@ -49,6 +49,7 @@ export const contradictions = {
   'ilert-source-by-key': 'An alert source is not found by its integration key.',
   'ilert-types': 'The type of an alert source is returned as `HALO`.',
   'ilert-own-grouping': 'Without `alertCreation`, a source groups tickets until the alert is resolved.',
+  'ilert-template-elements': 'A template is returned as `textTemplate`, requested or not, and never as `elements`.',
   'ilert-include': 'Templates and filters of a source are returned without `include`, and in lists.',
   'ilert-support-hours': '`supportHours` and a window are accepted with any rule and any grouping.',
   'ilert-at-most': 'A source may have more than 15 services and 10 links.',

@@ -12,6 +12,7 @@ import type {
   TeamRow,
 } from './rows.ts';
 import type { IlertState } from './state.ts';
+import { asElements } from './template-form.ts';
 
 /** A row as shown, or another JSON object. */
 export type Json = Record<string, unknown>;
@@ -116,7 +117,9 @@ function sourceStatus(state: IlertState, { id, active, inMaintenance }: AlertSou
 export function showAlertSource(state: IlertState, source: AlertSourceRow, include: readonly string[] = []): Json {
   const asked: readonly string[] = INCLUDABLE.filter((field) => include.includes(field));
   const shown = Object.entries(source).filter(([field]) => ALWAYS_READ.includes(field) || asked.includes(field));
-  return { ...showListedAlertSource(state, source), ...Object.fromEntries(shown) };
+  const asText = include.includes('textTemplate') || state.contradicts('ilert-template-elements');
+  const inForm = shown.map(([field, value]) => [field, asText ? value : asElements(value)]);
+  return { ...showListedAlertSource(state, source), ...Object.fromEntries(inForm) };
 }
 
 /** Schema `Alert`; `customDetails` and `escalationRules` only if requested. */

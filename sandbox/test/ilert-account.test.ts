@@ -63,7 +63,9 @@ describe('an ilert account', () => {
     const plain = (await ilert('GET', `/alert-sources/${body.id}`)).body;
     expect(plain).not.toHaveProperty('summaryTemplate');
     expect(plain).not.toHaveProperty('eventFilter');
-    const asked = (await ilert('GET', `/alert-sources/${body.id}?include=summaryTemplate&include=linkTemplates`)).body;
+    const asked = (
+      await ilert('GET', `/alert-sources/${body.id}?include=summaryTemplate&include=linkTemplates&include=textTemplate`)
+    ).body;
     expect(asked).toMatchObject({ summaryTemplate });
     expect(asked).not.toHaveProperty('eventFilter');
     const listed = (await ilert('GET', '/alert-sources')).body.at(-1);

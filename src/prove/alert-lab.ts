@@ -60,6 +60,17 @@ interface WaitOptions {
 /** Seconds within which ilert turns an event into an alert. */
 export const EVENT_WAIT = 30;
 
+/** The fields of an alert source of an experiment: all that a PUT must send (fact `ilert-put`). */
+export function sourceFields({ name, settings }: Pick<Workspace, 'name' | 'settings'>, what: string): Fields {
+  return {
+    name: name(what),
+    integrationType: settings.integrationType,
+    escalationPolicy: { id: settings.policy },
+    alertPriorityRule: 'LOW',
+    setupStatus: 'FINISHED',
+  };
+}
+
 export function createAlertLab(workspace: Workspace): AlertLab {
   const ilert = () => workspace.clients.ilert;
   const sources: Source[] = [];
@@ -68,14 +79,7 @@ export function createAlertLab(workspace: Workspace): AlertLab {
 
   const alertLab: AlertLab = {
     async source(what, fields = {}) {
-      const created = await workspace.create('alert-source', {
-        name: workspace.name(what),
-        integrationType: workspace.settings.integrationType,
-        escalationPolicy: { id: workspace.settings.policy },
-        alertPriorityRule: 'LOW',
-        setupStatus: 'FINISHED',
-        ...fields,
-      });
+      const created = await workspace.create('alert-source', { ...sourceFields(workspace, what), ...fields });
       const { integrationUrl } = created.row;
       if (typeof integrationUrl !== 'string' || !URL.canParse(integrationUrl))
         throw new TypeError('the new alert source has no integration URL');

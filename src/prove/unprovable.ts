@@ -3,4 +3,8 @@ export const UNPROVABLE: Readonly<Record<string, string>> = {
   'halo-own-domain': 'A tenant uses one domain; who owns the others is not for its API to say.',
   'halo-auth-info-forms': 'A tenant answers in one form, and `status --report` shows which one.',
   'halo-application': 'An API application can only be created on a page.',
+  'ilert-hidden-url': 'It takes a second user, who may not edit the alert source.',
+  'ilert-not-visible': 'It takes a second user, who may not see something.',
+  'ilert-open-enums': 'A new value can appear at any time; that there is none today shows nothing.',
+  'ilert-limits': 'Whoever tries a limit uses it up for everything else in the account, and limits differ by account.',
 };

@@ -13,7 +13,7 @@ interface TicketEvent extends IncomingEvent {
 type Json = Record<string, unknown>;
 
 const OVER = ['closed', 'resolved'];
-/** IDs of "Resolved" and "Closed" on the simulated Halo, for payloads without the status's name; inferred. */
+/** IDs of "Resolved" and "Closed" on the simulated Halo, for payloads without a name of the status; inferred. */
 const OVER_IDS = [8, 9];
 
 /**
@@ -43,9 +43,10 @@ export function readTicketEvent(
   };
 }
 
-function isOver({ status, status_id }: Json): boolean {
-  if (!isObject(status)) return OVER_IDS.includes(Number(status_id));
-  return [status.name, status.shortname].some((name) => typeof name === 'string' && OVER.includes(name.toLowerCase()));
+function isOver(ticket: Json): boolean {
+  const { name, shortname } = isObject(ticket.status) ? ticket.status : {};
+  const names = [name, shortname].filter((each) => typeof each === 'string');
+  return names.length === 0 ? hasOverId(ticket) : names.some((each) => OVER.includes(each.toLowerCase()));
 }
 
 /** Whether the status has such an ID, in either place. */

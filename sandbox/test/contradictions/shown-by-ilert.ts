@@ -84,6 +84,14 @@ export const shownByIlert = {
     const listed = (await ilert('GET', '/alert-sources')).body.at(-1);
     return ['eventFilter' in read, 'eventFilter' in listed];
   }),
+  'ilert-template-elements': shows(
+    { elements: [{ type: 'VAR', val: 'ticket.id' }] },
+    { textTemplate: '{{ ticket.id }}' },
+    async (options) => {
+      const { ilert, source } = await withSource(options, { summaryTemplate: { textTemplate: '{{ ticket.id }}' } });
+      return (await ilert('GET', `/alert-sources/${source.id}?include=summaryTemplate`)).body.summaryTemplate;
+    },
+  ),
   'ilert-support-hours': shows(400, 201, statusOf('/alert-sources', sourceWith({ alertGroupingWindow: 'PT5M' }))),
   'ilert-at-most': shows(400, 201, statusOf('/alert-sources', sourceWith({ linkTemplates: elevenLinks }))),
   'ilert-policy': shows(

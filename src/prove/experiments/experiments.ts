@@ -1,9 +1,19 @@
 import type { Experiment } from '../experiment.ts';
 import { alertDetails } from './alert-details.ts';
+import { alertExtras } from './alert-extras.ts';
+import { alertFilters } from './alert-filters.ts';
+import { alertGrouping } from './alert-grouping.ts';
 import { alertKey } from './alert-key.ts';
+import { alertLists } from './alert-lists.ts';
+import { alertSourceFields } from './alert-source-fields.ts';
+import { alertSourceLists } from './alert-source-lists.ts';
+import { alertSourceRules } from './alert-source-rules.ts';
 import { closing } from './closing.ts';
+import { closingInIlert } from './closing-in-ilert.ts';
 import { conditions } from './conditions.ts';
 import { dateZone } from './date-zone.ts';
+import { escalationPolicy } from './escalation-policy.ts';
+import { ilertAnswers } from './ilert-answers.ts';
 import { methodCalls } from './method-calls.ts';
 import { runbookLists } from './runbook-lists.ts';
 
@@ -14,6 +24,16 @@ export const experiments: readonly Experiment[] = [
   methodCalls,
   alertKey,
   alertDetails,
+  alertGrouping,
+  closingInIlert,
+  alertFilters,
+  alertExtras,
+  alertLists,
+  alertSourceRules,
+  alertSourceFields,
+  alertSourceLists,
+  escalationPolicy,
+  ilertAnswers,
   runbookLists,
   dateZone,
 ];
