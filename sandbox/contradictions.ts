@@ -8,6 +8,7 @@ export const contradictions = {
   'halo-pages': 'A page has as many rows as `page_size` says.',
   'halo-date-zone': 'A date without `Z` is in the time zone of the tenant, two hours ahead of UTC.',
   'halo-ids-ascend': 'Each new integration, method and event has a lower ID than the one before.',
+  'halo-access-control': 'A change without `access_control` removes it.',
   // Halo: the method and its template
   'method-other-request-types': '`requesttype` 0 sends the body as JSON, 2 as a form and 3 as XML.',
   'method-address': 'Halo puts exactly one slash between base URL and path.',
@@ -23,6 +24,7 @@ export const contradictions = {
     'A runbook may have the name of a webhook of another type, and without `type` only those are listed.',
   'runbook-disabled': 'Halo never disables a runbook, whatever `auto_disable_attempts` says.',
   'runbook-disabled-start': 'A runbook that is disabled starts nevertheless.',
+  'import-integration': 'An imported custom integration has methods with GUIDs of their own.',
   'steps-replace': 'Steps omitted from a posted list stay.',
   'end-results': 'A run that ends with "Failed (retry from the start)" is not retried.',
   // Halo: events

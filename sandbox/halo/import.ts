@@ -47,7 +47,8 @@ export function importIntegration(state: HaloState, document: unknown): Integrat
 function importMethod(state: HaloState, integration: IntegrationRow, document: Json): void {
   const { id, guid, integration_id, ...fields } = document;
   const element = postedElement('OutboundIntegrationMethod', [{ ...fields, integration_id: integration.id }]);
-  saveMethod(state, element).guid = String(guid);
+  const method = saveMethod(state, element);
+  if (!state.contradicts('import-integration')) method.guid = String(guid);
 }
 
 /**

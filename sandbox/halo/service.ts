@@ -3,6 +3,7 @@ import type { Service } from '../http/service.ts';
 import type { SandboxOptions } from '../options.ts';
 import { admit } from './admission.ts';
 import { haloError } from './error-format.ts';
+import { importIntegration } from './import.ts';
 import { customIntegrationRoutes } from './resources/custom-integrations.ts';
 import { lookupRoutes } from './resources/lookups.ts';
 import { methodRoutes } from './resources/methods.ts';
@@ -28,7 +29,7 @@ export function haloService(
     name: 'halo',
     routes: [
       ...signInRoutes(state, application, options.haloSignIn),
-      ...customIntegrationRoutes(state),
+      ...customIntegrationRoutes(state, (document) => importIntegration(state, document)),
       ...methodRoutes(state),
       ...webhookRoutes(state),
       ...notificationRoutes(state),

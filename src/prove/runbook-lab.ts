@@ -35,6 +35,8 @@ export interface RunbookLab {
   harmlessMethod(integration: Created): Promise<Created>;
   /** Creates a runbook that executes methods, one after another. Active, unless the options say otherwise. */
   runbook(what: string, methods: readonly Created[], options?: RunbookOptions): Promise<Created>;
+  /** Creates an inactive webhook that is no runbook. Its URL is harmless. */
+  webhook(what: string): Promise<Created>;
   /**
    * Binds a runbook to an event, for tickets with exactly this summary only: nobody else's ticket can start it (fact
    * `binding-filter`).
@@ -108,6 +110,13 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
         runbook_start_type: 0,
         steps: flowOf(methods, flow),
         ...fields,
+      }),
+    webhook: (what) =>
+      workspace.create('webhook', {
+        name: workspace.name(`${what}, no runbook`),
+        type: 0,
+        active: false,
+        url: `${workspace.settings.haloUrl}/api/AuthInfo`,
       }),
     async bind(runbook, event, { summary, and = [], fields = {} }) {
       const conditions = [equals('symptom', summary), ...and];

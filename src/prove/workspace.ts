@@ -42,6 +42,12 @@ export interface Workspace {
    * @throws ApiError if it is refused
    */
   create(kind: KindName, fields: Fields): Promise<Created>;
+  /**
+   * Takes charge of a row that Halo has created together with an own one, such as a method of an imported integration.
+   *
+   * @param row as read; its name must be from `name`
+   */
+  claim(kind: KindName, row: Raw): Promise<Created>;
   /** Writes fields of an own row: all of them in ilert, where a PUT replaces. Returns the answer. @throws ApiError */
   change(row: Created, fields: Fields): Promise<Raw>;
   /** @throws ApiError */
@@ -81,6 +87,15 @@ export function openWorkspace({ settings, clients, ledger, hide, pause }: Worksp
     return entry;
   };
 
+  const keep = async (kind: KindName, name: string, row: Raw, entry: LedgerEntry): Promise<Created> => {
+    const id = idIn(row);
+    if (id === undefined) throw new TypeError('a created row has no ID');
+    const created = { kind, id, name, row };
+    own.set(created, await ledger.created(entry, id));
+    return created;
+  };
+  const isOfRun = (name: unknown): name is string => typeof name === 'string' && name.startsWith(ledger.mark);
+
   return {
     settings,
     clients,
@@ -90,7 +105,7 @@ export function openWorkspace({ settings, clients, ledger, hide, pause }: Worksp
     async create(kind, fields) {
       const { service, path, nameField } = KINDS[kind];
       const name = fields[nameField];
-      if (typeof name !== 'string' || !name.startsWith(ledger.mark) || fields.id !== undefined)
+      if (!isOfRun(name) || (fields.id ?? undefined) !== undefined)
         throw new TypeError(`a ${kind} to create has no ID, and a name of this run`);
       const entry = await ledger.announce(kind, name);
       const answer = await request(service, 'POST', path, service === 'halo' ? [fields] : fields).catch(
@@ -100,12 +115,13 @@ export function openWorkspace({ settings, clients, ledger, hide, pause }: Worksp
         },
       );
       const row = rowIn(service, answer);
-      const id = idIn(row);
-      if (id === undefined) throw new TypeError('the answer to a creation has no ID');
       if (typeof row.integrationKey === 'string') hide(row.integrationKey);
-      const created = { kind, id, name, row };
-      own.set(created, await ledger.created(entry, id));
-      return created;
+      return keep(kind, name, row, entry);
+    },
+    async claim(kind, row) {
+      const name = row[KINDS[kind].nameField];
+      if (!isOfRun(name)) throw new TypeError(`a ${kind} without a name of this run belongs to somebody else`);
+      return keep(kind, name, row, await ledger.announce(kind, name));
     },
     async change(row, fields) {
       assertOwn(row);

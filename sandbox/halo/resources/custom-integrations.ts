@@ -15,7 +15,11 @@ const rules = z.looseObject({
   authorizationtype: z.int().min(0).max(8).optional(),
 });
 
-export function customIntegrationRoutes(state: HaloState): Route[] {
+/** Access control of what the API's agent has created. That an integration carries it is inferred. */
+const FOR_ITS_CREATOR = [{ id: 1, agent_id: 3, level: 3 }];
+
+/** @param importRow creates an integration with its methods, as "Import from JSON" does */
+export function customIntegrationRoutes(state: HaloState, importRow: (document: unknown) => IntegrationRow): Route[] {
   return resourceRoutes<IntegrationRow>(state, {
     name: 'CustomIntegration',
     noun: 'custom integration',
@@ -31,6 +35,7 @@ export function customIntegrationRoutes(state: HaloState): Route[] {
       entity: 'OutboundIntegration',
       save: (element) => saveIntegration(state, element),
       answer: 'row',
+      importRow,
     },
     delete: {
       children({ id }) {
@@ -46,10 +51,13 @@ export function saveIntegration(state: HaloState, element: Json): IntegrationRow
   checked(rules, element);
   refuseFilled(element, ['methods']);
   const { id, guid, methods, ...fields } = element;
-  if (id !== undefined) return Object.assign(findRow(state.integrations, id, 'custom integration'), fields);
+  if (id !== undefined) {
+    const kept = state.contradicts('halo-access-control') ? { access_control: [] } : {};
+    return Object.assign(findRow(state.integrations, id, 'custom integration'), kept, fields);
+  }
   if (guid !== undefined && guid !== null) throw badRequest('A new custom integration gets its guid from Halo.');
   if (typeof fields.name !== 'string') throw badRequest('Please enter a name.');
-  return state.addIntegration(fields.name, fields);
+  return state.addIntegration(fields.name, { access_control: [...FOR_ITS_CREATOR], ...fields });
 }
 
 /** Secrets are never returned. */

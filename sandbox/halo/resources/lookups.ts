@@ -42,9 +42,9 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
         includeunassigned: { type: 'bool' },
       },
       rows: () => copied(state.agents),
-      isListed: ({ id, isdisabled }, query) =>
-        (id !== UNASSIGNED || query.bool('includeunassigned')) &&
-        (!isdisabled || query.bool('includedisabled') || state.contradicts('agents')),
+      isListed: (agent, query) =>
+        (agent.id !== UNASSIGNED || query.bool('includeunassigned')) &&
+        (!isDisabled(agent) || query.bool('includedisabled') || state.contradicts('agents')),
     }),
     // Each service level agreement has its own row, with a GUID, for a priority (fact `halo-priority-number`).
     listRoute(state, {
@@ -60,6 +60,11 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
         ),
     }),
   ];
+}
+
+/** Also of rows whose fields differ in type and case. */
+function isDisabled({ isdisabled, IsDisabled = isdisabled }: Json): boolean {
+  return String(IsDisabled).toLowerCase() === 'true';
 }
 
 function copied(rows: readonly object[]): Json[] {

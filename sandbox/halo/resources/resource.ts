@@ -24,18 +24,23 @@ export interface Resource<Row extends { id: number | string }> {
     /** True: rows of others can be read too. */
     readonly others?: boolean;
   };
-  readonly post?: {
-    readonly entity: EntityName;
-    /** Creates or updates a row from an element with valid types. */
-    readonly save: (element: Json) => Row;
-    /** The answer: the row or an array of it, depending on the route (fact `halo-written-row`). */
-    readonly answer: 'row' | 'array';
-  };
+  readonly post?: Post<Row>;
   readonly delete?: {
     readonly query?: QueryKinds;
     /** Says which rows refer to this one; undefined if none do. */
     readonly children?: (row: Row) => string | undefined;
   };
+}
+
+/** How rows are created and updated. */
+interface Post<Row> {
+  readonly entity: EntityName;
+  /** Creates or updates a row from an element with valid types. */
+  readonly save: (element: Json) => Row;
+  /** The answer: the row or an array of it, depending on the route (fact `halo-written-row`). */
+  readonly answer: 'row' | 'array';
+  /** Creates a row from a document with `_is_new`, as a page posts it after "Import from JSON". */
+  readonly importRow?: (document: unknown) => Row;
 }
 
 /** The routes of a resource: list, read, create or update, delete, as far as it has them. */
@@ -64,7 +69,7 @@ export function resourceRoutes<Row extends { id: number | string }>(
       path,
       body: 'json',
       handle({ body }) {
-        const shown = detailed(post.save(postedElement(post.entity, body)));
+        const shown = detailed(saved(post, body));
         return { status: 200, body: post.answer === 'array' ? [shown] : shown };
       },
     });
@@ -86,6 +91,11 @@ export function resourceRoutes<Row extends { id: number | string }>(
     });
   }
   return routes;
+}
+
+function saved<Row extends { id: number | string }>({ entity, save, importRow }: Post<Row>, body: unknown): Row {
+  const isImport = importRow && Array.isArray(body) && body.length === 1 && Boolean(body[0]?._is_new);
+  return isImport ? importRow(body[0]) : save(postedElement(entity, body));
 }
 
 /**

@@ -6,6 +6,9 @@ import { shows } from './shown.ts';
 
 type Json = Record<string, unknown>;
 
+/** Of an imported method. */
+const guid = '10000000-0000-4000-8000-000000000000';
+
 const UNSET_DATE = '1899-12-30T00:00:00';
 
 /** The calls of the runbook for a new ticket. */
@@ -104,6 +107,11 @@ export const shownByHalo = {
     const first = await save(halo, 'CustomIntegration', { name: 'first' });
     return (await save(halo, 'CustomIntegration', { name: 'second' })).id - first.id;
   }),
+  'halo-access-control': shows(1, 0, async (options) => {
+    const { halo } = await tenant(options);
+    const { id } = await save(halo, 'CustomIntegration', { name: 'first' });
+    return (await save(halo, 'CustomIntegration', { id, name: 'renamed' })).access_control.length;
+  }),
   'method-other-request-types': shows(
     ['', ''],
     [expect.stringMatching(/^{/), 'Content-Type: application/json'],
@@ -134,6 +142,14 @@ export const shownByHalo = {
   agents: shows(2, 3, async (options) => {
     const { halo } = await tenant(options);
     return (await halo('GET', '/Agent')).body.length;
+  }),
+  'import-integration': shows([guid], [expect.not.stringMatching(guid)], async (options) => {
+    const { halo } = await tenant(options);
+    const method = { id: null, guid, name: 'Send' };
+    const document = { id: null, guid: guid.replace('1', '2'), name: 'Imported', methods: [method], _is_new: true };
+    const { id } = await save(halo, 'CustomIntegration', document);
+    const { methods } = (await halo('GET', `/CustomIntegrationMethod?integration_id=${id}`)).body;
+    return methods.map((each: Json) => each.guid);
   }),
   'webhooks-of-any-type': shows([400, 2], [200, 1], async (options) => {
     const { halo } = await tenant(options);

@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment.ts';
+import { agentsToNotify } from './agents-to-notify.ts';
 import { alertDetails } from './alert-details.ts';
 import { alertExtras } from './alert-extras.ts';
 import { alertFilters } from './alert-filters.ts';
@@ -11,11 +12,17 @@ import { alertSourceRules } from './alert-source-rules.ts';
 import { closing } from './closing.ts';
 import { closingInIlert } from './closing-in-ilert.ts';
 import { conditions } from './conditions.ts';
+import { conditionsStored } from './conditions-stored.ts';
 import { dateZone } from './date-zone.ts';
 import { escalationPolicy } from './escalation-policy.ts';
 import { ilertAnswers } from './ilert-answers.ts';
+import { integrationDetails } from './integration-details.ts';
+import { integrationImport } from './integration-import.ts';
 import { methodCalls } from './method-calls.ts';
+import { orderOfIds } from './order-of-ids.ts';
 import { runbookLists } from './runbook-lists.ts';
+import { stepsOmitted } from './steps-omitted.ts';
+import { webhookNames } from './webhook-names.ts';
 
 /** Every experiment, in the order in which they begin: those that wait longest come first. */
 export const experiments: readonly Experiment[] = [
@@ -36,4 +43,11 @@ export const experiments: readonly Experiment[] = [
   ilertAnswers,
   runbookLists,
   dateZone,
+  integrationDetails,
+  orderOfIds,
+  webhookNames,
+  agentsToNotify,
+  stepsOmitted,
+  conditionsStored,
+  integrationImport,
 ];

@@ -87,7 +87,7 @@ interface ListOptions<T> {
 
 /** Whether a request creates a row: it posts one without an ID. */
 function isCreate(method: HttpRequest['method'], json: unknown): boolean {
-  return method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
+  return method === 'POST' && Array.isArray(json) && ((json[0] as Fields).id ?? undefined) === undefined;
 }
 
 export type HaloClient = ReturnType<typeof createHaloClient>;
