@@ -10,6 +10,8 @@ import type { Created, Fields } from './workspace.ts';
 
 /** How a runbook of several calls goes on and ends. */
 export interface FlowOptions {
+  /** Result of the End step after calls that succeeded; by default 0, "Success". */
+  readonly success?: number;
   /** Result of the End step after a call that failed (fact `end-results`); by default 1, "Failed". */
   readonly failure?: number;
   /** Whether a call that failed is followed by the next call, like any other. */
@@ -17,14 +19,17 @@ export interface FlowOptions {
 }
 
 /** `auto_action` of an End step: "Failed", without a retry. */
-const FAILED = 1;
+export const FAILED = 1;
 
 /**
  * Returns the steps of a runbook that executes methods one after another, and then ends: with "Success", or after a
  * call that failed with another result. Numbered from 1; the last two are the End steps. Pure.
  */
-export function flowOf(methods: readonly Created[], { failure = FAILED, goesOn = false }: FlowOptions = {}): Fields[] {
-  const success = methods.length + 1;
+export function flowOf(
+  methods: readonly Created[],
+  { success = SUCCESS, failure = FAILED, goesOn = false }: FlowOptions = {},
+): Fields[] {
+  const succeeded = methods.length + 1;
   const failed = methods.length + 2;
   const calls = methods.map(({ id, name }, index) => ({
     ...step(index + 1, `Call ${index + 1}`),
@@ -38,7 +43,7 @@ export function flowOf(methods: readonly Created[], { failure = FAILED, goesOn =
       edge(index + 1, goesOn ? index + 2 : failed, ANSWERED_OTHERWISE),
     ],
   }));
-  return [...calls, end(success, 'Success', SUCCESS), end(failed, 'Failure', failure)];
+  return [...calls, end(succeeded, 'Success', success), end(failed, 'Failure', failure)];
 }
 
 function step(id: number, name: string): Fields {

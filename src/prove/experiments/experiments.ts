@@ -14,7 +14,9 @@ import { closingInIlert } from './closing-in-ilert.ts';
 import { conditions } from './conditions.ts';
 import { conditionsStored } from './conditions-stored.ts';
 import { dateZone } from './date-zone.ts';
+import { disabledRunbooks } from './disabled-runbooks.ts';
 import { escalationPolicy } from './escalation-policy.ts';
+import { failingRuns } from './failing-runs.ts';
 import { ilertAnswers } from './ilert-answers.ts';
 import { integrationDetails } from './integration-details.ts';
 import { integrationImport } from './integration-import.ts';
@@ -26,6 +28,8 @@ import { webhookNames } from './webhook-names.ts';
 
 /** Every experiment, in the order in which they begin: those that wait longest come first. */
 export const experiments: readonly Experiment[] = [
+  failingRuns,
+  disabledRunbooks,
   conditions,
   closing,
   methodCalls,
