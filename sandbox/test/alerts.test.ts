@@ -265,6 +265,18 @@ describe('filters by event type', () => {
   });
 });
 
+describe('a template of elements', () => {
+  it('makes the same summary as its text', async () => {
+    const elements = [
+      { type: 'TEXT', val: 'Ticket ' },
+      { type: 'VAR', val: 'ticket.id' },
+    ];
+    const { post, summaries } = await source({ summaryTemplate: { elements } });
+    await post(7, 'a');
+    expect(summaries()).toEqual(['Ticket 7']);
+  });
+});
+
 describe('templates of an alert source', () => {
   const byName = { valueTemplate: { textTemplate: '{{ ticket.priority.name }}' } };
   const fields = {

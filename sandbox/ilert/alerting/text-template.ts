@@ -9,7 +9,13 @@ const VARIABLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
  * @returns undefined without a template
  */
 export function fillTemplate(template: TextTemplate | undefined, payload: unknown): string | undefined {
-  return template?.textTemplate?.replace(VARIABLE, (_, path: string) => asText(valueAt(payload, path)));
+  return textOf(template)?.replace(VARIABLE, (_, path: string) => asText(valueAt(payload, path)));
+}
+
+/** The text of a template, also if it was sent as elements; undefined for functions, which are not simulated. */
+function textOf({ textTemplate, elements }: TextTemplate = {}): string | undefined {
+  if (textTemplate !== undefined || elements?.some(({ func }) => func)) return textTemplate;
+  return elements?.map(({ type, val = '' }) => (type === 'VAR' ? `{{ ${val} }}` : val)).join('');
 }
 
 /** Returns the value at a path such as `users[0].name`; undefined if there is none. */
