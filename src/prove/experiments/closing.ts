@@ -1,6 +1,9 @@
 import { confirmed, contradicted, defineExperiment, notObserved } from '../experiment.ts';
 import { hasEnded, RUN_WAIT } from '../runbook-lab.ts';
 
+/** Seconds in which the tenant's rules change a new ticket. */
+const SETTLING = 20;
+
 /** Binds one runbook to "Ticket Status Changed" and one to "Closed", and closes a ticket. */
 export const closing = defineExperiment({
   id: 'closing',
@@ -14,9 +17,11 @@ export const closing = defineExperiment({
     const method = await runbooks.harmlessMethod(integration);
     const changed = await runbooks.runbook('status changed', [method]);
     const closed = await runbooks.runbook('closed', [method]);
+    const ticket = await runbooks.logTicket({ summary });
+    // Bound only now: the tenant's own rules may change the status of a new ticket.
+    await lab.wait(SETTLING);
     await runbooks.bind(changed, 'status-changed-event', { summary });
     await runbooks.bind(closed, 'closed-event', { summary });
-    const ticket = await runbooks.logTicket({ summary });
     if (!(await runbooks.closeTicket(ticket))) {
       const sentence = 'The tenant has no status "Closed".';
       observe('event-on-close', notObserved(sentence));
