@@ -40,11 +40,11 @@ export function wholeTicket(state: HaloState, ticket: TicketRow): Json {
   return {
     ...allFields(state, ticket),
     status: status ? { ...status, type: 0, guid: null } : null,
-    tickettype: nested(state.ticketTypes, ticket.tickettype_id),
+    tickettype: nested(state.ticketTypes, ticket.tickettype_id, () => ({ guid: null })),
     priority: priority
       ? { id: priorityGuid(priority.id, ticket.sla_id), priorityid: priority.id, name: priority.name }
       : null,
-    agent: nested(state.agents, ticket.agent_id),
+    agent: nested(state.agents, ticket.agent_id, ({ email }) => ({ email })),
   };
 }
 
@@ -96,7 +96,7 @@ function nameIn(rows: readonly NamedRow[], id: number): string | null {
   return rows.find((row) => row.id === id)?.name ?? null;
 }
 
-function nested(rows: readonly NamedRow[], id: number): NamedRow | null {
+function nested<Row extends NamedRow>(rows: readonly Row[], id: number, more: (row: Row) => Json): Json | null {
   const row = rows.find((candidate) => candidate.id === id);
-  return row ? { id: row.id, name: row.name } : null;
+  return row ? { id: row.id, name: row.name, ...more(row) } : null;
 }

@@ -22,6 +22,7 @@ import { integrationDetails } from './integration-details.ts';
 import { integrationImport } from './integration-import.ts';
 import { methodCalls } from './method-calls.ts';
 import { orderOfIds } from './order-of-ids.ts';
+import { rendering } from './rendering.ts';
 import { runbookLists } from './runbook-lists.ts';
 import { stepsOmitted } from './steps-omitted.ts';
 import { webhookNames } from './webhook-names.ts';
@@ -32,6 +33,7 @@ export const experiments: readonly Experiment[] = [
   disabledRunbooks,
   conditions,
   closing,
+  rendering,
   methodCalls,
   alertKey,
   alertDetails,
