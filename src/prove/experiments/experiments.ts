@@ -22,6 +22,7 @@ import { integrationDetails } from './integration-details.ts';
 import { integrationImport } from './integration-import.ts';
 import { methodCalls } from './method-calls.ts';
 import { orderOfIds } from './order-of-ids.ts';
+import { pages } from './pages.ts';
 import { rendering } from './rendering.ts';
 import { runbookLists } from './runbook-lists.ts';
 import { stepsOmitted } from './steps-omitted.ts';
@@ -56,4 +57,5 @@ export const experiments: readonly Experiment[] = [
   stepsOmitted,
   conditionsStored,
   integrationImport,
+  pages,
 ];
