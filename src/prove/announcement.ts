@@ -26,7 +26,7 @@ export function announcement(experiments: readonly Experiment[], { product, poli
     `${experiments.length} experiment${experiments.length === 1 ? '' : 's'}, at most ${sum(({ requests }) => requests)} requests and about ${minutes} minute${minutes === 1 ? '' : 's'}:`,
     ...experiments.map(({ title, cost }) => `  ${title}${costInWords(cost)}`),
     '',
-    `They create custom integrations, methods, runbooks and events in ${product}, and alert sources in ilert, all named "ilert-haloitsm prove …", and remove them at the end. Nothing else is changed.`,
+    `They create custom integrations, methods, runbooks and events in ${product}, and alert sources and an escalation policy in ilert, all named "ilert-haloitsm prove …", and remove them at the end. Nothing else is changed.`,
     ...(tickets > 0 ? [ticketsInWords(tickets, product)] : []),
     ...(alerts > 0 ? [alertsInWords(alerts, `${policy}${notified}`)] : []),
   ].join('\n');

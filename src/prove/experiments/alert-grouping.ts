@@ -1,5 +1,6 @@
 import { alertOf } from '../../diagnostics/verify/alert-of-ticket.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import type { Alert } from '../../providers/ilert/schemas.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../experiment.ts';
 import type { Fields, Lab } from '../lab.ts';
 
@@ -70,9 +71,9 @@ async function group(lab: Lab, { name, fields, end }: Kind): Promise<Grouped | u
   await lab.wait(GRACE);
   const joined = (await alerts.of(source, options)).length === 1;
   await alerts[end](first);
-  const hasEnded = (await alerts.of(source, options)).some(
-    ({ id, status }) => id === first.id && status === (end === 'accept' ? 'ACCEPTED' : 'RESOLVED'),
-  );
+  const wanted = end === 'accept' ? 'ACCEPTED' : 'RESOLVED';
+  const isEnded = (each: Alert) => each.id === first.id && each.status === wanted;
+  const hasEnded = (await alerts.until(source, isEnded, { ...options, seconds: GRACE })) !== undefined;
   if (!joined || !hasEnded) return { name, joined, parted: undefined };
   await send(953);
   const second = await alerts.until(source, ({ id }) => id !== first.id);

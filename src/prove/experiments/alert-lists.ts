@@ -24,7 +24,7 @@ export const alertLists = defineExperiment({
       return;
     }
     await alerts.resolve(alert);
-    const isResolved = (await alerts.of(source)).some(({ id, status }) => id === alert.id && status === 'RESOLVED');
+    const isResolved = await alerts.until(source, ({ id, status }) => id === alert.id && status === 'RESOLVED');
     const whether = async (query: string, one: Alert) => {
       const { status, body } = await lab.clients.ilert.probe(`/alerts?sources=${source.id}&max-results=100${query}`);
       return status === 200 ? hasRow(rowsIn(body), one.id) : undefined;

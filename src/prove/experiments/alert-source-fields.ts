@@ -36,7 +36,7 @@ export const alertSourceFields = defineExperiment({
   cost: { requests: 30, minutes: 0.3 },
   async run(lab, observe) {
     const { setupStatus, ...fields } = sourceFields(lab, 'fields');
-    const source = await lab.create('alert-source', { ...fields, ...EXTRAS, severity: 3 });
+    const source = await lab.create('alert-source', { ...fields, ...EXTRAS });
     const { integrationKey: key, integrationUrl: url } = source.row;
     observe('ilert-source', judgeUrl(url, key));
     observe('ilert-key-forms', judgeKeys(lab.clients.ilert.hasUserKey, key));
@@ -59,7 +59,7 @@ export const alertSourceFields = defineExperiment({
       { type: 'TEXT', val: 'Ticket ' },
       { type: 'VAR', val: 'ticket.id' },
     ];
-    await lab.change(source, { ...fields, severity: 3, summaryTemplate: { elements } });
+    await lab.change(source, { ...fields, summaryTemplate: { elements } });
     observe('ilert-template-elements', judgeElements(full, withText, await read('summaryTemplate')));
     await lab.change(source, fields);
     observe('ilert-put', judgePut(await read(...EXTRA_NAMES)));
@@ -159,7 +159,7 @@ export function judgeLinkText({ linkTemplates }: Raw): Verdict {
 
 /** Says whether a PUT without some fields has reset them. Pure. @param after the source, with its templates */
 export function judgePut(after: Raw): Verdict {
-  const kept = [...EXTRA_NAMES, 'severity'].filter((name) => isSet(after[name]));
+  const kept = EXTRA_NAMES.filter((name) => isSet(after[name]));
   return kept.length === 0
     ? confirmed('Fields omitted from a PUT are reset. (Teams were not tried.)')
     : contradicted(`Fields omitted from a PUT stay: ${kept.join(', ')}.`);

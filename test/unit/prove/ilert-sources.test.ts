@@ -99,8 +99,8 @@ describe('the name of a link is', () => {
 
 describe('that a PUT resets what it omits is', () => {
   it.each([
-    ['confirmed', { severity: null, linkTemplates: [] }],
-    ['contradicted by a field that stays', { severity: 3 }],
+    ['confirmed', { eventFilter: null, linkTemplates: [] }],
+    ['contradicted by a filter that stays', { eventFilter: 'true' }],
     ['contradicted by a template that stays', { summaryTemplate: { elements: [{ val: 'a' }] } }],
   ])('%s', (answer, after) => {
     expect(answer).toContain(judgePut(after).answer);
