@@ -84,9 +84,11 @@ async function approve(
   const { isTestTenant } = await import('../prove/announcement.ts');
   const url = settings['halo.url'] ?? '';
   const { host } = new URL(url);
+  if (typedHost !== undefined && typedHost !== host)
+    throw usageError(`Nothing was created. --host is ${typedHost}, but the tenant is ${host}.`);
   if (isTestTenant(url) || typedHost === host)
     return confirm(context, 'Continue?', { shown: announced, settings, unchanged: 'Nothing was created.' });
-  if (typedHost !== undefined || context.options.yes || !context.canPrompt) {
+  if (context.options.yes || !context.canPrompt) {
     const message = `Nothing was created. ${host} may be a tenant that people work in.`;
     throw usageError(message, `If it is for tests, add --host ${host}.`, 'approval-required');
   }

@@ -39,7 +39,8 @@ export async function proxyOfTest(answer?: { readonly status: number }): Promise
     note(incoming);
     if (answer) return socket.end(`HTTP/1.1 ${answer.status} No\r\ncontent-length: 0\r\n\r\n`);
     const [host, port] = (incoming.url ?? '').split(':');
-    const tunnel = connect(Number(port), host, () => {
+    // Names of other hosts lead to this machine as well.
+    const tunnel = connect(Number(port), host?.endsWith('.example.com') ? '127.0.0.1' : host, () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       tunnel.pipe(socket).pipe(tunnel);
     });
@@ -57,19 +58,19 @@ export interface SafeSandbox {
   readonly authority: string;
 }
 
-/** Puts https in front of both services of a sandbox. */
-export async function behindHttps(sandbox: Sandbox): Promise<SafeSandbox> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+/** Puts https in front of both services of a sandbox. @param host reached through a proxy if it isn't `localhost` */
+export async function behindHttps(sandbox: Sandbox, host = 'localhost'): Promise<SafeSandbox> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] },
+      { name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
     ],
   });
   const front = async (origin: string) => {
     const server = createHttpsServer({ key, cert }, (incoming, outgoing) =>
       handOn(incoming, outgoing, new URL(incoming.url ?? '', origin)),
     );
-    return `https://localhost:${await portOf(server)}`;
+    return `https://${host}:${await portOf(server)}`;
   };
   const [ilertUrl, haloUrl] = [await front(sandbox.ilert.url), await front(sandbox.halo.url)];
   sandbox.ilert.state.origin = ilertUrl;
