@@ -61,7 +61,9 @@ export function judgeUnset(seen: Seen, ticket: Raw, unknownField: Seen): Verdict
   if (nothing) return contradicted('A field that is not set is rendered as nothing, so the body is invalid.');
   if (unseen) return unseen;
   // A field that Halo does not return may be set all the same.
-  const unset = OFTEN_UNSET.filter((field) => (ticket[field] ?? null) === null && isUnset(values[field]));
+  const unset = OFTEN_UNSET.filter(
+    (field) => (ticket[field] ?? null) === null && (values[field] === null || values[field] === ''),
+  );
   if (unset.length === 0) return notObserved('The new ticket has no field that is not set.');
   const json = unset.find((field) => values[field] !== null);
   if (json) return contradicted(`\`${json}\` is not set, and is rendered as an empty text instead of \`null\`.`);
