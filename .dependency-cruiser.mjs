@@ -13,7 +13,7 @@ const LAYERS = [
   ['saved-plan'],
   ['runtime'],
   ['diagnostics', 'facts', 'export', 'pipelines', 'fleet'],
-  ['prove'],
+  ['prove', 'recording'],
   ['reporters'],
   ['wizard'],
   ['commands'],

@@ -34,6 +34,7 @@ export function createRecorder(): Recorder {
     routes,
     readings: () => readings,
     listen(event) {
+      if (event.type === 'unanswered') return;
       const route = routeOf(event.method, event.url);
       const before: RecordedRoute = routes.get(route) ?? { route, statuses: new Map(), retries: 0, withoutJson: 0 };
       if (event.type === 'retrying') {

@@ -1,5 +1,5 @@
 /** Words in the paths of this program's requests. Anything else in a path is an ID, a key or a name. */
-const PATH_WORDS = wordsOf(`
+export const PATH_WORDS = wordsOf(`
   api auth token v1 events haloitsm halopsa AuthInfo InstanceInfo CustomIntegration CustomIntegrationMethod
   Webhook Notification Lookup Automation WebhookEvent Tickets Status TicketType Priority Team Client Site Users
   alert-sources alerts escalation-policies teams users current schedules support-hours services resolve accept
@@ -7,7 +7,7 @@ const PATH_WORDS = wordsOf(`
 `);
 
 /** Names of this program's query parameters. Their values are never kept. */
-const QUERY_WORDS = wordsOf(`
+export const QUERY_WORDS = wordsOf(`
   include start-index max-results sources states from until includedetails includemethods integration_id
   integrationmethod_id automation_id webhook_id showall type lookupid count pageinate page_size page_no tenant
   order orderdesc search ticket_id reason

@@ -31,13 +31,13 @@ export interface FieldShape extends Shape {
 }
 
 /** Fields whose values are codes that all tenants share (facts `step-codes`, `edge-codes`, `binding` and others). */
-const CODE_FIELDS = wordsOf(`
+export const CODE_FIELDS = wordsOf(`
   method requesttype responsetype authorizationtype type runbook_start_type steptype auto_action approval_result
   action_type seq eventno delivery_method filter_type status responsestatus lookupid
 `);
 
 /** Codes are small. A larger number is something else. */
-const GREATEST_CODE = 999;
+export const GREATEST_CODE = 999;
 
 /** Fields that hold the payload, whose field names may be the admin's own. */
 const OPAQUE_FIELDS: ReadonlySet<string> = new Set(['customDetails']);

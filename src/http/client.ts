@@ -4,7 +4,7 @@ import type { Environment } from '../env/environment.ts';
 import { NotSent } from '../errors/cli-error.ts';
 import type { Activities } from './activities.ts';
 import { failOnUpgrade, ignoreErrorsOfEnd } from './got-workarounds.ts';
-import { NetworkError, TOO_LARGE } from './network-error.ts';
+import { NetworkError, networkErrorInWords, TOO_LARGE } from './network-error.ts';
 import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { type FinalResponse, type HttpRequest, type HttpResponse, isReadOnly } from './request.ts';
@@ -49,7 +49,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       client ??= import('got').then((module) => configure(module.default, options));
       const route = await routeTo(new URL(request.url).origin);
       const got = await client;
-      return sendWithRetries(() => sendOnce(got, request, route, options.signal), request, options);
+      return sendWithRetries(() => sendOnce(got, request, route, options), request, options);
     },
   };
 
@@ -65,13 +65,15 @@ async function sendOnce(
   got: Got,
   request: HttpRequest,
   route: ProxyRoute | undefined,
-  signal: AbortSignal,
+  { signal, listen }: HttpClientOptions,
 ): Promise<HttpResponse> {
+  const { headers: ownHeaders, ...sent } = request;
+  const { method, url } = request;
   let isTooLarge = false;
   try {
     const pending = got(request.url, {
       method: request.method,
-      headers: { ...(request.text !== undefined && { 'content-type': 'application/json' }), ...request.headers },
+      headers: { ...(request.text !== undefined && { 'content-type': 'application/json' }), ...ownHeaders },
       ...(request.json !== undefined && { json: request.json }),
       ...(request.text !== undefined && { body: request.text }),
       ...(request.form && { form: request.form }),
@@ -85,23 +87,24 @@ async function sendOnce(
       isTooLarge ||= transferred > MAX_BYTES;
       if (isTooLarge) pending.cancel();
     });
-    const response = await pending;
-    return {
-      ...parseBody(response.body),
-      status: response.statusCode,
-      location: response.headers.location,
-      retryAfter: response.headers['retry-after'],
-      remaining: remainingIn(response.headers),
-    };
+    const { statusCode: status, body, headers, timings } = await pending;
+    const { location, 'retry-after': retryAfter } = headers;
+    const remaining = remainingIn(headers);
+    const ms = timings.phases.total ?? 0;
+    const read = () => parseBody(body);
+    listen({ type: 'answered', method, url, sent, status, location, retryAfter, ms, remaining, read });
+    return { ...read(), status, location, retryAfter, remaining };
   } catch (error) {
     signal.throwIfAborted();
     const cause = error instanceof Error ? error : new Error(String(error));
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : 'UNKNOWN';
-    throw new NetworkError(isTooLarge ? TOO_LARGE : code, cause, route?.proxy);
+    const failure = new NetworkError(isTooLarge ? TOO_LARGE : code, cause, route?.proxy);
+    listen({ type: 'unanswered', method, url, sent, why: networkErrorInWords(failure.code) });
+    throw failure;
   }
 }
 
-function configure(got: Got, { userAgent, timeout, listen }: HttpClientOptions): Got {
+function configure(got: Got, { userAgent, timeout }: HttpClientOptions): Got {
   return got.extend({
     responseType: 'text',
     throwHttpErrors: false,
@@ -118,19 +121,6 @@ function configure(got: Got, { userAgent, timeout, listen }: HttpClientOptions):
     },
     // Retries are up to send-with-retries.ts.
     retry: { limit: 0 },
-    hooks: {
-      afterResponse: [
-        (response) => {
-          const ms = response.timings.phases.total ?? 0;
-          const { method } = response.request.options;
-          const { requestUrl, statusCode: status, body, headers } = response;
-          const read = () => parseBody(String(body));
-          const remaining = remainingIn(headers);
-          listen({ type: 'answered', method, url: requestUrl.href, status, ms, remaining, read });
-          return response;
-        },
-      ],
-    },
   });
 }
 

@@ -35,18 +35,32 @@ export interface FinalResponse extends HttpResponse {
   readonly throttledMs: number;
 }
 
-/** What happens on the wire, for `--verbose`, notices about waiting and the tenant report. */
+/** What a request sent, and to which service. It may contain secrets, but never the credentials of its headers. */
+export type SentRequest = Omit<HttpRequest, 'headers'>;
+
+/** What happens on the wire, for `--verbose`, notices about waiting, the tenant report and recordings. */
 export type HttpEvent =
   | {
       readonly type: 'answered';
-      readonly method: string;
+      readonly method: HttpRequest['method'];
       readonly url: string;
+      readonly sent: SentRequest;
       readonly status: number;
+      readonly location: string | undefined;
+      readonly retryAfter: string | undefined;
       readonly ms: number;
       /** Requests left in the service's rate limit, if it states them. */
       readonly remaining: number | undefined;
       /** Parses the body; only called by listeners that need it. */
-      readonly read: () => Pick<ResponseBody, 'body' | 'isJson'>;
+      readonly read: () => Pick<ResponseBody, 'body' | 'isJson' | 'text'>;
+    }
+  | {
+      readonly type: 'unanswered';
+      readonly method: HttpRequest['method'];
+      readonly url: string;
+      readonly sent: SentRequest;
+      /** In words: `connection refused`. */
+      readonly why: string;
     }
   | {
       readonly type: 'retrying';

@@ -45,7 +45,7 @@ export function createConnections(
     record?.(event);
     if (event.type === 'answered') {
       streams.debug(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
-    } else if (!event.isThrottled) {
+    } else if (event.type === 'retrying' && !event.isThrottled) {
       const { service, why, hasResponded, attempt, maxAttempts, waitMs } = event;
       onHoldUp({ kind: 'retry', service, why, hasResponded, attempt, maxAttempts }, waitMs);
     }
