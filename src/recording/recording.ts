@@ -52,6 +52,8 @@ export type Headers = z.infer<typeof headers>;
 /** The origins at which each service answered. */
 export type Origins = Readonly<Record<Exchange['service'], readonly string[]>>;
 
+const LINE_WIDTH = 120;
+
 const ABOUT =
   'Requests of ilert-haloitsm and their responses, for its makers. Hosts, keys, names, texts and ids are placeholders, such as text-1; the same placeholder always stands for the same value. docs/recordings.md says what is kept. Nothing is sent by the program: read it, then send it if you like.';
 
@@ -69,9 +71,20 @@ export function recordingOf(parts: Pick<Recording, 'producedWith' | 'versions' |
   };
 }
 
-/** Renders the text of the file: one line for each exchange would be unreadable, so it is indented. */
+/** Renders the text of the file: what fits on a line is on one. */
 export function renderRecording(recording: Recording): string {
-  return `${JSON.stringify(recording, null, 2)}\n`;
+  return `${rendered(recording, '')}\n`;
+}
+
+function rendered(value: unknown, indent: string): string {
+  const line = JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || indent.length + line.length <= LINE_WIDTH) return line;
+  const inner = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((element) => rendered(element, inner))
+    : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${rendered(part, inner)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${parts.map((part) => inner + part).join(',\n')}\n${indent}${close}`;
 }
 
 /** Reads the text of a file; undefined if it is not a recording. */

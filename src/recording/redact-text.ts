@@ -18,8 +18,8 @@ const DURATION = /^P(?=\d|T\d)(?:\d{1,3}D)?(?:T(?=\d)(?:\d{1,4}H)?(?:\d{1,4}M)?(
 const URL_FORM = /^(https?:\/\/[^\s/?#]+)(\S*)$/i;
 const PATH_FORM = /^\/[^\s]*$/;
 const EMAIL = /^[^\s@"<>,;:/]+@[^\s@"<>,;:/]+$/;
-/** A name of `prove`, with the mark of its run. */
-const NAME_OF_PROOF = /^(ilert-haloitsm prove )[\da-f]{8}$/;
+/** A name of `prove`: the mark of its run, and words that say what it is for. */
+const NAME_OF_PROOF = /^(ilert-haloitsm prove )[\da-f]{8}((?:: [a-z][a-z\d -]{0,40}){0,2})$/i;
 /** A text of JSON, a template of it, or what is left of it: a string, punctuation and spaces, or anything else. */
 const JSON_TOKENS = /"(?:[^"\\]|\\.)*"|[\s{}[\]:,]+|"|[^\s{}[\]:,"]+/gs;
 
@@ -68,8 +68,11 @@ const asPath: Form = ({ text, placeholders }) => (PATH_FORM.test(text) ? redactP
 
 const asPerson: Form = ({ text, placeholders }) => (EMAIL.test(text) ? placeholders.person(text) : undefined);
 
-const asNameOfProof: Form = ({ text }) =>
-  NAME_OF_PROOF.test(text) ? text.replace(NAME_OF_PROOF, '$100000000') : undefined;
+const asNameOfProof: Form = ({ text, placeholders }) => {
+  const [, ours, words] = NAME_OF_PROOF.exec(text) ?? [];
+  if (ours === undefined || words === undefined) return undefined;
+  return `${ours}00000000${words.replaceAll(/\d+/g, (id) => String(redactNumber(Number(id), '', placeholders)))}`;
+};
 
 const asJson: Form = ({ text, placeholders, depth }) =>
   /^\s*[{[]/.test(text) && depth < DEEPEST_JSON ? redactJsonText(text, placeholders, depth + 1) : undefined;

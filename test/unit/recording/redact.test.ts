@@ -115,10 +115,17 @@ describe('a recording', () => {
   });
 
   it('keeps the names that this program gives, and hides only the mark of a run', () => {
-    expect(redactedBody(['ilert integration', 'ilert-haloitsm prove 1a2b3c4d', 'ilert-haloitsm prove acme'])).toEqual([
+    const names = [
       'ilert integration',
-      'ilert-haloitsm prove 00000000',
+      'ilert-haloitsm prove 1a2b3c4d: closing',
+      'ilert-haloitsm prove 1a2b3c4d: ticket 8123',
+    ];
+    expect(redactedBody([...names, 'ilert-haloitsm prove acme', 8123])).toEqual([
+      'ilert integration',
+      'ilert-haloitsm prove 00000000: closing',
+      'ilert-haloitsm prove 00000000: ticket 2',
       'text-1',
+      2,
     ]);
   });
 
