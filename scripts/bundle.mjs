@@ -162,6 +162,7 @@ function neededWith(chunk, { outputs }) {
  *   'src/pipelines/pipeline.ts': typeof import('../src/pipelines/pipeline.ts'),
  *   'src/reporters/schemas/reference.ts': typeof import('../src/reporters/schemas/reference.ts'),
  *   'src/runtime/system.ts': typeof import('../src/runtime/system.ts'),
+ *   'test/recordings/produce.ts': typeof import('../test/recordings/produce.ts'),
  * }} Modules
  */
 

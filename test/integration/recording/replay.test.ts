@@ -61,7 +61,7 @@ describe('a run on a recording ends as the recorded run did:', () => {
 
   it('verify sees the ticket become an alert, whose text is not the one that this run has drawn', async () => {
     const { result } = await replayed('verify', 'verify', '--through-halo', '--yes');
-    expect([result.tested, result.alertId]).toEqual(['end-to-end', expect.any(Number)]);
+    expect(result.tested).toBe('end-to-end');
     expect(result.findings).toMatchObject([{ code: 'alert-content-mismatch' }]);
   });
 
