@@ -4,8 +4,8 @@ import type { Clients } from '../providers/lookups.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { type LedgerEntry, MARK, type ProveLedger } from '../state/prove-ledger.ts';
 import { inLowerCase } from '../text/json.ts';
-import { isKindName, KINDS, type KindName, REMOVAL_ORDER } from './kinds.ts';
-import { idIn, isSame, rowsIn } from './rows.ts';
+import { isKindName, KINDS, type KindName, REMOVAL_ORDER } from './lab/kinds.ts';
+import { idIn, isSame, rowsIn } from './lab/rows.ts';
 
 /** A resource that a run has created and that still exists. */
 export interface Remaining {

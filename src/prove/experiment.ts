@@ -1,5 +1,5 @@
 import type { Verdict } from '../facts/evidence.ts';
-import type { Lab } from './lab.ts';
+import type { Lab } from './lab/lab.ts';
 
 export type { Verdict } from '../facts/evidence.ts';
 export { confirmed, contradicted, notObserved, verdict } from '../facts/evidence.ts';

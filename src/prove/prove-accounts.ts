@@ -17,10 +17,10 @@ import type { ProvenFact } from './answers.ts';
 import { findRemaining, ofRun, type Remaining, removeRemaining } from './clean-up.ts';
 import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments/experiments.ts';
-import { openLab } from './lab.ts';
+import { openLab } from './lab/lab.ts';
+import type { LabSettings } from './lab/settings.ts';
 import { reportOn } from './report.ts';
 import { type Finding, isBug, runExperiments } from './run-experiments.ts';
-import type { LabSettings } from './settings.ts';
 import { UNPROVABLE } from './unprovable.ts';
 
 /** What a run of `prove` asks for. */

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { type Experiment, notObserved, type Verdict } from './experiment.ts';
-import { closeLab, type Lab } from './lab.ts';
+import { closeLab, type Lab } from './lab/lab.ts';
 
 /** What an experiment has shown about one fact. */
 export interface Finding extends Verdict {
@@ -60,7 +60,7 @@ async function runOne(experiment: Experiment, options: RunOptions): Promise<Find
 const STOPPED = 'The run was stopped before.';
 
 /** Says why an experiment could not run, without texts from the account. */
-export function reasonOf(error: unknown, product: string): string {
+function reasonOf(error: unknown, product: string): string {
   if (!(error instanceof ApiError)) return UNEXPECTED;
   const { status, exitCode } = error;
   if (status === undefined) return 'A service did not answer.';

@@ -8,7 +8,7 @@ import { ExitCode } from '../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
 import { countAnswers } from '../prove/answers.ts';
 import type { Remaining } from '../prove/clean-up.ts';
-import { KINDS } from '../prove/kinds.ts';
+import { KINDS } from '../prove/lab/kinds.ts';
 import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import { plainJson } from '../ui/sanitize.ts';

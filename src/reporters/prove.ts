@@ -1,7 +1,7 @@
 import type { Verdict } from '../facts/evidence.ts';
 import { ANSWERS, countAnswers, type ProvenFact } from '../prove/answers.ts';
 import type { Remaining } from '../prove/clean-up.ts';
-import { KINDS } from '../prove/kinds.ts';
+import { KINDS } from '../prove/lab/kinds.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';

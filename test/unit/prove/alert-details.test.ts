@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDetails } from '../../../src/prove/experiments/alert-details.ts';
+import { judgeDetails } from '../../../src/prove/experiments/ilert/alert-details.ts';
 
 const payload = { ticket: { id: 1, team: null, status: { name: 'New' } }, list: [1, 'two'] };
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { columnProbes, numberProbes, textProbes } from '../../../src/prove/experiments/condition-probes.ts';
+import { columnProbes, numberProbes, textProbes } from '../../../src/prove/experiments/halo/conditions/probes.ts';
+import { columnValues, unusualFields, valueIn } from '../../../src/prove/experiments/halo/conditions/ticket-values.ts';
 import {
   judgeAll,
   judgeColumn,
   judgeOperators,
   judgeSeveral,
   type Outcome,
-} from '../../../src/prove/experiments/condition-verdicts.ts';
-import { columnValues, unusualFields, valueIn } from '../../../src/prove/experiments/ticket-values.ts';
+} from '../../../src/prove/experiments/halo/conditions/verdicts.ts';
 
 const trial = (letsThrough: boolean, outcome: Outcome, subject = '2 (contains)') => ({
   probe: { subject, letsThrough },

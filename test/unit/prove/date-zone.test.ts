@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDates } from '../../../src/prove/experiments/date-zone.ts';
+import { judgeDates } from '../../../src/prove/experiments/halo/date-zone.ts';
 import type { Raw } from '../../../src/providers/row-reader.ts';
 
 const dates = (dateoccurred: unknown, lastactiondate: unknown): Raw => ({ dateoccurred, lastactiondate });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { agentsInWords } from '../../../src/prove/experiments/agents-to-notify.ts';
-import { returnedInWords } from '../../../src/prove/experiments/conditions-stored.ts';
-import { bodiesInWords } from '../../../src/prove/experiments/integration-details.ts';
-import { importInWords } from '../../../src/prove/experiments/integration-import.ts';
-import { orderInWords } from '../../../src/prove/experiments/order-of-ids.ts';
-import { pagesInWords } from '../../../src/prove/experiments/pages.ts';
-import { filtersInWords, isFiltered } from '../../../src/prove/experiments/runbook-lists.ts';
-import { stepsInWords, withoutStep } from '../../../src/prove/experiments/steps-omitted.ts';
+import { agentsInWords } from '../../../src/prove/experiments/halo/agents-to-notify.ts';
+import { returnedInWords } from '../../../src/prove/experiments/halo/conditions-stored.ts';
+import { bodiesInWords } from '../../../src/prove/experiments/halo/integration-details.ts';
+import { importInWords } from '../../../src/prove/experiments/halo/integration-import.ts';
+import { orderInWords } from '../../../src/prove/experiments/halo/order-of-ids.ts';
+import { pagesInWords } from '../../../src/prove/experiments/halo/pages.ts';
+import { filtersInWords, isFiltered } from '../../../src/prove/experiments/halo/runbook-lists.ts';
+import { stepsInWords, withoutStep } from '../../../src/prove/experiments/halo/steps-omitted.ts';
 
 describe('a filtered list', () => {
   it.each([

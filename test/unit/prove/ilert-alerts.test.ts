@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { judgeLinks, judgeMappings } from '../../../src/prove/experiments/alert-extras.ts';
-import { judgeFilter, judgeTypeFilters } from '../../../src/prove/experiments/alert-filters.ts';
-import { judgeGroupings } from '../../../src/prove/experiments/alert-grouping.ts';
-import { judgeKey } from '../../../src/prove/experiments/alert-key.ts';
-import { judgeLists } from '../../../src/prove/experiments/alert-lists.ts';
+import { judgeLinks, judgeMappings } from '../../../src/prove/experiments/ilert/alert-extras.ts';
+import { judgeFilter, judgeTypeFilters } from '../../../src/prove/experiments/ilert/alert-filters.ts';
+import { judgeGroupings } from '../../../src/prove/experiments/ilert/alert-grouping.ts';
+import { judgeKey } from '../../../src/prove/experiments/ilert/alert-key.ts';
+import { judgeLists } from '../../../src/prove/experiments/ilert/alert-lists.ts';
 import {
   judgeClosing,
   judgeGrouping,
   judgeKeyCase,
   judgeStatuses,
-} from '../../../src/prove/experiments/closing-in-ilert.ts';
+} from '../../../src/prove/experiments/ilert/closing-in-ilert.ts';
 
 describe('the key of an alert is', () => {
   it.each([

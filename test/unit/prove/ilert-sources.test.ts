@@ -7,11 +7,11 @@ import {
   judgePut,
   judgeSetupStatus,
   judgeUrl,
-} from '../../../src/prove/experiments/alert-source-fields.ts';
-import { judgeIds, judgePages, judgeTypes } from '../../../src/prove/experiments/alert-source-lists.ts';
-import { judgeCombinations, judgeLimits } from '../../../src/prove/experiments/alert-source-rules.ts';
-import { judgeParts } from '../../../src/prove/experiments/escalation-policy.ts';
-import { judgeRefusals, judgeRequestsLeft } from '../../../src/prove/experiments/ilert-answers.ts';
+} from '../../../src/prove/experiments/ilert/alert-source-fields.ts';
+import { judgeIds, judgePages, judgeTypes } from '../../../src/prove/experiments/ilert/alert-source-lists.ts';
+import { judgeCombinations, judgeLimits } from '../../../src/prove/experiments/ilert/alert-source-rules.ts';
+import { judgeParts } from '../../../src/prove/experiments/ilert/escalation-policy.ts';
+import { judgeRefusals, judgeRequestsLeft } from '../../../src/prove/experiments/ilert/ilert-answers.ts';
 
 describe('the integration URL is', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../../src/prove/calls.ts';
-import { judgeAddresses, judgeRequestTypes } from '../../../src/prove/experiments/method-calls.ts';
+import { judgeAddresses, judgeRequestTypes } from '../../../src/prove/experiments/halo/method-calls.ts';
+import type { Call } from '../../../src/prove/lab/calls.ts';
 
 describe('the address of a method is', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DETAILS } from '../../../src/prove/experiments/rendering-probes.ts';
+import { DETAILS } from '../../../src/prove/experiments/halo/rendering/probes.ts';
 import {
   judgeDelivery,
   judgeEscaping,
@@ -8,7 +8,7 @@ import {
   judgeUnresolved,
   judgeUnset,
   type Seen,
-} from '../../../src/prove/experiments/rendering-verdicts.ts';
+} from '../../../src/prove/experiments/halo/rendering/verdicts.ts';
 
 const sent = (body: string | undefined, status = 404): Seen => ({
   run: { id: 5, status: 2 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeNoAnswer } from '../../../src/prove/experiments/failing-runs.ts';
+import { judgeNoAnswer } from '../../../src/prove/experiments/halo/failing-runs/failing-runs.ts';
 import {
   announcedRetry,
   furtherAttempt,
@@ -7,7 +7,7 @@ import {
   judgeRetry,
   judgeRetryRow,
   type Retry,
-} from '../../../src/prove/experiments/retries.ts';
+} from '../../../src/prove/experiments/halo/failing-runs/retries.ts';
 import type { AnyRow } from '../../../src/providers/halo/schemas.ts';
 
 const run = (fields: object): AnyRow => ({ id: 901, status: 1, error: 'Failed result reached', ...fields }) as AnyRow;

@@ -1,0 +1,65 @@
+import { NOBODY, recipientOf } from '../../../providers/halo/failure-notification.ts';
+import { flag, numericId, type Raw } from '../../../providers/row-reader.ts';
+import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
+
+/** IDs up to this one are Halo's own agents, such as "Unassigned". */
+const HALO_S_OWN = 1;
+
+/**
+ * Reads the list of agents, and sets one as the agent to notify of failures of a runbook. The runbook is inactive, so
+ * nobody is notified.
+ */
+export const agentsToNotify = defineExperiment({
+  id: 'agents-to-notify',
+  title: 'what the list of agents shows, and whether a runbook keeps the agent to notify',
+  facts: ['agents', 'failure-notification'],
+  cost: { requests: 15, minutes: 0.2 },
+  async run(lab, observe) {
+    const { runbooks } = lab;
+    const every = await lab.rows('halo', '/Agent?includeenabled=true&includedisabled=true');
+    observe('agents', agentsInWords(every, await lab.rows('halo', '/Agent')));
+
+    const agent = every.find((row) => !isDisabled(row) && (numericId(row.id) ?? 0) > HALO_S_OWN);
+    if (!agent) {
+      observe('failure-notification', notObserved('The list of agents has nobody who could be notified.'));
+      return;
+    }
+    const integration = await runbooks.integration('notification');
+    const method = await runbooks.harmlessMethod(integration);
+    const runbook = await runbooks.runbook('notification', [method], { active: false });
+    const recipient = async () => recipientOf(await lab.clients.halo.runbook(runbook.id));
+    const id = numericId(agent.id);
+    await lab.change(runbook, { notify_on_failure: true, notify_on_failure_tech: id });
+    const set = (await recipient()) === id;
+    await lab.change(runbook, { notify_on_failure: false, notify_on_failure_tech: NOBODY });
+    const unset = (await recipient()) === NOBODY;
+    if (!set) observe('failure-notification', contradicted('The runbook was read back without the agent to notify.'));
+    else if (!unset)
+      observe('failure-notification', contradicted('The agent to notify was set, and could not be removed again.'));
+    else
+      observe('failure-notification', confirmed('The runbook kept the agent to notify, and later that it is nobody.'));
+  },
+});
+
+/**
+ * Judges the list of agents. Pure.
+ *
+ * @param every the list with `includedisabled=true`
+ * @param usual the list without
+ */
+export function agentsInWords(every: readonly Raw[], usual: readonly Raw[]): Verdict {
+  if (every.length === 0) return notObserved('The list of agents is empty.');
+  const missing = ['name', 'email', 'isdisabled'].filter((field) => !every.some((row) => field in row));
+  if (missing.length > 0) return contradicted(`No agent is listed with ${missing.join(' or ')}.`);
+  if (usual.some(isDisabled)) return contradicted('A disabled agent is listed without `includedisabled=true` too.');
+  const disabled = every.filter(isDisabled);
+  if (disabled.length === 0)
+    return notObserved(
+      'Agents are listed with the fields; none is disabled, so it was not seen when those are listed.',
+    );
+  return confirmed('Agents are listed with the fields, and disabled ones only with `includedisabled=true`.');
+}
+
+function isDisabled({ isdisabled }: Raw): boolean {
+  return flag(isdisabled) === true;
+}

@@ -1,0 +1,87 @@
+import { confirmed, contradicted, notObserved, type Verdict } from '../../../experiment.ts';
+import type { Probe } from './probes.ts';
+
+/** What happened to a probe: Halo refused the condition, or the ticket started the runbook or not. */
+export type Outcome = 'started' | 'held back' | 'refused';
+
+export interface Trial {
+  readonly probe: Pick<Probe, 'subject' | 'letsThrough'>;
+  readonly outcome: Outcome;
+}
+
+/** Judges all operators. @param numbers undefined if no column with numbers works in conditions */
+export function judgeOperators(texts: readonly Trial[], numbers: readonly Trial[] | undefined): Verdict {
+  const trials = [...texts, ...(numbers ?? [])];
+  const refused = subjectsOf(trials, ({ outcome }) => outcome === 'refused');
+  if (refused !== '') return contradicted(`Halo refuses conditions with the operators ${refused}.`);
+  const wrong = subjectsOf(trials, isOtherwise);
+  if (wrong !== '') return contradicted(`These operators let other tickets through than assumed: ${wrong}.`);
+  const shown = subjectsOf(trials, () => true);
+  return numbers
+    ? confirmed(`The operators let the right tickets through and hold others back: ${shown}.`)
+    : notObserved(
+        `The operators ${shown} work as assumed; 5 to 8 were not tried, since no column with numbers works here.`,
+      );
+}
+
+/** Judges a column. @param isKept whether Halo stored its condition; undefined if Halo does not show that */
+export function judgeColumn(trials: readonly Trial[], isKept: boolean | undefined): Verdict {
+  if (trials.some(({ outcome }) => outcome === 'refused'))
+    return contradicted('Halo refuses a condition on this column.');
+  if (isKept === false) return contradicted('Halo does not store a condition on this column.');
+  const [through, holding] = [true, false].map((way) => trials.find(({ probe }) => probe.letsThrough === way));
+  if (through?.outcome === 'held back')
+    return contradicted('A condition on this column held back a ticket that has the value.');
+  if (holding?.outcome === 'started')
+    return contradicted('A condition on this column let a ticket through that has another value.');
+  if (!through || !holding)
+    return notObserved('The tenant has no two values for this column, so that no ticket could be held back.');
+  return confirmed(
+    'A condition on this column is stored, lets a ticket with the value through, and holds one with another value back.',
+  );
+}
+
+/** Whether conditions are alternatives; undefined if Halo refuses such conditions. */
+export interface Alternatives {
+  /** Two conditions on one column. */
+  readonly onOneColumn: boolean | undefined;
+  /** Two conditions on different columns. */
+  readonly onTwoColumns: boolean | undefined;
+}
+
+/** Judges whether a ticket must meet all conditions. */
+export function judgeAll({ onOneColumn, onTwoColumns }: Alternatives): Verdict {
+  if (onTwoColumns) return contradicted('A ticket that met one of two conditions started the runbook.');
+  if (onOneColumn)
+    return contradicted('A ticket that met one of two conditions on the same column started the runbook.');
+  if (onTwoColumns === undefined) return notObserved('Halo refuses the conditions of this experiment.');
+  return confirmed('A ticket that met one of two conditions did not start the runbook, another runbook was started.');
+}
+
+/** What a second row of an event did. */
+export interface SecondRow {
+  readonly isRefused: boolean;
+  /** Whether the ticket of each row's condition started the runbook. */
+  readonly startedByFirst: boolean;
+  readonly startedBySecond: boolean;
+}
+
+/** Judges whether a runbook may have several rows of one event. */
+export function judgeSeveral({ isRefused, startedByFirst, startedBySecond }: SecondRow): Verdict {
+  if (isRefused) return contradicted('Halo refuses a second row of an event.');
+  if (startedByFirst && startedBySecond)
+    return confirmed('Of two rows of one event, each started the runbook for the ticket of its own condition.');
+  return contradicted(
+    startedByFirst || startedBySecond
+      ? `Of two rows of one event, only the ${startedByFirst ? 'first' : 'second'} started the runbook.`
+      : 'A runbook with two rows of one event was not started by either, another runbook was started.',
+  );
+}
+
+function isOtherwise({ probe, outcome }: Trial): boolean {
+  return outcome !== (probe.letsThrough ? 'started' : 'held back');
+}
+
+function subjectsOf(trials: readonly Trial[], isMeant: (trial: Trial) => boolean): string {
+  return [...new Set(trials.filter(isMeant).map(({ probe }) => probe.subject))].join(', ');
+}

@@ -1,0 +1,40 @@
+import { confirmed, contradicted, defineExperiment, notObserved } from '../../experiment.ts';
+import { unlessRefused } from '../../lab/refusal.ts';
+import { hasRow } from '../../lab/rows.ts';
+
+/** Creates a webhook that is no runbook, and tries to give its name to a runbook. */
+export const webhookNames = defineExperiment({
+  id: 'webhook-names',
+  title: 'whether a runbook can have the name of another webhook',
+  facts: ['webhooks-of-any-type'],
+  cost: { requests: 20, minutes: 0.2 },
+  async run(lab, observe) {
+    const { runbooks } = lab;
+    const integration = await runbooks.integration('names');
+    const method = await runbooks.harmlessMethod(integration);
+    const runbook = await runbooks.runbook('names', [method], { active: false });
+    const webhook = await unlessRefused(() => runbooks.webhook('names'));
+    if (!webhook) {
+      observe('webhooks-of-any-type', notObserved('The account accepts no webhook that is not a runbook.'));
+      return;
+    }
+    // One with a name of its own was accepted, so a refusal is about the name.
+    const namesake = await unlessRefused(() =>
+      runbooks.runbook('names', [method], { active: false, fields: { name: webhook.name } }),
+    );
+    const listed = await lab.clients.halo.webhooks();
+    const lists = hasRow(listed, webhook.id) && hasRow(listed, runbook.id);
+    if (namesake)
+      observe(
+        'webhooks-of-any-type',
+        contradicted('A runbook was created with the name of a webhook of another type.'),
+      );
+    else if (!lists)
+      observe('webhooks-of-any-type', contradicted('The list without `type` lacks webhooks of one of the types.'));
+    else
+      observe(
+        'webhooks-of-any-type',
+        confirmed('A runbook with the name of another webhook was refused, and the list without `type` contains both.'),
+      );
+  },
+});

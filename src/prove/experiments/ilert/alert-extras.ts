@@ -1,0 +1,93 @@
+import { alertOf } from '../../../diagnostics/verify/alert-of-ticket.ts';
+import type { Raw } from '../../../providers/row-reader.ts';
+import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
+import type { Source, TestTicket } from '../../lab/alert-lab.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { ifRefused } from '../../lab/refused.ts';
+
+const OWN_SEVERITY = 5;
+const MAPPED_SEVERITY = 3;
+const MAPPED = 'Mapped';
+const valueTemplate = { textTemplate: '{{ ticket.priority.name }}' };
+
+/** Posts tickets to sources with a link and with mappings. */
+export const alertExtras = defineExperiment({
+  id: 'alert-extras',
+  title: 'links of an alert, and its priority and severity from the ticket (one alert is of high priority)',
+  facts: ['ilert-links', 'ilert-mappings'],
+  cost: { alerts: 4, requests: 70, minutes: 1.5 },
+  async run(lab, observe) {
+    observe('ilert-links', await tryLinks(lab));
+    observe('ilert-mappings', await tryMappings(lab));
+  },
+});
+
+async function tryLinks(lab: Lab): Promise<Verdict> {
+  const page = `${lab.settings.haloUrl}/ticket?id=`;
+  const link = { text: 'Ticket', hrefTemplate: { textTemplate: `${page}{{ ticket.id }}` } };
+  const source = await lab.alerts.source('links', { linkTemplates: [link] }).catch(ifRefused);
+  if (!source) return contradicted('ilert refuses links for a source of this type.');
+  const alert = await alertFor(lab, source, { id: 981, summary: lab.name('link') });
+  return judgeLinks(alert, `${page}981`);
+}
+
+async function tryMappings(lab: Lab): Promise<Verdict> {
+  const fields = {
+    severity: OWN_SEVERITY,
+    priorityTemplate: { valueTemplate, mappings: [{ value: MAPPED, priority: 'HIGH' }] },
+    severityTemplate: { valueTemplate, mappings: [{ value: MAPPED, severity: MAPPED_SEVERITY }] },
+  };
+  const source = await lab.alerts.source('mappings', fields).catch(ifRefused);
+  if (!source) return contradicted('ilert refuses these mappings for a source of this type.');
+  const alertWith = (id: number, name: string) =>
+    alertFor(lab, source, { id, summary: lab.name(`ticket ${id}`), fields: { priority: { name } } });
+  return judgeMappings({
+    unmapped: await alertWith(991, 'Other'),
+    inOtherCase: await alertWith(992, MAPPED.toUpperCase()),
+    mapped: await alertWith(993, MAPPED),
+  });
+}
+
+/** The alert of a ticket, as ilert sends it; undefined if there is none. */
+async function alertFor({ alerts }: Lab, source: Source, ticket: TestTicket & { summary: string }) {
+  await alerts.send(source, ticket);
+  const alert = await alerts.until(source, (each) => alertOf([each], ticket) !== undefined);
+  return alert && alerts.detailed(alert);
+}
+
+/** Says whether an alert has a link that leads to a page. Pure. */
+export function judgeLinks(alert: Raw | undefined, page: string): Verdict {
+  if (!alert) return notObserved('No alert was created.');
+  const links = Array.isArray(alert.links) ? (alert.links as unknown[]) : [];
+  if (links.length === 0) return contradicted('The alert has no link.');
+  return links.some((link) => (link as Raw | null)?.href === page)
+    ? confirmed("The alert has the link, with the ticket's ID.")
+    : contradicted('The alert has a link, but to another page.');
+}
+
+/** The alerts of tickets whose priority is mapped, written in another case, and not mapped. */
+export interface MappedAlerts {
+  readonly mapped: Raw | undefined;
+  readonly inOtherCase: Raw | undefined;
+  readonly unmapped: Raw | undefined;
+}
+
+/** Says what mappings make of an alert. An account that does not show severities is judged by priorities alone. Pure. */
+export function judgeMappings({ mapped, inOtherCase, unmapped }: MappedAlerts): Verdict {
+  if (!mapped || !inOtherCase || !unmapped) return notObserved('Not every ticket got an alert.');
+  const isMapped = ({ priority, severity }: Raw) => ({
+    priority: priority === 'HIGH',
+    severity: typeof severity === 'number' ? severity === MAPPED_SEVERITY : undefined,
+  });
+  const { priority, severity } = isMapped(mapped);
+  if (!priority && !severity) return contradicted('The mappings of priority and severity have no effect.');
+  if (!priority) return contradicted('The mapping of the priority has no effect.');
+  if (severity === false) return contradicted('The mapping of the severity has no effect.');
+  const other = isMapped(inOtherCase);
+  if (other.priority || other.severity) return contradicted('A value in another case is mapped as well.');
+  const rest = isMapped(unmapped);
+  const keepsOwn = !rest.priority && (typeof unmapped.severity !== 'number' || unmapped.severity === OWN_SEVERITY);
+  if (!keepsOwn) return contradicted("A value that is not mapped does not leave the source's own.");
+  const what = severity === undefined ? 'The priority is' : 'Priority and severity are';
+  return confirmed(`${what} mapped by the exact value; any other leaves the source's own.`);
+}

@@ -1,0 +1,87 @@
+import { alertOf } from '../../../diagnostics/verify/alert-of-ticket.ts';
+import type { Alert } from '../../../providers/ilert/schemas.ts';
+import { isRaw } from '../../../providers/row-reader.ts';
+import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
+import type { Source } from '../../lab/alert-lab.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { hasRow, rowsIn } from '../../lab/rows.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Creates an alert in each of two sources, resolves one, and lists them. */
+export const alertLists = defineExperiment({
+  id: 'alert-lists',
+  title: 'which alerts a filtered list contains',
+  facts: ['ilert-alerts'],
+  cost: { alerts: 2, requests: 50, minutes: 1 },
+  async run(lab, observe) {
+    const { alerts } = lab;
+    const [source, otherSource] = [await alerts.source('list 1'), await alerts.source('list 2')];
+    const alert = await alertIn(lab, source, 941);
+    const other = await alertIn(lab, otherSource, 942);
+    if (!alert || !other) {
+      observe('ilert-alerts', notObserved('No alert was created.'));
+      return;
+    }
+    await alerts.resolve(alert);
+    const isResolved = await alerts.until(source, ({ id, status }) => id === alert.id && status === 'RESOLVED');
+    const whether = async (query: string, one: Alert) => {
+      const { status, body } = await lab.clients.ilert.probe(`/alerts?sources=${source.id}&max-results=100${query}`);
+      return status === 200 ? hasRow(rowsIn(body), one.id) : undefined;
+    };
+    const at = (days: number) =>
+      encodeURIComponent(new Date(Date.parse(alert.reportTime ?? '') + days * DAY).toISOString());
+    observe(
+      'ilert-alerts',
+      judgeLists({
+        sources: { fits: await whether('', alert), other: await whether('', other) },
+        ...(isResolved && {
+          states: {
+            fits: await whether('&states=RESOLVED', alert),
+            other: await whether('&states=PENDING&states=ACCEPTED', alert),
+          },
+        }),
+        ...(alert.reportTime !== undefined && {
+          from: { fits: await whether(`&from=${at(-1)}`, alert), other: await whether(`&from=${at(1)}`, alert) },
+        }),
+        hasDetails: isRaw((await alerts.detailed(alert)).customDetails),
+      }),
+    );
+  },
+});
+
+async function alertIn({ alerts, name }: Lab, source: Source, id: number): Promise<Alert | undefined> {
+  const ticket = { id, summary: name(`ticket ${id}`) };
+  await alerts.send(source, ticket);
+  return alerts.until(source, (each) => alertOf([each], ticket) !== undefined);
+}
+
+/** Whether a list contains an alert that fits its filter, and one that does not; undefined if ilert refused it. */
+interface Contents {
+  readonly fits: boolean | undefined;
+  readonly other: boolean | undefined;
+}
+
+/** What lists with each filter contain. A filter that could not be tried is not set. */
+export interface FilteredLists {
+  readonly sources: Contents;
+  readonly states?: Contents;
+  readonly from?: Contents;
+  /** Whether an alert read with `include=customDetails` has details. */
+  readonly hasDetails: boolean;
+}
+
+/** Says whether the filters of alerts work. Pure. */
+export function judgeLists({ hasDetails, ...lists }: FilteredLists): Verdict {
+  const tried = Object.entries(lists);
+  const named = (fits: (contents: Contents) => boolean) =>
+    tried.flatMap(([name, contents]) => (fits(contents) ? [`\`${name}\``] : [])).join(', ');
+  const refused = named(({ fits, other }) => fits === undefined || other === undefined);
+  if (refused) return contradicted(`A list of alerts is refused with: ${refused}.`);
+  const ignored = named(({ other }) => other === true);
+  if (ignored) return contradicted(`A list of alerts contains others in spite of: ${ignored}.`);
+  const lacking = named(({ fits }) => fits === false);
+  if (lacking) return contradicted(`A list of alerts lacks an alert that fits: ${lacking}.`);
+  if (!hasDetails) return contradicted('An alert read with `include=customDetails` has no details.');
+  return confirmed(`Lists of alerts contain what fits ${named(() => true)}, and an alert has details if requested.`);
+}
