@@ -23,6 +23,12 @@ const NEEDS_YES_TO_CLEAN_UP = {
 const proveOptions = {
   cleanUp: flag('--clean-up', 'remove what earlier runs have left, and run no experiment'),
   fact: list('--fact <ID>', 'run only the experiment that shows this fact (repeatable)'),
+  record: {
+    kind: 'text',
+    flags: '--record <FILE>',
+    about: 'write every request and answer to a file, with placeholders for hosts, keys, names, texts and IDs',
+    isPath: true,
+  },
   host: {
     kind: 'text',
     flags: '--host <HOST>',
@@ -45,6 +51,7 @@ export const prove = defineCommand({
   examples: [
     ['prove', 'lists what it creates and who may be notified, asks, and reports each fact'],
     ['prove --fact event-on-close', 'runs a single experiment'],
+    ['prove --record account.json', 'also writes what the services answered, without anything of your accounts'],
     ['prove --clean-up', 'removes what an interrupted run has left'],
   ],
   requires: ({ cleanUp }) => (cleanUp ? CREDENTIALS : TO_APPLY),
@@ -65,13 +72,31 @@ async function runExperiments(
   const { exitCodeFor, prepareRun } = await import('../prove/prove-accounts.ts');
   const { fact, ticketType, client, host } = options;
   const { streams, system } = context;
-  const prepared = await withProgress(streams, () => prepareRun(context, resolved, { only: fact, ticketType, client }));
+  const recording = options.record === undefined ? undefined : await recordTo(options.record, context, resolved);
+  const prepared = await withProgress(streams, () =>
+    prepareRun(context, resolved, { only: fact, ticketType, client, record: recording?.listen }),
+  );
   await approve(context, resolved, prepared.announcement, host);
   const start = system.now();
-  const proved = await withProgress(streams, ({ show }) => prepared.run(show));
+  // A recording matters most for accounts that misbehave, so it is written even if the run fails.
+  const proved = await withProgress(streams, ({ show }) => prepared.run(show)).catch(async (error: unknown) => {
+    await recording?.write();
+    throw error;
+  });
   const { name: product } = productOf(resolved.settings);
-  const exitCode = proved.failure === undefined ? exitCodeFor(proved) : ExitCode.interrupted;
-  return { kind: 'prove', exitCode, product, ...proved, elapsed: system.now() - start };
+  const result = { kind: 'prove', product, ...proved, elapsed: system.now() - start } as const;
+  const unwritten = await recording?.write().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (unwritten !== undefined) return { ...result, exitCode: ExitCode.failed, failure: unwritten };
+  return { ...result, exitCode: proved.failure === undefined ? exitCodeFor(proved) : ExitCode.interrupted };
+}
+
+/** Loads the recorder only for a recording. */
+async function recordTo(file: string, context: Context, { settings }: LoadedSettings) {
+  const { openRecording } = await import('../recording/write-recording.ts');
+  return openRecording(context, settings, file);
 }
 
 /** Asks for approval; for a tenant that may not be for tests, the host has to be typed. */

@@ -6,21 +6,15 @@ import { readTextFile } from '../fs/bounded-read.ts';
 import type { Context } from '../runtime/context.ts';
 import { fileToWrite } from '../runtime/run-files.ts';
 import { createExchangeRecorder } from './recorder.ts';
-import { parseRecording, type Recording, recordingOf, renderRecording } from './recording.ts';
+import { parseRecording, recordingOf, renderRecording } from './recording.ts';
 import { redactExchanges } from './redact.ts';
 
 /**
  * Opens a recording of the run's requests, which is written at its end, even if the run fails.
  *
- * @param producedWith what answers the requests
  * @throws CliError, exit 2, before any request, if `file` exists and is not an earlier recording
  */
-export async function openRecording(
-  context: Context,
-  settings: Settings,
-  file: string,
-  producedWith: Recording['producedWith'] = 'live account',
-) {
+export async function openRecording(context: Context, settings: Settings, file: string) {
   const { system, streams, files } = context;
   const { path } = await fileToWrite(file, { option: '--record', what: 'recording' }, { files, cwd: system.cwd });
   const there = await readTextFile(path, { pipeTimeout: 0 }).catch((error: unknown) => {
@@ -40,7 +34,7 @@ export async function openRecording(
     /** Writes the file and says where it is. */
     async write() {
       const recording = recordingOf({
-        producedWith,
+        producedWith: areSimulators(settings) ? 'simulators' : 'live account',
         versions: { tool: context.version, node: system.nodeVersion },
         product: settings['halo.product'],
         exchanges: redactExchanges(recorder.exchanges, recorder.origins),
@@ -56,6 +50,12 @@ export async function openRecording(
   };
 }
 
+/** Whether both services are on this machine, as simulators are. */
+function areSimulators({ 'halo.url': halo = '', 'ilert.endpoint': ilert }: Settings): boolean {
+  return [halo, ilert].every((url) => URL.canParse(url) && LOOPBACK.includes(new URL(url).hostname));
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 const OTHER_NAME = 'Give --record another name.';
 
 function unwritable(file: string, error: unknown) {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
@@ -126,5 +126,45 @@ describe('prove --clean-up', () => {
     const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
     const { exitCode, stdout } = await run(['prove', '--clean-up'], { env });
     expect([exitCode, stdout]).toEqual([0, 'Nothing to clean up.\n']);
+  });
+});
+
+describe('prove --record', () => {
+  it('writes a recording without names, keys and hosts of the accounts', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    const { exitCode, stderr } = await proved(sandbox, ['binding-list'], { cwd }, '--record', 'account.json');
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('The recording is in account.json.')]);
+    const text = readFileSync(join(cwd, 'account.json'), 'utf8');
+    const recording = JSON.parse(text) as { producedWith: string; exchanges: readonly object[] };
+    expect(recording.producedWith).toBe('simulators');
+    expect(recording.exchanges.length).toBeGreaterThan(10);
+    const { ilert, halo } = sandbox;
+    for (const own of [ilert.token, halo.clientSecret, new URL(halo.url).host, 'Ada Admin', 'Operations'])
+      expect(text).not.toContain(own);
+  });
+
+  it('never overwrites a file that is not a recording, and creates nothing then', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'notes.txt'), 'mine');
+    const argv = ['prove', '--yes', '--record', 'notes.txt'];
+    const { exitCode, stderr } = await run(argv, { env: pointedAt(sandbox), cwd });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('notes.txt already exists')]);
+    expect(sandbox.requests).toEqual([]);
+    expect(readFileSync(join(cwd, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('reports what it has shown even if the recording cannot be written at the end', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    sandbox.intercept = ({ method, path }) => {
+      if (method === 'POST' && path === '/api/Webhook') mkdirSync(join(cwd, 'account.json'), { recursive: true });
+      return undefined;
+    };
+    const result = await proved(sandbox, ['binding-list'], { cwd }, '--record', 'account.json');
+    expect(result.answers['binding-list']).toBe('confirmed');
+    expect([result.exitCode, result.stderr]).toEqual([1, expect.stringContaining("The recording can't be written")]);
+    expect(leftByProve(sandbox)).toEqual([]);
   });
 });

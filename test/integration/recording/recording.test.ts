@@ -99,7 +99,7 @@ describe('the file', () => {
       .catch(() => undefined);
     await write();
     const text = readFileSync(path, 'utf8');
-    expect(parseRecording(text)).toMatchObject({ producedWith: 'live account', product: 'haloitsm' });
+    expect(parseRecording(text)).toMatchObject({ producedWith: 'simulators', product: 'haloitsm' });
     expect(text).not.toContain('127.0.0.1');
     expect(said()).toMatch(/^The recording is in recording\.json\. It was not sent to anybody/);
   });
