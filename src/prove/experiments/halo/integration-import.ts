@@ -1,7 +1,7 @@
 import { guidOf } from '../../../export/guid.ts';
 import type { Raw } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
-import { unlessRefused } from '../../lab/refusal.ts';
+import { ifRefused } from '../../lab/refused.ts';
 import { isSame } from '../../lab/rows.ts';
 
 /** Posts a custom integration with a method, in the form that Halo's page posts after "Import from JSON". */
@@ -13,8 +13,8 @@ export const integrationImport = defineExperiment({
   async run(lab, observe) {
     const name = lab.name('import');
     const method = { guid: guidOf('method', name), name: lab.name('imported method') };
-    const integration = await unlessRefused(() =>
-      lab.create('integration', {
+    const integration = await lab
+      .create('integration', {
         id: null,
         guid: guidOf('custom integration', name),
         name,
@@ -34,8 +34,8 @@ export const integrationImport = defineExperiment({
           },
         ],
         _is_new: true,
-      }),
-    );
+      })
+      .catch(ifRefused);
     if (!integration) {
       observe(
         'import-integration',

@@ -2,7 +2,7 @@ import type { Id } from '../../../engine/resource.ts';
 import type { Raw } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, type Verdict, verdict } from '../../experiment.ts';
 import type { Created, Lab } from '../../lab/lab.ts';
-import { unlessRefused } from '../../lab/refusal.ts';
+import { ifRefused } from '../../lab/refused.ts';
 import { hasRow, isSame } from '../../lab/rows.ts';
 
 /** Creates two runbooks, each with a custom integration of its own, and looks at lists that should contain one or both. */
@@ -14,7 +14,7 @@ export const runbookLists = defineExperiment({
   async run(lab, observe) {
     const one = await createChain(lab, 'lists 1');
     const other = await createChain(lab, 'lists 2');
-    const webhook = await unlessRefused(() => lab.runbooks.webhook('lists'));
+    const webhook = await lab.runbooks.webhook('lists').catch(ifRefused);
 
     const events = await lab.rows('halo', `/Notification?webhook_id=${one.runbook.id}`);
     const methods = await lab.rows('halo', `/CustomIntegrationMethod?integration_id=${one.integration.id}`);

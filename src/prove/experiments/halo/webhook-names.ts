@@ -1,5 +1,5 @@
 import { confirmed, contradicted, defineExperiment, notObserved } from '../../experiment.ts';
-import { unlessRefused } from '../../lab/refusal.ts';
+import { ifRefused } from '../../lab/refused.ts';
 import { hasRow } from '../../lab/rows.ts';
 
 /** Creates a webhook that is no runbook, and tries to give its name to a runbook. */
@@ -13,15 +13,15 @@ export const webhookNames = defineExperiment({
     const integration = await runbooks.integration('names');
     const method = await runbooks.harmlessMethod(integration);
     const runbook = await runbooks.runbook('names', [method], { active: false });
-    const webhook = await unlessRefused(() => runbooks.webhook('names'));
+    const webhook = await runbooks.webhook('names').catch(ifRefused);
     if (!webhook) {
       observe('webhooks-of-any-type', notObserved('The account accepts no webhook that is not a runbook.'));
       return;
     }
     // One with a name of its own was accepted, so a refusal is about the name.
-    const namesake = await unlessRefused(() =>
-      runbooks.runbook('names', [method], { active: false, fields: { name: webhook.name } }),
-    );
+    const namesake = await runbooks
+      .runbook('names', [method], { active: false, fields: { name: webhook.name } })
+      .catch(ifRefused);
     const listed = await lab.clients.halo.webhooks();
     const lists = hasRow(listed, webhook.id) && hasRow(listed, runbook.id);
     if (namesake)
