@@ -14,7 +14,12 @@ export interface Placeholders {
   origin(origin: string): string;
   /** A small number; of two IDs, the larger has the larger placeholder. */
   number(value: number): number;
-  /** `2020-01-01` for the recording's first day, and other days at their distance. @param day such as `2026-11-27` */
+  /**
+   * `2020-01-01` for the recording's first day. Of two days, the later has the later placeholder, and the next day the
+   * next one; how far apart others are is not told.
+   *
+   * @param day such as `2026-11-27`
+   */
   day(day: string): string;
 }
 
@@ -24,6 +29,7 @@ interface Ordered {
   readonly days: Set<string>;
 }
 
+const DAY = 86_400_000;
 const FIRST_DAY = Date.UTC(2020, 0, 1);
 /** 0 and 1 are never replaced, so the first placeholder of a number is 2. */
 const FIRST_NUMBER = 2;
@@ -86,8 +92,14 @@ function numbersFor({ numbers }: Ordered): Placeholders['number'] {
 }
 
 function daysFor({ days }: Ordered): Placeholders['day'] {
-  const shift = FIRST_DAY - Math.min(...[...days].map(timeOf));
-  return (day) => dayOf(timeOf(day) + shift);
+  let [time, previous] = [FIRST_DAY, Number.NaN];
+  const placeholders = new Map<string, string>();
+  for (const day of [...days].sort()) {
+    if (placeholders.size > 0) time += timeOf(day) - previous > DAY ? 2 * DAY : DAY;
+    previous = timeOf(day);
+    placeholders.set(day, dayOf(time));
+  }
+  return (day) => placeholders.get(day) ?? dayOf(FIRST_DAY);
 }
 
 /** Whether a calendar has this day, such as `2026-11-27`. */

@@ -1,11 +1,15 @@
 import { EVENT_CATALOGUE } from '../providers/halo/event-catalogue.ts';
 import { type Placeholders, withPlaceholders } from './placeholders.ts';
 import type { Exchange, Headers, Origins } from './recording.ts';
-import { redactFieldName, redactNumber, redactPath, redactQuery, redactText } from './redact-text.ts';
+import { type Place, redactFieldName, redactNumber, redactPath, redactQuery, redactText } from './redact-text.ts';
 import { isEventName } from './vocabulary.ts';
 
-/** Seconds to wait, or requests left. */
-const PUBLIC_HEADER = /^\d{1,4}$/;
+/** Headers that are numbers of the service: seconds to wait, or requests left. */
+const NUMBERS = ['retry-after', 'x-ratelimit-remaining'];
+const PUBLIC_NUMBER = /^\d{1,4}$/;
+
+/** Fields that contain a payload, in lower case. */
+const PAYLOADS = ['customdetails'];
 
 /**
  * Replaces everything of an account in its exchanges by stable placeholders: the same value is the same placeholder in
@@ -21,13 +25,14 @@ export function redactExchanges(exchanges: readonly Exchange[], origins: Origins
 
 function redactExchange({ service, request, response }: Exchange, placeholders: Placeholders): Exchange {
   const { method, path, query, body, form } = request;
-  const value = (given: unknown) => redactValue(given, '', placeholders);
+  const top: Place = { field: '', depth: 0, placeholders };
+  const value = (given: unknown) => redactValue(given, top);
   return {
     service,
     request: {
       method,
-      path: redactPath(path, placeholders),
-      ...(query !== undefined && { query: redactQuery(query, placeholders) }),
+      path: redactPath(path, top),
+      ...(query !== undefined && { query: redactQuery(query, top) }),
       ...(body !== undefined && { body: value(body) }),
       ...(form && { form: value(form) as Record<string, string> }),
     },
@@ -36,33 +41,36 @@ function redactExchange({ service, request, response }: Exchange, placeholders: 
         ? response
         : {
             status: response.status,
-            ...(response.headers && { headers: redactHeaders(response.headers, placeholders) }),
+            ...(response.headers && { headers: redactHeaders(response.headers, top) }),
             ...(response.body !== undefined && { body: value(response.body) }),
             ...(response.text !== undefined && { text: placeholders.text(response.text) }),
           },
   };
 }
 
-function redactHeaders(headers: Headers, placeholders: Placeholders): Headers {
+function redactHeaders(headers: Headers, place: Place): Headers {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      PUBLIC_HEADER.test(value) ? value : redactText(value, name, placeholders),
+      NUMBERS.includes(name) && PUBLIC_NUMBER.test(value) ? value : redactText(value, place),
     ]),
   );
 }
 
-/** @param field the field that contains it; of a list's element, the field that contains the list */
-function redactValue(value: unknown, field: string, placeholders: Placeholders): unknown {
-  if (typeof value === 'string') return redactText(value, field, placeholders);
-  if (typeof value === 'number') return redactNumber(value, field, placeholders);
-  if (Array.isArray(value)) return value.map((element) => redactValue(element, field, placeholders));
+function redactValue(value: unknown, place: Place): unknown {
+  if (typeof value === 'string') return redactText(value, place);
+  if (typeof value === 'number') return redactNumber(value, place);
+  if (Array.isArray(value)) return value.map((element) => redactValue(element, place));
   if (typeof value !== 'object' || value === null) return value;
   const isEvent = isEventOfCatalogue(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [
-      redactFieldName(name, placeholders),
-      redactValue(part, isEvent && name === 'id' ? 'eventno' : name, placeholders),
+      redactFieldName(name, place.placeholders),
+      redactValue(part, {
+        ...place,
+        field: isEvent && name === 'id' ? 'eventno' : name,
+        depth: place.depth + Number(PAYLOADS.includes(name.toLowerCase())),
+      }),
     ]),
   );
 }

@@ -42,12 +42,33 @@ const NAMING_FIELDS = wordsOf('include order fieldname');
 /** Codes beyond those of a report: steps are numbered within their runbook, and this program chooses the numbers. */
 const MORE_CODE_FIELDS = wordsOf('step_id start_step end_step responsestatus');
 
+/** A larger number is no count of what an account has. */
+const GREATEST_COUNT = 99_999;
+
 /** Fields that count or measure, and so identify nothing; in lower case. */
 const COUNT_FIELDS = wordsOf(`
   record_count page_no page_size count start-index max-results expires_in frequency delaymin escalationtimeout
   condition_count subscriber_count scorethreshold retry_attempts_remaining auto_disable_attempts log_ticket_attempts
   chat_selection_order
 `);
+
+/** What `prove` names its resources after its mark, with `#` for a number of its own. A test compares. */
+const WORDINGS_OF_PROOF: ReadonlySet<string> = new Set([
+  ...EVENTS.map(({ key }) => key),
+  ...`
+    address #, addresses, begins, changed, closed, closed ticket, closing, condition #, conditions, conditions #
+    conditions # of another ticket, control, control #, dates, details, disabling, ends, escaping, excluded, failed
+    failing, failing runs, fields, filter, import, imported method, key, key in lower case, key in upper case
+    last ticket, link, links, list #, lists, lists #, mappings, method calls, names, neither, no answer, no runbook
+    nobody, not grouped, notification, numbers, one column, open ticket, order, order #, other status, passes
+    plainText, policy, read, refused, renamed, rendering, rendering escaping, rendering fields
+    rendering unresolved, rendering unset, rendering values, request type #, request types, retried, rules
+    status changed, steps, taken, time-based, two columns, two events, type #, type filters
+    unknownField, unresolved, unset, until accepted, until resolved, usual status, values, way #
+  `
+    .split(/[,\n]/)
+    .map((wording) => wording.trim()),
+]);
 
 const VARIABLES = new Set(haloVariables);
 
@@ -62,15 +83,24 @@ export function isPublicText(text: string): boolean {
 /** Whether a number is the same in every account, or a count. A number of any other field is an ID. */
 export function isPublicNumber(number: number, field: string): boolean {
   const name = field.toLowerCase();
-  if (COUNT_FIELDS.has(name)) return true;
+  if (!Number.isInteger(number)) return false;
+  if (COUNT_FIELDS.has(name) && number >= 0 && number <= GREATEST_COUNT) return true;
   const isCode = CODE_FIELDS.has(name) || MORE_CODE_FIELDS.has(name);
   // Zero and one are also flags, and what Halo brings along itself has a number below zero.
-  return Number.isInteger(number) && number >= -GREATEST_CODE && number <= (isCode ? GREATEST_CODE : 1);
+  return number >= -GREATEST_CODE && number <= (isCode ? GREATEST_CODE : 1);
 }
 
 /** Whether this field's value names a field or column that every account has. */
 export function isNameOfField(text: string, field: string): boolean {
   return NAMING_FIELDS.has(field) && (isVendorField(text) || COLUMNS.has(text.toLowerCase()));
+}
+
+/** Whether `prove` calls something so. */
+export function isWordingOfProof(text: string): boolean {
+  return text.split(', ').every((part) => {
+    // Tickets that Halo does not have, for ilert alone, are numbered from 900.
+    return /^ticket 9\d\d$/.test(part) || WORDINGS_OF_PROOF.has(part.replace(/ \d{1,2}(?= |$)/, ' #'));
+  });
 }
 
 /** Whether the catalogue calls one of this program's events so. */

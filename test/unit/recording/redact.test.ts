@@ -118,13 +118,15 @@ describe('a recording', () => {
     const names = [
       'ilert integration',
       'ilert-haloitsm prove 1a2b3c4d: closing',
+      'ilert-haloitsm prove 1a2b3c4d: closing: ilert-haloitsm prove 1a2b3c4d: condition 12',
       'ilert-haloitsm prove 1a2b3c4d: ticket 8123',
     ];
     expect(redactedBody([...names, 'ilert-haloitsm prove acme', 8123])).toEqual([
       'ilert integration',
       'ilert-haloitsm prove 00000000: closing',
-      'ilert-haloitsm prove 00000000: ticket 2',
-      'text-1',
+      'ilert-haloitsm prove 00000000: closing: ilert-haloitsm prove 00000000: condition 12',
+      'ilert-haloitsm prove 00000000: text-1',
+      'text-2',
       2,
     ]);
   });
