@@ -66,6 +66,27 @@ export default {
       to: { path: '^src/providers/(ilert|halo)/', pathNot: '^src/providers/$1/' },
     },
     {
+      name: 'experiments-apart',
+      severity: 'error',
+      from: { path: '^src/prove/experiments/(ilert|halo)/' },
+      to: { path: '^src/prove/experiments/(ilert|halo)/', pathNot: '^src/prove/experiments/$1/' },
+    },
+    {
+      name: 'experiments-write-in-the-lab',
+      comment: 'Only the lab knows what an experiment has created, so only the lab has clients and opens workspaces.',
+      severity: 'error',
+      from: { path: '^src/prove/experiments/' },
+      to: {
+        path: [
+          inAny(['fs', 'config', 'state', 'runtime']),
+          '^src/http/(?!request\\.ts$)',
+          '^src/providers/((ilert|halo)/api|lookups)\\.ts$',
+          '^(node:)?(fs|http|https|net|tls|child_process)(/|$)',
+          'node_modules',
+        ],
+      },
+    },
+    {
       name: 'only-main-is-loose',
       comment: 'Every other file is in a folder that has its layer in this file.',
       severity: 'error',

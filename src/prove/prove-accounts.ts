@@ -18,6 +18,7 @@ import { findRemaining, ofRun, type Remaining, removeRemaining } from './clean-u
 import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments/experiments.ts';
 import { openLab } from './lab/lab.ts';
+import { createReaders } from './lab/readers.ts';
 import type { LabSettings } from './lab/settings.ts';
 import { reportOn } from './report.ts';
 import { type Finding, isBug, runExperiments } from './run-experiments.ts';
@@ -81,7 +82,8 @@ export async function prepareRun(context: Context, resolved: Resolved, options: 
       const ledger = await openLedger(folder, accounts, context.system.now());
       const { pause, signal, redactor } = context;
       const listeners = listenersFor(context, chosen.length, show);
-      const lab = () => openLab({ settings, clients, ledger, hide: redactor.add, pause });
+      const readers = createReaders(clients);
+      const lab = () => openLab({ settings, clients, readers, ledger, hide: redactor.add, pause });
       const findings = await runExperiments(chosen, { openLab: lab, concurrency: CONCURRENCY, signal, ...listeners });
       show('Removing what was created…');
       // Ctrl-C has aborted the requests of the other clients.

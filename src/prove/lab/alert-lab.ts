@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
+import type { IlertClient } from '../../providers/ilert/api.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import type { Raw } from '../../providers/row-reader.ts';
 import { Secret } from '../../secret/secret.ts';
@@ -71,11 +72,25 @@ export function sourceFields({ name, settings }: Pick<Workspace, 'name' | 'setti
   };
 }
 
-export function createAlertLab(workspace: Workspace): AlertLab {
-  const ilert = () => workspace.clients.ilert;
+/** What changes alerts. */
+type AlertWriter = Pick<IlertClient, 'postTicket' | 'acceptAlert' | 'resolveAlert'>;
+
+/** @param writer only for alerts of the experiment's own sources */
+export function createAlertLab(workspace: Workspace, writer: AlertWriter): AlertLab {
+  const { ilert } = workspace.clients;
   const sources: Source[] = [];
+  /** IDs of alerts that own sources have. */
+  const own = new Set<number>();
+  const assertOwn = (isOwn: boolean) => {
+    if (!isOwn) throw new TypeError('the alert or its source was not created by this experiment');
+  };
   // Alerts of others are never touched, even if ilert ignored the filter of a list.
-  const isOwn = (alert: Alert) => alert.source !== undefined || alert.summary.includes(workspace.name(''));
+  const isMarked = (alert: Alert) => alert.source !== undefined || alert.summary.includes(workspace.name(''));
+  const ownIn = (alerts: readonly Alert[]) => {
+    const those = alerts.filter(isMarked);
+    for (const { id } of those) own.add(id);
+    return those;
+  };
 
   const alertLab: AlertLab = {
     async source(what, fields = {}) {
@@ -93,25 +108,31 @@ export function createAlertLab(workspace: Workspace): AlertLab {
         source,
         JSON.stringify({ ticket: { id, summary, details: 'A test.', status_id: status.id, status, ...fields } }),
       ),
-    post: async (source, body) => (await ilert().postTicket(source.url, body)).status,
+    async post(source, body) {
+      assertOwn(sources.includes(source));
+      return (await writer.postTicket(source.url, body)).status;
+    },
     async of(source, { accept = true } = {}) {
-      const alerts = (await ilert().alertsOf(source.id)).filter(isOwn);
+      assertOwn(sources.includes(source));
+      const alerts = ownIn(await ilert.alertsOf(source.id));
       if (accept) for (const alert of alerts) if (alert.status === 'PENDING') await alertLab.accept(alert);
       return alerts;
     },
     until: (source, fits, { seconds = EVENT_WAIT, ...options } = {}) =>
       workspace.until(async () => (await alertLab.of(source, options)).find(fits), seconds),
     detailed: async ({ id }) => (await workspace.read('ilert', `/alerts/${id}?include=customDetails`)) as Raw,
-    accept: async ({ id }) => {
-      // The document at hand does not describe this route; an alert that can't be accepted is resolved all the same.
-      await ilert().request('PUT', `/alerts/${id}/accept`).catch(ignoreRefusal);
+    async accept({ id }) {
+      assertOwn(own.has(id));
+      // An alert that can't be accepted is resolved all the same.
+      await writer.acceptAlert(id).catch(ignoreRefusal);
     },
-    resolve: async ({ id }) => {
-      await ilert().resolveAlert(id).catch(ignoreRefusal);
+    async resolve({ id }) {
+      assertOwn(own.has(id));
+      await writer.resolveAlert(id).catch(ignoreRefusal);
     },
     async resolveAll() {
       for (const source of sources)
-        for (const alert of (await ilert().openAlertsOf(source.id)).filter(isOwn)) await alertLab.resolve(alert);
+        for (const alert of ownIn(await ilert.openAlertsOf(source.id))) await alertLab.resolve(alert);
     },
   };
   return alertLab;

@@ -14,7 +14,7 @@ export interface Lab extends Workspace {
 /** Opens the lab of one experiment. */
 export function openLab(options: WorkspaceOptions): Lab {
   const workspace = openWorkspace(options);
-  const more = { runbooks: createRunbookLab(workspace), alerts: createAlertLab(workspace) };
+  const more = { runbooks: createRunbookLab(workspace), alerts: createAlertLab(workspace, options.clients.ilert) };
   return Object.assign(workspace, more);
 }
 

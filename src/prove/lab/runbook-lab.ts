@@ -1,7 +1,6 @@
 import { EVENTS, type EventKey, findEvent } from '../../providers/halo/event-catalogue.ts';
 import type { AnyRow } from '../../providers/halo/schemas.ts';
 import { equals } from '../../providers/halo/ticket-condition.ts';
-import { sharedList } from '../../providers/lookups.ts';
 import type { Raw } from '../../providers/row-reader.ts';
 import { type FlowOptions, flowOf } from './flow.ts';
 import { isSame } from './rows.ts';
@@ -69,11 +68,9 @@ export const RUN_WAIT = 120;
 const DONE = 2;
 
 export function createRunbookLab(workspace: Workspace): RunbookLab {
-  const halo = () => workspace.clients.halo;
-  const catalogue = memoised(() => halo().eventCatalogue());
-  const statuses = memoised(() => halo().statuses());
-  /** Experiments that run at the same time share a reading of the long list. */
-  const runs = runListOf(workspace.clients.halo);
+  const { halo } = workspace.clients;
+  const catalogue = memoised(halo.eventCatalogue);
+  const statuses = memoised(halo.statuses);
 
   const runbookLab: RunbookLab = {
     integration: (what, fields = {}) =>
@@ -152,8 +149,8 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
       if (closed) await workspace.change(ticket, { status_id: closed.id });
       return closed !== undefined;
     },
-    runsOf: async (runbook) => (await runs.now()).filter(({ runbook_id }) => isSame(runbook_id, runbook.id)),
-    deliveriesOf: (runbook) => halo().deliveriesOf(runbook.id, undefined),
+    runsOf: async (runbook) => (await halo.runs()).filter(({ runbook_id }) => isSame(runbook_id, runbook.id)),
+    deliveriesOf: (runbook) => halo.deliveriesOf(runbook.id, undefined),
     untilRun: (runbook, count = 1) =>
       workspace.until(async () => {
         const ended = (await runbookLab.runsOf(runbook)).filter(hasEnded);
@@ -170,15 +167,6 @@ export function hasEnded({ status, error }: Raw): boolean {
 
 export function isDone({ status }: Raw): boolean {
   return Number(status) === DONE;
-}
-
-type RunList = ReturnType<typeof sharedList<AnyRow[]>>;
-const runLists = new WeakMap<object, RunList>();
-
-function runListOf(halo: Workspace['clients']['halo']): RunList {
-  const known = runLists.get(halo) ?? sharedList(() => halo.runs());
-  runLists.set(halo, known);
-  return known;
 }
 
 function memoised<T>(read: () => Promise<T>): () => Promise<T> {

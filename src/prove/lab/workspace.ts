@@ -7,6 +7,7 @@ import { isRaw, type Raw } from '../../providers/row-reader.ts';
 import type { LedgerEntry, ProveLedger } from '../../state/prove-ledger.ts';
 import { inLowerCase } from '../../text/json.ts';
 import { KINDS, type KindName } from './kinds.ts';
+import type { Readers } from './readers.ts';
 import { idIn, rowsIn } from './rows.ts';
 import type { LabSettings } from './settings.ts';
 
@@ -24,11 +25,13 @@ export interface Created {
 
 /**
  * Where one experiment works. Everything that it writes goes through `create`, `change` and `remove`, which know what
- * is its own: nothing else in the accounts can be changed.
+ * is its own: nothing else in the accounts can be changed. It has no other way to write, since it never gets a client
+ * of its own.
  */
 export interface Workspace {
   readonly settings: LabSettings;
-  readonly clients: Clients;
+  /** What it reads with, besides `read` and `rows`. */
+  readonly clients: Readers;
   /** Returns a name for something to create, with the run's mark: `ilert-haloitsm prove 1a2b3c4d: method A`. */
   name(what: string): string;
   /** Reads a path below `/api`. @throws ApiError */
@@ -48,7 +51,12 @@ export interface Workspace {
    * @param row as read; its name must be from `name`
    */
   claim(kind: KindName, row: Raw): Promise<Created>;
-  /** Writes fields of an own row: all of them in ilert, where a PUT replaces. Returns the answer. @throws ApiError */
+  /**
+   * Writes fields of an own row: all of them in ilert, where a PUT replaces. Returns the answer.
+   *
+   * @param fields a name must be from `name`, so that a clean-up still finds the row
+   * @throws ApiError
+   */
   change(row: Created, fields: Fields): Promise<Raw>;
   /** @throws ApiError */
   remove(row: Created): Promise<void>;
@@ -64,6 +72,7 @@ export interface Workspace {
 export interface WorkspaceOptions {
   readonly settings: LabSettings;
   readonly clients: Clients;
+  readonly readers: Readers;
   readonly ledger: ProveLedger;
   /** Keeps a secret from being printed. */
   readonly hide: (secret: string) => void;
@@ -75,7 +84,7 @@ export interface WorkspaceOptions {
 const POLL_PAUSE = 3;
 
 /** Opens the workspace of one experiment. */
-export function openWorkspace({ settings, clients, ledger, hide, pause }: WorkspaceOptions): Workspace {
+export function openWorkspace({ settings, clients, readers, ledger, hide, pause }: WorkspaceOptions): Workspace {
   const own = new Map<Created, LedgerEntry>();
 
   const request = (service: Service, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, json?: unknown) =>
@@ -98,7 +107,7 @@ export function openWorkspace({ settings, clients, ledger, hide, pause }: Worksp
 
   return {
     settings,
-    clients,
+    clients: readers,
     name: (what) => `${ledger.mark}: ${what}`,
     read: (service, path) => request(service, 'GET', path),
     rows: async (service, path) => rowsIn(await request(service, 'GET', path)),
@@ -125,7 +134,9 @@ export function openWorkspace({ settings, clients, ledger, hide, pause }: Worksp
     },
     async change(row, fields) {
       assertOwn(row);
-      const { service, path } = KINDS[row.kind];
+      const { service, path, nameField } = KINDS[row.kind];
+      if (nameField in fields && !isOfRun(fields[nameField]))
+        throw new TypeError(`a ${row.kind} keeps a name of this run`);
       if (service === 'halo') return rowIn(service, await request(service, 'POST', path, [{ ...fields, id: row.id }]));
       return rowIn(service, await request(service, 'PUT', `${path}/${row.id}`, fields));
     },

@@ -29,10 +29,9 @@ it('npm run layers finds each kind of forbidden import, and only those', () => {
   const violations = violationsIn({
     // Targets for the imports below.
     ...Object.fromEntries(
-      ['text', 'http', 'engine', 'config', 'fleet', 'providers/ilert', 'cli'].map((folder) => [
-        `src/${folder}/target.ts`,
-        target,
-      ]),
+      ['text', 'http', 'engine', 'config', 'fleet', 'providers/ilert', 'prove/experiments/ilert', 'cli'].map(
+        (folder) => [`src/${folder}/target.ts`, target],
+      ),
     ),
     'src/main.ts': typeOnly('./cli/target.ts'),
     'sandbox/target.ts': target,
@@ -50,6 +49,8 @@ it('npm run layers finds each kind of forbidden import, and only those', () => {
     'src/engine/http.ts': typeOnly('../http/target.ts'),
     'src/engine/disk.ts': "import 'node:fs/promises';",
     'src/providers/halo/other-vendor.ts': typeOnly('../ilert/target.ts'),
+    'src/prove/experiments/halo/other-vendor.ts': typeOnly('../ilert/target.ts'),
+    'src/prove/experiments/halo/client.ts': typeOnly('../../../http/target.ts'),
     'src/loose.ts': typeOnly('./text/target.ts'),
     'src/helpers/no-layer.ts': typeOnly('../text/target.ts'),
     'src/cli/main.ts': "import '../main.ts';",
@@ -65,6 +66,8 @@ it('npm run layers finds each kind of forbidden import, and only those', () => {
     'src/engine/http.ts': ['engine-is-pure'],
     'src/engine/disk.ts': ['engine-is-pure'],
     'src/providers/halo/other-vendor.ts': ['providers-apart'],
+    'src/prove/experiments/halo/other-vendor.ts': ['experiments-apart'],
+    'src/prove/experiments/halo/client.ts': ['experiments-write-in-the-lab'],
     'src/loose.ts': ['only-main-is-loose'],
     'src/helpers/no-layer.ts': ['only-main-is-loose'],
     'src/cli/main.ts': ['main-is-the-top'],

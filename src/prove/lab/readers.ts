@@ -1,0 +1,27 @@
+import { type Clients, sharedList } from '../../providers/lookups.ts';
+
+/** What experiments read with. Nothing in it writes. */
+export type Readers = ReturnType<typeof createReaders>;
+
+/** Reads nothing yet. @returns the reading calls of both clients, for all experiments of a run */
+export function createReaders({ halo, ilert }: Clients) {
+  // Experiments that run at the same time share a reading of the long list.
+  const runs = sharedList(() => halo.runs());
+  const { deliveriesOf, event, eventCatalogue, priorities, runbook, statuses, teams, ticketTypes, webhooks } = halo;
+  const { alertsOf, currentUser, hasUserKey, openAlertsOf, probe } = ilert;
+  return {
+    halo: {
+      deliveriesOf,
+      event,
+      eventCatalogue,
+      priorities,
+      runbook,
+      runs: runs.now,
+      statuses,
+      teams,
+      ticketTypes,
+      webhooks,
+    },
+    ilert: { alertsOf, currentUser, hasUserKey, openAlertsOf, probe },
+  };
+}
