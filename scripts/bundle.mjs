@@ -160,6 +160,7 @@ function neededWith(chunk, { outputs }) {
  *   'src/config/settings-table.ts': typeof import('../src/config/settings-table.ts'),
  *   'src/facts/facts-table.ts': typeof import('../src/facts/facts-table.ts'),
  *   'src/pipelines/pipeline.ts': typeof import('../src/pipelines/pipeline.ts'),
+ *   'src/prove/experiments-table.ts': typeof import('../src/prove/experiments-table.ts'),
  *   'src/reporters/schemas/reference.ts': typeof import('../src/reporters/schemas/reference.ts'),
  *   'src/runtime/system.ts': typeof import('../src/runtime/system.ts'),
  *   'test/recordings/produce.ts': typeof import('../test/recordings/produce.ts'),

@@ -1,5 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { isBeyondPlan } from '../providers/ilert/refusals.ts';
 import { type Experiment, notObserved, type Verdict } from './experiment.ts';
 import { closeLab, type Lab } from './lab/lab.ts';
 
@@ -64,6 +65,8 @@ function reasonOf(error: unknown, product: string): string {
   if (!(error instanceof ApiError)) return UNEXPECTED;
   const { status, exitCode } = error;
   if (status === undefined) return 'A service did not answer.';
+  if (isBeyondPlan(error))
+    return `The plan of the account does not include what the experiment needs, or no more of it (HTTP ${status}).`;
   if (exitCode === ExitCode.denied) return `A permission is missing (HTTP ${status}).`;
   if (status === 429) return 'The rate limit was used up.';
   return `A request was refused (HTTP ${status}); ${product} may require more fields, or the plan of the account may not include it.`;

@@ -63,8 +63,14 @@ function inserted(
   if (contradicted.has('template-fields') && name.split('^').length > 2) return isBare ? '' : 'null';
   if (value === null) return isBare || contradicted.has('template-unset') ? '' : 'null';
   if (typeof value === 'object') return JSON.stringify(value);
-  if (isBare) return String(value);
-  return contradicted.has('template-escaping') && typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+  if (typeof value === 'string') return textOf(value, isBare, contradicted);
+  return typeof value === 'number' && !isBare && contradicted.has('template-numbers') ? `"${value}"` : String(value);
+}
+
+/** A text, bare or as a JSON value. */
+function textOf(value: string, isBare: boolean, contradicted: ReadonlySet<Contradiction>): string {
+  if (isBare !== contradicted.has('template-values')) return value;
+  return contradicted.has('template-escaping') ? `"${value}"` : JSON.stringify(value);
 }
 
 /** Returns undefined for a variable that is not a field of the ticket. */

@@ -3,7 +3,7 @@ import type { BindingRow, RunRow, WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 
 /** Halo's placeholder for a date that is not set. */
-export const UNSET_DATE = '1899-12-30T00:00:00';
+const UNSET_DATE = '1899-12-30T00:00:00';
 
 /** The number of runs to keep; older ones are dropped. */
 const MAX_RUNS = 60;

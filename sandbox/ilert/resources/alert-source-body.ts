@@ -45,11 +45,12 @@ const textTemplate = z.strictObject({
 /** Schema `AlertSourceTemplate`. */
 export type TextTemplate = z.output<typeof textTemplate>;
 
-/** If a link has both names, ilert keeps the template. It needs at least one of them. */
+/** A link needs at least one of its two names. */
 const linkTemplate = z
   .strictObject({ text: z.string().optional(), linkTextTemplate: textTemplate.optional(), hrefTemplate: textTemplate })
-  .refine(({ text, linkTextTemplate }) => text || linkTextTemplate, 'a link needs linkTextTemplate or text')
-  .transform(({ text, ...link }) => (link.linkTextTemplate ? link : { text, ...link }));
+  .refine(({ text, linkTextTemplate }) => text || linkTextTemplate, 'a link needs linkTextTemplate or text');
+
+export type LinkTemplate = z.output<typeof linkTemplate>;
 
 /** The fields that are only returned if `include` requests them. */
 const includableShape = {
@@ -114,7 +115,7 @@ const alertSourceSchema = z.strictObject({
   severity: z.int().min(1).max(5).optional(),
   autoRaiseAlerts: z.boolean().optional(),
   autoCreateServices: z.boolean().default(false),
-  setupStatus: z.enum(['CREATED', 'CREATED_ADVANCED', 'CREATED_BIDIRECTIONAL', 'FINISHED']).default('CREATED'),
+  setupStatus: z.enum(['CREATED', 'CREATED_ADVANCED', 'CREATED_BIDIRECTIONAL', 'FINISHED']).optional(),
   iconUrl: z.url().optional(),
   lightIconUrl: z.url().optional(),
   darkIconUrl: z.url().optional(),

@@ -3,7 +3,7 @@ import type { Route } from '../../http/service.ts';
 import type { AlertSourceRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { byId, showAlertSource, showListedAlertSource } from '../views.ts';
-import { type AlertSourceBody, checkAlertSourceBody, INCLUDES } from './alert-source-body.ts';
+import { type AlertSourceBody, checkAlertSourceBody, INCLUDES, type LinkTemplate } from './alert-source-body.ts';
 import { resourceRoutes } from './resource.ts';
 
 export function alertSourceRoutes(state: IlertState): Route[] {
@@ -41,7 +41,8 @@ function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBod
   if (body.integrationType !== source.integrationType) throw badRequest('Field "integrationType" cannot be changed.');
   checkReferences(state, body);
   const { id, integrationKey, createdAt, inMaintenance, teamIds } = source;
-  for (const field of Object.keys(source)) Reflect.deleteProperty(source, field);
+  const omitted = state.contradicts('ilert-put') ? [] : Object.keys(source);
+  for (const field of omitted) Reflect.deleteProperty(source, field);
   const kept = { id, integrationKey, createdAt, ...(inMaintenance && { inMaintenance }) };
   const teams = body.teams ?? teamIds.map((team) => ({ id: team }));
   Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf(state, { ...body, teams }) });
@@ -64,14 +65,22 @@ function sourceByKey(state: IlertState, key: string): AlertSourceRow | undefined
 }
 
 function settingsOf(state: IlertState, body: AlertSourceBody) {
-  const { id, integrationKey, escalationPolicy, teams = [], services, supportHours, ...settings } = body;
+  const { id, integrationKey, escalationPolicy, teams = [], services, supportHours, linkTemplates, ...settings } = body;
   const usualGrouping = state.contradicts('ilert-own-grouping') ? 'ONE_OPEN_ALERT_ALLOWED' : 'ONE_ALERT_PER_EMAIL';
+  const usualSetup = state.contradicts('ilert-setup-status') ? 'FINISHED' : 'CREATED';
   return {
     ...settings,
+    setupStatus: settings.setupStatus ?? usualSetup,
+    ...(linkTemplates && { linkTemplates: linkTemplates.map((link) => storedLink(state, link)) }),
     alertCreation: settings.alertCreation ?? usualGrouping,
     policyId: escalationPolicy.id,
     teamIds: teams.map((team) => team.id),
     serviceIds: services.map((service) => service.id),
     ...(supportHours && { supportHoursId: supportHours.id }),
   };
+}
+
+/** If a link has both names, ilert keeps the template (fact `ilert-link-text`). */
+function storedLink(state: IlertState, { text, ...link }: LinkTemplate): LinkTemplate {
+  return link.linkTextTemplate && !state.contradicts('ilert-link-text') ? link : { text, ...link };
 }

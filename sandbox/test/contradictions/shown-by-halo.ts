@@ -126,7 +126,9 @@ export const shownByHalo = {
     const { methods } = (await halo('GET', `/CustomIntegration/${integration.id}?includemethods=true`)).body;
     return 'requestbody' in methods[0];
   }),
+  'template-values': shows([202], [400], answerTo('"summary": <<ticket^summary>>', { summary: 'a' })),
   'template-escaping': shows([202], [400], answerTo('"summary": <<ticket^summary>>', { summary: 'a "b"' })),
+  'template-numbers': shows([202], [400], answerTo('"summary": "<<ticket^id>>"', { summary: 'a' })),
   'template-unresolved-method': shows([], [202], answerTo('"x": "<<ticket^nothing>>"', { summary: 'a' })),
   'template-unset': shows([202], [400], answerTo('"category": <<ticket^category_1>>', { summary: 'a' })),
   'template-fields': shows('New', null, async (options) => {

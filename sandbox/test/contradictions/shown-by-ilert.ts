@@ -78,11 +78,26 @@ export const shownByIlert = {
     'ONE_OPEN_ALERT_ALLOWED',
     async (options) => (await withSource(options)).source.alertCreation,
   ),
+  'ilert-setup-status': shows('CREATED', 'FINISHED', async (options) => {
+    const { source } = await withSource(options);
+    return source.setupStatus;
+  }),
   'ilert-include': shows([false, false], [true, true], async (options) => {
     const { ilert, source } = await withSource(options, { eventFilter: 'event.summary == nil' });
     const { body: read } = await ilert('GET', `/alert-sources/${source.id}`);
     const listed = (await ilert('GET', '/alert-sources')).body.at(-1);
     return ['eventFilter' in read, 'eventFilter' in listed];
+  }),
+  'ilert-put': shows(undefined, 3, async (options) => {
+    const { ilert, source } = await withSource(options, { severity: 3 });
+    const { body } = await ilert('PUT', `/alert-sources/${source.id}`, sourceWith({})(source.escalationPolicy.id));
+    return body.severity;
+  }),
+  'ilert-link-text': shows(false, true, async (options) => {
+    const [link] = linked.linkTemplates;
+    const named = { ...link, linkTextTemplate: { textTemplate: 'Ticket' } };
+    const { source } = await withSource(options, { linkTemplates: [named] });
+    return 'text' in source.linkTemplates[0];
   }),
   'ilert-template-elements': shows(
     { elements: [{ type: 'VAR', val: 'ticket.id' }] },

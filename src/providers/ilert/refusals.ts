@@ -25,6 +25,11 @@ export function isKeyRefused(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 401 || isCode(error.serviceCode, 'KEY_ERROR'));
 }
 
+/** Whether the plan of the account does not include what a request needs (fact `ilert-refusals`). */
+export function isBeyondPlan({ status, serviceCode }: Pick<ApiError, 'status' | 'serviceCode'>): boolean {
+  return status === 402 || isCode(serviceCode, 'FEATURE_REQUIRED') || isCode(serviceCode, 'QUOTA_EXCEEDED');
+}
+
 /** Whether a key looks like an alert source's, which ilert's pages also call an API key. */
 export function isIntegrationKey(key: string): boolean {
   return /^il1h/i.test(key);
@@ -52,7 +57,7 @@ function explainRefusal(refer: SettingReference, refusal: Refusal): Explanation 
       `The token's OAuth scopes do not allow ${what}${quotedReason}.`,
       `Use an API key of a user instead (in ilert: ${KEYS_PAGE}), or a token with the scope named by ilert.`,
     );
-  if (status === 402 || isCode(serviceCode, 'FEATURE_REQUIRED') || isCode(serviceCode, 'QUOTA_EXCEEDED'))
+  if (isBeyondPlan(refusal))
     return denied(
       isCode(serviceCode, 'QUOTA_EXCEEDED')
         ? `${what} exceeds what your ilert plan includes${quotedReason}.`

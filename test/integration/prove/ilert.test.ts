@@ -43,7 +43,20 @@ describe('on an ilert account that does not allow everything, prove', () => {
         : undefined;
     const { answers, sentences } = await proved(sandbox, ['ilert-grouping', 'ilert-alert-key']);
     expect(answers).toMatchObject({ 'ilert-grouping': 'not observed', 'ilert-alert-key': 'confirmed' });
-    expect(sentences['ilert-grouping']).toContain('the plan of the account may not include grouping');
+    expect(sentences['ilert-grouping']).toContain('The plan of the account does not include what');
+  });
+
+  it('shows grouping with the kinds that the account still has room for', async () => {
+    const sandbox = await sandboxOfTest();
+    let sources = 0;
+    sandbox.intercept = ({ method, path }) => {
+      if (method !== 'POST' || path !== '/api/alert-sources') return undefined;
+      sources += 1;
+      return sources > 1 ? refused(402, 'QUOTA_EXCEEDED') : undefined;
+    };
+    const { answers } = await proved(sandbox, ['ilert-grouping']);
+    expect(answers).toEqual({ 'ilert-grouping': 'confirmed' });
+    expect(leftByProve(sandbox)).toEqual([]);
   });
 
   it.each([402, 400])('does not take a missing plan for a refusal of filters by type (HTTP %i)', async (status) => {

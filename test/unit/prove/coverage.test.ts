@@ -13,10 +13,20 @@ describe('the experiments', () => {
     expect(shown.filter((fact, index) => shown.indexOf(fact) !== index)).toEqual([]);
   });
 
+  it('begin with those that wait longest', () => {
+    const minutes = experiments.map(({ cost }) => cost.minutes);
+    expect(minutes).toEqual(minutes.toSorted((one, other) => other - one));
+  });
+
   it('have names of their own', () => {
     const names = experiments.map(({ id }) => id);
     expect(new Set([...names, ...ids]).size).toBe(names.length + ids.length);
   });
+});
+
+it('every fact that is not proven is shown by an experiment, or a reason says why none can show it', () => {
+  const unproven = facts.filter(({ certainty }) => certainty !== 'proven').map(({ id }) => id);
+  expect(unproven.filter((fact) => !shown.includes(fact) && UNPROVABLE[fact] === undefined)).toEqual([]);
 });
 
 it('a reason is given only for facts that no experiment shows', () => {

@@ -16,6 +16,8 @@ export interface Seen {
 /** `<<ticket^summary>>` without quotes, and with `!` inside them. Pure. @param summary a plain one */
 export function judgeValues(seen: Seen, summary: string): Verdict {
   const { json, plain, unseen } = probeIn(seen);
+  if (isBroken(seen) && seen.call?.body !== undefined)
+    return contradicted('A plain text without `!`, or with it inside quotes, makes the body invalid.');
   if (unseen) return unseen;
   if (json !== summary) return contradicted('A text without `!` is not rendered as a JSON value.');
   if (plain !== summary) return contradicted('A text with `!` is not rendered as plain text.');
@@ -26,7 +28,9 @@ export function judgeValues(seen: Seen, summary: string): Verdict {
 export function judgeNumbers(seen: Seen, id: unknown): Verdict {
   const { unseen, ...forms } = probeIn(seen);
   if (unseen)
-    return isBroken(seen) ? contradicted('A number with `!`, or inside quotes, makes the body invalid.') : unseen;
+    return isBroken(seen) && seen.call?.body !== undefined
+      ? contradicted('A number with `!`, or inside quotes, makes the body invalid.')
+      : unseen;
   const { json, plain, quoted, plainQuoted } = forms;
   if ([quoted, plainQuoted].some((text) => text !== String(id)) || [json, plain].some((value) => !isNumber(value, id)))
     return contradicted('A number is not the same with and without `!`.');
