@@ -45,7 +45,7 @@ export function createLookups({ ilert, halo }: Clients, account: Account = creat
 }
 
 /** Shares the answer between callers. After a failure, the next call tries again. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
+export function once<T>(read: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
     answer ??= read().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type Clients, sharedList } from '../../providers/lookups.ts';
+import { type Clients, once, sharedList } from '../../providers/lookups.ts';
 
 /** What experiments read with. Nothing in it writes. */
 export type Readers = ReturnType<typeof createReaders>;
@@ -7,17 +7,18 @@ export type Readers = ReturnType<typeof createReaders>;
 export function createReaders({ halo, ilert }: Clients) {
   // Experiments that run at the same time share a reading of the long list.
   const runs = sharedList(() => halo.runs());
-  const { deliveriesOf, event, eventCatalogue, priorities, runbook, statuses, teams, ticketTypes, webhooks } = halo;
+  const { deliveriesOf, event, priorities, runbook, teams, ticketTypes, webhooks } = halo;
   const { alertsOf, currentUser, hasUserKey, openAlertsOf, probe } = ilert;
   return {
     halo: {
       deliveriesOf,
       event,
-      eventCatalogue,
+      // It has hundreds of rows, and Halo's rate limit is for everybody.
+      eventCatalogue: once(() => halo.eventCatalogue()),
       priorities,
       runbook,
       runs: runs.now,
-      statuses,
+      statuses: once(() => halo.statuses()),
       teams,
       ticketTypes,
       webhooks,

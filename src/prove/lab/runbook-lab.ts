@@ -69,8 +69,6 @@ const DONE = 2;
 
 export function createRunbookLab(workspace: Workspace): RunbookLab {
   const { halo } = workspace.clients;
-  const catalogue = memoised(halo.eventCatalogue);
-  const statuses = memoised(halo.statuses);
 
   const runbookLab: RunbookLab = {
     integration: (what, fields = {}) =>
@@ -134,7 +132,7 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
     async eventNumber(event) {
       const named = EVENTS.find(({ key }) => key === event);
       if (!named) throw new TypeError(`${event} is no event`);
-      return findEvent(named, await catalogue()).number;
+      return findEvent(named, await halo.eventCatalogue()).number;
     },
     logTicket: ({ summary, ...fields }) =>
       workspace.create('ticket', {
@@ -145,7 +143,7 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
         ...fields,
       }),
     async closeTicket(ticket) {
-      const closed = (await statuses()).find(({ name }) => name.trim().toLowerCase() === 'closed');
+      const closed = (await halo.statuses()).find(({ name }) => name.trim().toLowerCase() === 'closed');
       if (closed) await workspace.change(ticket, { status_id: closed.id });
       return closed !== undefined;
     },
@@ -167,9 +165,4 @@ export function hasEnded({ status, error }: Raw): boolean {
 
 export function isDone({ status }: Raw): boolean {
   return Number(status) === DONE;
-}
-
-function memoised<T>(read: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => (answer ??= read());
 }
