@@ -169,7 +169,8 @@ function forget({ ilert, halo, requests }: Sandbox): void {
     list.length = 0;
 }
 
-function variablesOf({ ilert, halo }: Sandbox): Record<string, string> {
+/** The variables that point the program at a sandbox. */
+export function variablesOf({ ilert, halo }: Sandbox): Record<string, string> {
   return {
     ILERT_ENDPOINT: ilert.url,
     ILERT_API_TOKEN: ilert.token,
