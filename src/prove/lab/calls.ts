@@ -1,6 +1,6 @@
+import { ApiError } from '../../errors/api-error.ts';
 import type { AnyRow } from '../../providers/halo/schemas.ts';
-import { isRaw } from '../../providers/row-reader.ts';
-import { inLowerCase } from '../../text/json.ts';
+import type { Raw } from '../../providers/row-reader.ts';
 import type { Lab } from './lab.ts';
 import { isSame } from './rows.ts';
 import type { Created } from './workspace.ts';
@@ -56,8 +56,14 @@ function isCallOf({ integration_method_id, automation_step }: AnyRow, method: Cr
 
 async function withDetails(lab: Lab, row: AnyRow): Promise<AnyRow> {
   if (!isEmpty(row.requestbody) && !isEmpty(row.requestheaders)) return row;
-  const details = await lab.read('halo', `/WebhookEvent/${row.id}?includedetails=true`).catch(() => undefined);
-  return isRaw(details) ? ({ ...row, ...inLowerCase(details) } as AnyRow) : row;
+  const details = await lab.row(`/WebhookEvent/${row.id}?includedetails=true`).catch(ifUnreadable);
+  return { ...row, ...details } as AnyRow;
+}
+
+/** Some tenants show no details of a call. */
+function ifUnreadable(error: unknown): Raw {
+  if (error instanceof ApiError) return {};
+  throw error;
 }
 
 function callIn(row: AnyRow): Call {

@@ -7,7 +7,7 @@ export type Readers = ReturnType<typeof createReaders>;
 export function createReaders({ halo, ilert }: Clients) {
   // Experiments that run at the same time share a reading of the long list.
   const runs = sharedList(() => halo.runs());
-  const { deliveriesOf, event, priorities, runbook, teams, ticketTypes, webhooks } = halo;
+  const { deliveriesOf, event, everyRow, priorities, runbook, teams, ticketTypes } = halo;
   const { alertsOf, currentUser, hasUserKey, openAlertsOf, probe } = ilert;
   return {
     halo: {
@@ -15,13 +15,13 @@ export function createReaders({ halo, ilert }: Clients) {
       event,
       // It has hundreds of rows, and Halo's rate limit is for everybody.
       eventCatalogue: once(() => halo.eventCatalogue()),
+      everyRow,
       priorities,
       runbook,
       runs: runs.now,
       statuses: once(() => halo.statuses()),
       teams,
       ticketTypes,
-      webhooks,
     },
     ilert: { alertsOf, currentUser, hasUserKey, openAlertsOf, probe },
   };

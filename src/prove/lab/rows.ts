@@ -1,16 +1,28 @@
 import { type Id, NO_ID } from '../../engine/resource.ts';
-import { isRaw, type Raw } from '../../providers/row-reader.ts';
+import { isRaw, numericId, type Raw } from '../../providers/row-reader.ts';
 import { inLowerCase } from '../../text/json.ts';
 
-/** Reads the rows of a list: an array, or an object that contains one (fact `halo-lists`). Names are in lower case. */
+/**
+ * Reads the rows of a list: an array, or an object that contains one (fact `halo-lists`); the longest, if there are
+ * several. Names are in lower case.
+ */
 export function rowsIn(body: unknown): Raw[] {
   const lists = Array.isArray(body) ? [body] : Object.values(isRaw(body) ? body : {}).filter(Array.isArray);
-  return lists.flat().filter(isRaw).map(inLowerCase);
+  const [longest = []] = lists.toSorted((one, other) => other.length - one.length);
+  return longest.filter(isRaw).map(inLowerCase);
 }
 
-/** The ID of a row; undefined if it has none. */
+/** A row as an object or in an array of one (fact `halo-written-row`); undefined if there is none. */
+export function rowIn(body: unknown): Raw | undefined {
+  const [first] = Array.isArray(body) && body.length === 1 ? body : [body];
+  return isRaw(first) ? first : undefined;
+}
+
+/** The ID of a row, as a number if it is one; undefined if it has none. */
 export function idIn({ id }: Raw): Id | undefined {
-  return (typeof id === 'number' || typeof id === 'string') && id !== NO_ID ? id : undefined;
+  const number = numericId(id);
+  if (number !== undefined) return number;
+  return typeof id === 'string' && id !== NO_ID ? id : undefined;
 }
 
 /** Whether two IDs are the same: GUIDs may differ in case, and numbers come as text. */

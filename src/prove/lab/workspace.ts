@@ -3,12 +3,12 @@ import type { Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { Service } from '../../providers/integration.ts';
 import type { Clients } from '../../providers/lookups.ts';
-import { isRaw, type Raw } from '../../providers/row-reader.ts';
+import type { Raw } from '../../providers/row-reader.ts';
 import type { LedgerEntry, ProveLedger } from '../../state/prove-ledger.ts';
 import { inLowerCase } from '../../text/json.ts';
 import { KINDS, type KindName } from './kinds.ts';
 import type { Readers } from './readers.ts';
-import { idIn, rowsIn } from './rows.ts';
+import { idIn, rowIn, rowsIn } from './rows.ts';
 import type { LabSettings } from './settings.ts';
 
 /** Fields of a row to write. */
@@ -36,6 +36,8 @@ export interface Workspace {
   name(what: string): string;
   /** Reads a path below `/api`. @throws ApiError */
   read(service: Service, path: string): Promise<unknown>;
+  /** Reads a single row of Halo; empty if the answer is none. Field names are in lower case. @throws ApiError */
+  row(path: string): Promise<Raw>;
   /** Reads the rows of a list, or of a page of it. Halo's field names are in lower case. @throws ApiError */
   rows(service: Service, path: string): Promise<Raw[]>;
   /**
@@ -110,6 +112,7 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
     clients: readers,
     name: (what) => `${ledger.mark}: ${what}`,
     read: (service, path) => request(service, 'GET', path),
+    row: async (path) => inLowerCase(rowIn(await request('halo', 'GET', path)) ?? {}),
     rows: async (service, path) => rowsIn(await request(service, 'GET', path)),
     async create(kind, fields) {
       const { service, path, nameField } = KINDS[kind];
@@ -123,7 +126,7 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
           throw error;
         },
       );
-      const row = rowIn(service, answer);
+      const row = writtenRow(service, answer);
       if (typeof row.integrationKey === 'string') hide(row.integrationKey);
       return keep(kind, name, row, entry);
     },
@@ -137,8 +140,9 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
       const { service, path, nameField } = KINDS[row.kind];
       if (nameField in fields && !isOfRun(fields[nameField]))
         throw new TypeError(`a ${row.kind} keeps a name of this run`);
-      if (service === 'halo') return rowIn(service, await request(service, 'POST', path, [{ ...fields, id: row.id }]));
-      return rowIn(service, await request(service, 'PUT', `${path}/${row.id}`, fields));
+      if (service === 'halo')
+        return writtenRow(service, await request(service, 'POST', path, [{ ...fields, id: row.id }]));
+      return writtenRow(service, await request(service, 'PUT', `${path}/${row.id}`, fields));
     },
     async remove(row) {
       const entry = assertOwn(row);
@@ -163,9 +167,9 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
   };
 }
 
-/** A row as an object or in an array of one (fact `halo-written-row`). */
-function rowIn(service: Service, body: unknown): Raw {
-  const [first] = Array.isArray(body) && body.length === 1 ? body : [body];
-  if (!isRaw(first)) throw new TypeError(`${service} answered without a row`);
-  return service === 'halo' ? inLowerCase(first) : first;
+/** The row in the answer to a write. */
+function writtenRow(service: Service, body: unknown): Raw {
+  const row = rowIn(body);
+  if (!row) throw new TypeError(`${service} answered without a row`);
+  return service === 'halo' ? inLowerCase(row) : row;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { agentsInWords } from '../../../src/prove/experiments/halo/agents-to-notify.ts';
+import { agentsIn, agentsInWords } from '../../../src/prove/experiments/halo/agents-to-notify.ts';
 import { returnedInWords } from '../../../src/prove/experiments/halo/conditions-stored.ts';
 import { bodiesInWords } from '../../../src/prove/experiments/halo/integration-details.ts';
 import { importInWords } from '../../../src/prove/experiments/halo/integration-import.ts';
 import { orderInWords } from '../../../src/prove/experiments/halo/order-of-ids.ts';
 import { pagesInWords } from '../../../src/prove/experiments/halo/pages.ts';
-import { filtersInWords, isFiltered } from '../../../src/prove/experiments/halo/runbook-lists.ts';
+import { contains, filtersInWords, isFiltered } from '../../../src/prove/experiments/halo/runbook-lists.ts';
 import { stepsInWords, withoutStep } from '../../../src/prove/experiments/halo/steps-omitted.ts';
 
 describe('a filtered list', () => {
@@ -13,7 +13,8 @@ describe('a filtered list', () => {
     ['only the wanted row', [{ id: 1, webhook_id: 'A' }], true],
     ['a row without the field', [{ id: 1 }, { id: 7 }], true],
     ['the unwanted row, without the field', [{ id: 1 }, { id: 2 }], false],
-    ['a row of somebody else', [{ id: 1 }, { id: 7, webhook_id: 'c' }], false],
+    ['an odd row of somebody else', [{ id: 1 }, { id: 7, webhook_id: 'c' }], undefined],
+    ['mostly rows of somebody else', [{ id: 7, webhook_id: 'c' }], false],
     ['nothing', [], undefined],
   ])('with %s', (_, rows, expected) => {
     expect(isFiltered(rows, 'webhook_id', 'a', { id: 1 }, { id: 2 })).toBe(expected);
@@ -23,6 +24,26 @@ describe('a filtered list', () => {
     expect(filtersInWords({ type: true, webhook_id: undefined }).answer).toBe('not observed');
     expect(filtersInWords({ type: false, webhook_id: undefined }).sentence).toContain('`type`');
   });
+});
+
+it.each([
+  ['contains its rows, though only part of it is shown', [{ id: 1 }, { id: '2' }], true, true],
+  ['lacks a row', [{ id: 1 }], false, false],
+  ['lacks a row that may be in the part that is not shown', [{ id: 1 }], true, undefined],
+])('a list %s', (_, rows, isCut, expected) => {
+  expect(contains({ rows, isCut }, [{ id: 1 }, { id: 2 }])).toBe(expected);
+});
+
+it('tries those agents first whose row says the most, and none that is disabled', () => {
+  const rows = [
+    { id: 4 },
+    { id: '7', name: 'Ada', email: 'ada@example.com', isdisabled: 'False' },
+    { id: 5, name: 'Bob', email: null, isdisabled: false },
+    { id: 6, name: 'Eve', email: 'eve@example.com', isdisabled: 1 },
+    { id: 1, name: 'Unassigned', isdisabled: false },
+    { id: null },
+  ];
+  expect(agentsIn(rows)).toEqual([7, 5, 4]);
 });
 
 it.each([
@@ -55,7 +76,7 @@ it.each([
   ['the same GUID in capitals', [{ guid: 'AB' }], 'confirmed'],
   ['another GUID', [{ guid: 'cd' }], 'contradicted'],
   ['no GUID', [{}], 'not observed'],
-  ['no method', [], 'contradicted'],
+  ['no method', [], 'not observed'],
 ])('of an imported integration with %s', (_, rows, expected) => {
   expect(importInWords(rows, 'ab').answer).toBe(expected);
 });
@@ -67,6 +88,7 @@ it.each([
   ['no disabled agent', [agent], [agent], 'not observed'],
   ['a disabled agent on request', [agent, { ...agent, isdisabled: 'True' }], [agent], 'confirmed'],
   ['a disabled agent in any case', [agent], [{ ...agent, isdisabled: 1 }], 'contradicted'],
+  ['no e-mail addresses', [{ name: 'Ada', isdisabled: false }], [], 'not observed'],
   ['no names of agents', [{ email: '', isdisabled: false }], [], 'contradicted'],
 ])('of a list with %s', (_, every, usual, expected) => {
   expect(agentsInWords(every, usual).answer).toBe(expected);

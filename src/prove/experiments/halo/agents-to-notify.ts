@@ -1,9 +1,12 @@
 import { NOBODY, recipientOf } from '../../../providers/halo/failure-notification.ts';
 import { flag, numericId, type Raw } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
+import { ifRefused } from '../../lab/refused.ts';
 
 /** IDs up to this one are Halo's own agents, such as "Unassigned". */
 const HALO_S_OWN = 1;
+/** How many agents to try: Halo may refuse one. */
+const MOST_CANDIDATES = 3;
 
 /**
  * Reads the list of agents, and sets one as the agent to notify of failures of a runbook. The runbook is inactive, so
@@ -16,20 +19,27 @@ export const agentsToNotify = defineExperiment({
   cost: { requests: 15, minutes: 0.2 },
   async run(lab, observe) {
     const { runbooks } = lab;
-    const every = await lab.rows('halo', '/Agent?includeenabled=true&includedisabled=true');
-    observe('agents', agentsInWords(every, await lab.rows('halo', '/Agent')));
+    const { halo } = lab.clients;
+    const { rows: every } = await halo.everyRow('/Agent?includeenabled=true&includedisabled=true');
+    observe('agents', agentsInWords(every, (await halo.everyRow('/Agent')).rows));
 
-    const agent = every.find((row) => !isDisabled(row) && (numericId(row.id) ?? 0) > HALO_S_OWN);
-    if (!agent) {
+    const candidates = agentsIn(every).slice(0, MOST_CANDIDATES);
+    if (candidates.length === 0) {
       observe('failure-notification', notObserved('The list of agents has nobody who could be notified.'));
       return;
     }
     const integration = await runbooks.integration('notification');
     const method = await runbooks.harmlessMethod(integration);
     const runbook = await runbooks.runbook('notification', [method], { active: false });
-    const recipient = async () => recipientOf(await lab.clients.halo.runbook(runbook.id));
-    const id = numericId(agent.id);
-    await lab.change(runbook, { notify_on_failure: true, notify_on_failure_tech: id });
+    const recipient = async () => recipientOf(await halo.runbook(runbook.id));
+    const accepts = (id: number) =>
+      lab.change(runbook, { notify_on_failure: true, notify_on_failure_tech: id }).catch(ifRefused);
+    let id: number | undefined;
+    for (const candidate of candidates) if (id === undefined && (await accepts(candidate))) id = candidate;
+    if (id === undefined) {
+      observe('failure-notification', notObserved('None of the listed agents is accepted as the one to notify.'));
+      return;
+    }
     const set = (await recipient()) === id;
     await lab.change(runbook, { notify_on_failure: false, notify_on_failure_tech: NOBODY });
     const unset = (await recipient()) === NOBODY;
@@ -41,6 +51,17 @@ export const agentsToNotify = defineExperiment({
   },
 });
 
+/** IDs of the agents who can be notified, those first whose row says the most. Pure. */
+export function agentsIn(rows: readonly Raw[]): number[] {
+  const isClear = ({ name, email, isdisabled }: Raw) =>
+    Number((name ?? '') !== '') + Number((email ?? '') !== '') + Number(flag(isdisabled) === false);
+  return rows
+    .filter((row) => !isDisabled(row))
+    .toSorted((one, other) => isClear(other) - isClear(one))
+    .flatMap(({ id }) => numericId(id) ?? [])
+    .filter((id) => id > HALO_S_OWN);
+}
+
 /**
  * Judges the list of agents. Pure.
  *
@@ -49,9 +70,12 @@ export const agentsToNotify = defineExperiment({
  */
 export function agentsInWords(every: readonly Raw[], usual: readonly Raw[]): Verdict {
   if (every.length === 0) return notObserved('The list of agents is empty.');
-  const missing = ['name', 'email', 'isdisabled'].filter((field) => !every.some((row) => field in row));
+  const lacks = (field: string) => !every.some((row) => field in row);
+  const missing = ['name', 'isdisabled'].filter(lacks);
   if (missing.length > 0) return contradicted(`No agent is listed with ${missing.join(' or ')}.`);
   if (usual.some(isDisabled)) return contradicted('A disabled agent is listed without `includedisabled=true` too.');
+  // A field that is not set may be left out (fact `halo-rows-of-others`).
+  if (lacks('email')) return notObserved('No agent is listed with an e-mail address; perhaps none has one.');
   const disabled = every.filter(isDisabled);
   if (disabled.length === 0)
     return notObserved(

@@ -1,6 +1,5 @@
 import { haloDate } from '../../../providers/halo/date.ts';
-import { isRaw, type Raw } from '../../../providers/row-reader.ts';
-import { inLowerCase } from '../../../text/json.ts';
+import type { Raw } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
 
 /** Logs a ticket and compares the dates of its creation, some of which have no `Z`. */
@@ -12,10 +11,10 @@ export const dateZone = defineExperiment({
   async run(lab, observe) {
     const summary = lab.name('dates');
     const ticket = await lab.runbooks.logTicket({ summary });
-    const read = await lab.read('halo', `/Tickets/${ticket.id}?includedetails=true`);
+    const row = await lab.row(`/Tickets/${ticket.id}?includedetails=true`);
     const runs = await lab.clients.halo.runs();
     const ours = runs.filter(({ runbook_name }) => String(runbook_name).startsWith(lab.name('')));
-    observe('halo-date-zone', judgeDates([isRaw(read) ? inLowerCase(read) : {}], ours));
+    observe('halo-date-zone', judgeDates([row], ours));
   },
 });
 

@@ -1,5 +1,4 @@
 import type { Raw } from '../../../providers/row-reader.ts';
-import { inLowerCase } from '../../../text/json.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
 import type { Created, Lab } from '../../lab/lab.ts';
 import { isSame } from '../../lab/rows.ts';
@@ -101,6 +100,6 @@ async function isDisabled(lab: Lab, runbook: Created): Promise<boolean> {
   return (await readRunbook(lab, runbook)).disabled === true;
 }
 
-async function readRunbook(lab: Lab, { id }: Created): Promise<Raw> {
-  return inLowerCase((await lab.read('halo', `/Webhook/${id}?includedetails=true`)) as Raw);
+function readRunbook(lab: Lab, { id }: Created): Promise<Raw> {
+  return lab.row(`/Webhook/${id}?includedetails=true`);
 }

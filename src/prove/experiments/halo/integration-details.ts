@@ -1,5 +1,4 @@
-import { isRaw, type Raw, textIn } from '../../../providers/row-reader.ts';
-import { inLowerCase } from '../../../text/json.ts';
+import { type Raw, textIn } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict, verdict } from '../../experiment.ts';
 import { KINDS } from '../../lab/kinds.ts';
 import type { Created, Lab } from '../../lab/lab.ts';
@@ -24,10 +23,8 @@ export const integrationDetails = defineExperiment({
   },
 });
 
-async function detailsOf(lab: Lab, { kind, id }: Created, more = ''): Promise<Raw> {
-  const answer = await lab.read('halo', `${KINDS[kind].path}/${id}?includedetails=true${more}`);
-  const [row] = Array.isArray(answer) ? answer : [answer];
-  return isRaw(row) ? inLowerCase(row) : {};
+function detailsOf(lab: Lab, { kind, id }: Created, more = ''): Promise<Raw> {
+  return lab.row(`${KINDS[kind].path}/${id}?includedetails=true${more}`);
 }
 
 /**

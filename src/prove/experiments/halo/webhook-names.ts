@@ -22,12 +22,17 @@ export const webhookNames = defineExperiment({
     const namesake = await runbooks
       .runbook('names', [method], { active: false, fields: { name: webhook.name } })
       .catch(ifRefused);
-    const listed = await lab.clients.halo.webhooks();
-    const lists = hasRow(listed, webhook.id) && hasRow(listed, runbook.id);
+    const { rows, isCut } = await lab.clients.halo.everyRow('/Webhook?showall=true');
+    const lists = hasRow(rows, webhook.id) && hasRow(rows, runbook.id);
     if (namesake)
       observe(
         'webhooks-of-any-type',
         contradicted('A runbook was created with the name of a webhook of another type.'),
+      );
+    else if (!lists && isCut)
+      observe(
+        'webhooks-of-any-type',
+        notObserved('A runbook with the name of another webhook was refused; only part of the list is shown.'),
       );
     else if (!lists)
       observe('webhooks-of-any-type', contradicted('The list without `type` lacks webhooks of one of the types.'));

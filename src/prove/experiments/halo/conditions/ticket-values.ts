@@ -1,7 +1,6 @@
 import { unlessForbidden } from '../../../../errors/api-error.ts';
 import { COLUMNS } from '../../../../providers/halo/ticket-condition.ts';
 import type { Raw } from '../../../../providers/row-reader.ts';
-import { inLowerCase } from '../../../../text/json.ts';
 import type { Created, Fields, Lab } from '../../../lab/lab.ts';
 
 /** A column of Halo's table of tickets that the program's filters use. */
@@ -44,8 +43,8 @@ export async function chooseValues(lab: Lab, ticket: Created): Promise<ColumnVal
 }
 
 /** Reads a ticket. Field names are in lower case. */
-export async function readTicket(lab: Lab, { id }: Created): Promise<Raw> {
-  return inLowerCase((await lab.read('halo', `/Tickets/${id}?includedetails=true`)) as Raw);
+export function readTicket(lab: Lab, { id }: Created): Promise<Raw> {
+  return lab.row(`/Tickets/${id}?includedetails=true`);
 }
 
 /** Chooses two values for each column: the ticket's own, if it has one, and another. Skips columns without any. Pure. */

@@ -1,5 +1,3 @@
-import { isRaw } from '../../../../providers/row-reader.ts';
-import { inLowerCase } from '../../../../text/json.ts';
 import { defineExperiment } from '../../../experiment.ts';
 import { callsOf, deadEnd } from '../../../lab/calls.ts';
 import type { Lab } from '../../../lab/lab.ts';
@@ -29,13 +27,13 @@ export const rendering = defineExperiment({
     for (const probes of CHAINS) chains.push(await chainOf(lab, integration, probes, summary));
     const ticket = await lab.runbooks.logTicket({ summary, details: DETAILS });
     const seen = await seenIn(lab, chains);
-    const read = await lab.read('halo', `/Tickets/${ticket.id}?includedetails=true`);
+    const row = await lab.row(`/Tickets/${ticket.id}?includedetails=true`);
     const { values, numbers, fields, unset, unknownField, escaping, plainText, unresolved } = seen;
 
     observe('template-values', judge.judgeValues(values, summary));
     observe('template-numbers', judge.judgeNumbers(numbers, ticket.id));
     observe('template-fields', judge.judgeFields(fields));
-    observe('template-unset', judge.judgeUnset(unset, isRaw(read) ? inLowerCase(read) : {}, unknownField));
+    observe('template-unset', judge.judgeUnset(unset, row, unknownField));
     observe('template-escaping', judge.judgeEscaping(escaping, values, plainText, ticket.id));
     observe('template-unresolved-method', judge.judgeUnresolved(unresolved, values));
     observe('delivery-run', judge.judgeDelivery(values, ticket.id));
