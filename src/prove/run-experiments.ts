@@ -1,5 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { NetworkError } from '../http/network-error.ts';
 import { isBeyondPlan } from '../providers/ilert/refusals.ts';
 import { type Experiment, notObserved, type Verdict } from './experiment.ts';
 import { closeLab, type Lab } from './lab/lab.ts';
@@ -62,9 +63,10 @@ const STOPPED = 'The run was stopped before.';
 
 /** Says why an experiment could not run, without texts from the account. */
 function reasonOf(error: unknown, product: string): string {
+  if (error instanceof NetworkError) return NO_ANSWER;
   if (!(error instanceof ApiError)) return UNEXPECTED;
   const { status, exitCode } = error;
-  if (status === undefined) return 'A service did not answer.';
+  if (status === undefined) return NO_ANSWER;
   if (isBeyondPlan(error))
     return `The plan of the account does not include what the experiment needs, or no more of it (HTTP ${status}).`;
   if (exitCode === ExitCode.denied) return `A permission is missing (HTTP ${status}).`;
@@ -72,6 +74,7 @@ function reasonOf(error: unknown, product: string): string {
   return `A request was refused (HTTP ${status}); ${product} may require more fields, or the plan of the account may not include it.`;
 }
 
+const NO_ANSWER = 'A service did not answer.';
 const UNEXPECTED = 'An answer was not as expected.';
 
 /** Whether an error is one of this program itself rather than of a service. */

@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
+import { ExitCode } from '../../errors/cli-error.ts';
 import type { IlertClient } from '../../providers/ilert/api.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import type { Raw } from '../../providers/row-reader.ts';
@@ -36,9 +37,9 @@ export interface AlertLab {
   source(what: string, fields?: Fields): Promise<Source>;
   /** The path of a source's integration URL, for a method in Halo. */
   pathOf(source: Source): string;
-  /** Posts a ticket to a source, as Halo does. @returns the HTTP status */
+  /** Posts a ticket to a source, as Halo does. @returns the HTTP status @throws ApiError if ilert does not process it */
   send(source: Source, ticket: TestTicket): Promise<number>;
-  /** Posts any body. @returns the HTTP status */
+  /** Posts any body. @returns the HTTP status @throws ApiError if ilert does not process it */
   post(source: Source, body: string): Promise<number>;
   /** The alerts of a source, newest first. Accepts those that nobody has accepted, unless told otherwise. */
   of(source: Source, options?: { readonly accept?: boolean }): Promise<Alert[]>;
@@ -81,6 +82,8 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
   const sources: Source[] = [];
   /** IDs of alerts that own sources have. */
   const own = new Set<number>();
+  /** IDs of those that it has tried to accept: once each, since an account may not allow it. */
+  const accepted = new Set<number>();
   const assertOwn = (isOwn: boolean) => {
     if (!isOwn) throw new TypeError('the alert or its source was not created by this experiment');
   };
@@ -110,12 +113,18 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
       ),
     async post(source, body) {
       assertOwn(sources.includes(source));
-      return (await writer.postTicket(source.url, body)).status;
+      const { status } = await writer.postTicket(source.url, body);
+      if (status === 429 || status >= 500)
+        throw new ApiError({ message: `ilert did not process an event (HTTP ${status}).` }, ExitCode.failed, {
+          status,
+        });
+      return status;
     },
     async of(source, { accept = true } = {}) {
       assertOwn(sources.includes(source));
       const alerts = ownIn(await ilert.alertsOf(source.id));
-      if (accept) for (const alert of alerts) if (alert.status === 'PENDING') await alertLab.accept(alert);
+      const waiting = alerts.filter(({ id, status }) => accept && status === 'PENDING' && !accepted.has(id));
+      for (const alert of waiting) await alertLab.accept(alert);
       return alerts;
     },
     until: (source, fits, { seconds = EVENT_WAIT, ...options } = {}) =>
@@ -123,6 +132,7 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
     detailed: async ({ id }) => (await workspace.read('ilert', `/alerts/${id}?include=customDetails`)) as Raw,
     async accept({ id }) {
       assertOwn(own.has(id));
+      accepted.add(id);
       // An alert that can't be accepted is resolved all the same.
       await writer.acceptAlert(id).catch(ignoreRefusal);
     },
@@ -131,8 +141,11 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
       await writer.resolveAlert(id).catch(ignoreRefusal);
     },
     async resolveAll() {
-      for (const source of sources)
-        for (const alert of ownIn(await ilert.openAlertsOf(source.id))) await alertLab.resolve(alert);
+      for (const { id } of sources) {
+        // Those of the other sources are resolved even if these can't be listed.
+        const open = await ilert.openAlertsOf(id).catch(() => []);
+        for (const alert of ownIn(open)) await alertLab.resolve(alert).catch(() => undefined);
+      }
     },
   };
   return alertLab;

@@ -35,6 +35,7 @@ describe('that keys are compared in any case is', () => {
     ['confirmed without a second alert', usual],
     ['contradicted by a second alert', { ...usual, hasSecond: true }],
     ['not observed if nothing later was processed', { ...usual, isProcessed: false }],
+    ['not observed if the key is not shown', { ...usual, key: undefined, hasSecond: true }],
     ['not observed if the key is something else', { ...usual, key: '17', hasSecond: true }],
   ])('%s', (answer, seen) => {
     expect(answer).toContain(judgeKeyCase(seen).answer);
@@ -44,7 +45,10 @@ describe('that keys are compared in any case is', () => {
 describe('one alert per ticket is', () => {
   it.each([
     ['confirmed', 5, 'ONE_ALERT_PER_EMAIL'],
-    ['contradicted by fewer alerts', 1, 'ONE_ALERT_PER_EMAIL'],
+    ['contradicted by fewer alerts', 1, 'ONE_OPEN_ALERT_ALLOWED'],
+    ['contradicted by more alerts', 6, 'ONE_ALERT_PER_EMAIL'],
+    ['not observed if some events take longer', 3, 'ONE_ALERT_PER_EMAIL'],
+    ['not observed if the source does not show it', 5, undefined],
     ['contradicted by another name for it', 5, 'ONE_OPEN_ALERT_ALLOWED'],
     ['not observed without any alert', 0, 'ONE_OPEN_ALERT_ALLOWED'],
   ])('%s', (answer, alerts, creation) => {
@@ -123,7 +127,8 @@ describe('filters by type of event are', () => {
   };
   it.each([
     ['confirmed if they work', works],
-    ['contradicted if ilert drops them', { ...works, stored: false }],
+    ['contradicted if ilert drops them', { ...works, stored: false, createdOther: true }],
+    ['confirmed if they work without being shown', { ...works, stored: false }],
     ['contradicted if they exclude nothing', { ...works, createdOther: true }],
     ['contradicted if one has no effect', { ...works, accepted: false }],
     ['not observed if the account creates no alerts at all', { ...works, created: false, isProcessed: false }],
@@ -138,7 +143,7 @@ describe('links are', () => {
     ['confirmed if filled in', { links: [null, { href: page, text: 'Ticket' }] }],
     ['contradicted if not filled in', { links: [{ href: 'https://halo.test/ticket?id={{ ticket.id }}' }] }],
     ['contradicted if there are none', { links: [] }],
-    ['contradicted if the alert has no such field', {}],
+    ['not observed if the alert has no such field', {}],
     ['not observed without an alert', undefined],
   ])('%s', (answer, alert) => {
     expect(answer).toContain(judgeLinks(alert, page).answer);
@@ -148,6 +153,7 @@ describe('links are', () => {
 describe('mappings are', () => {
   const own = { priority: 'LOW', severity: 5 };
   const works = { mapped: { priority: 'HIGH', severity: 3 }, inOtherCase: own, unmapped: own };
+  const withoutPriority = { mapped: { severity: 3 }, inOtherCase: { severity: 5 }, unmapped: { severity: 5 } };
   const withoutSeverity = {
     mapped: { priority: 'HIGH' },
     inOtherCase: { priority: 'LOW' },
@@ -156,6 +162,8 @@ describe('mappings are', () => {
   it.each([
     ['confirmed if they work', works],
     ['confirmed by the priority if the account shows no severity', withoutSeverity],
+    ['confirmed by the severity if the account shows no priority', withoutPriority],
+    ['not observed if the account shows neither', { mapped: {}, inOtherCase: {}, unmapped: {} }],
     ['contradicted without effect', { ...works, mapped: own }],
     ['contradicted if only the priority has none', { ...works, mapped: { priority: 'LOW', severity: 3 } }],
     ['contradicted if only the severity has none', { ...works, mapped: { priority: 'HIGH', severity: 5 } }],
@@ -175,6 +183,10 @@ describe('the filters of a list of alerts are', () => {
     ['contradicted if one is ignored', { sources: works, states: { fits: true, other: true }, hasDetails: true }],
     ['contradicted if one hides what fits', { sources: { fits: false, other: false }, hasDetails: true }],
     ['contradicted if one is refused', { sources: { fits: undefined, other: undefined }, hasDetails: true }],
+    [
+      'confirmed if one is refused that nothing fits',
+      { sources: works, from: { ...works, other: undefined }, hasDetails: true },
+    ],
     ['contradicted if details are missing', { sources: works, hasDetails: false }],
   ])('%s', (answer, lists) => {
     expect(answer).toContain(judgeLists(lists).answer);

@@ -18,7 +18,7 @@ describe('the integration URL is', () => {
     ['confirmed if it ends in the key', 'https://api.ilert.test/api/v1/events/haloitsm/k1', 'k1'],
     ['contradicted if it does not', 'https://api.ilert.test/api/v1/events/haloitsm/k2', 'k1'],
     ['contradicted if it is none', 'team@acme.ilert.test', 'k1'],
-    ['contradicted if it is missing', null, 'k1'],
+    ['not observed if it is hidden', null, 'k1'],
     ['not observed if the key is hidden', 'https://api.ilert.test/api/v1/events/haloitsm/k1', null],
   ])('%s', (answer, url, key) => {
     expect(answer).toContain(judgeUrl(url, key).answer);
@@ -43,6 +43,7 @@ describe('the setup status is', () => {
     ['contradicted by another one', { setupStatus: 'FINISHED' }, {}],
     ['contradicted if lists show it', { setupStatus: 'CREATED' }, { setupStatus: 'CREATED' }],
     ['not observed if it is not shown', {}, {}],
+    ['not observed if the list lacks the source', { setupStatus: 'CREATED' }, undefined],
   ])('%s', (answer, read, listed) => {
     expect(answer).toContain(judgeSetupStatus(read, listed).answer);
   });
@@ -56,10 +57,12 @@ describe('what is shown only on request is', () => {
   };
   it.each([
     ['confirmed', {}, full, {}],
-    ['confirmed if it is null or empty otherwise', { eventFilter: null, linkTemplates: [] }, full, undefined],
+    ['confirmed if it is null or empty otherwise', { eventFilter: null, linkTemplates: [] }, full, {}],
+    ['confirmed by the rest if the type lacks one of them', {}, { ...full, eventFilter: null }, {}],
+    ['not observed if the list lacks the source', {}, full, undefined],
     ['contradicted if it is shown always', { eventFilter: 'true' }, full, {}],
     ['contradicted if lists show it', {}, full, { linkTemplates: [{ text: 'x' }] }],
-    ['contradicted if a request does not help', {}, { ...full, eventFilter: null }, {}],
+    ['contradicted if a request does not help', {}, {}, {}],
   ])('%s', (answer, plain, requested, listed) => {
     expect(answer).toContain(judgeInclude(plain, requested, listed).answer);
   });
@@ -78,6 +81,7 @@ describe('the forms of a template are', () => {
       elements,
     ],
     ['contradicted if text is never returned', elements, elements, elements],
+    ['not observed if no template is shown', {}, {}, elements],
     ['contradicted if elements are not stored', elements, text, { summaryTemplate: null }],
   ])('%s', (answer, full, withText, sentAsElements) => {
     expect(answer).toContain(judgeElements(full, withText, sentAsElements).answer);
@@ -98,12 +102,18 @@ describe('the name of a link is', () => {
 });
 
 describe('that a PUT resets what it omits is', () => {
+  const before = { eventFilter: 'true' };
+
+  it('not observed if they were never shown', () => {
+    expect(judgePut({}, {}).answer).toBe('not observed');
+  });
+
   it.each([
     ['confirmed', { eventFilter: null, linkTemplates: [] }],
     ['contradicted by a filter that stays', { eventFilter: 'true' }],
     ['contradicted by a template that stays', { summaryTemplate: { elements: [{ val: 'a' }] } }],
   ])('%s', (answer, after) => {
-    expect(answer).toContain(judgePut(after).answer);
+    expect(answer).toContain(judgePut(before, after).answer);
   });
 });
 
@@ -113,6 +123,7 @@ describe('the two types are', () => {
     ['confirmed', [made('HALOITSM'), made('HALOPSA')], false],
     ['contradicted if one is refused and another type is not', [made('HALOITSM'), undefined], true],
     ['contradicted if one becomes another', [made('HALOITSM'), made('API')], false],
+    ['not observed if the sources do not show it', [{ row: {} }, { row: {} }], false],
     ['not observed if every type is refused', [undefined, undefined], false],
   ])('%s', (answer, sources, hasOthers) => {
     expect(answer).toContain(judgeTypes(sources, hasOthers).answer);
@@ -132,12 +143,13 @@ describe('ascending ids are', () => {
 });
 
 describe('pages are', () => {
-  const usual = { first: [1], second: [2], overfull: [] };
+  const usual = { first: [1], second: [2], listed: 2, overfull: [] };
   it.each([
     ['confirmed', usual],
     ['contradicted if `start-index` is ignored', { ...usual, second: [1] }],
     ['contradicted if `max-results` is ignored', { ...usual, first: [1, 2], second: [2] }],
     ['contradicted if the second page is empty', { ...usual, second: [] }],
+    ['not observed if there is only one row', { ...usual, second: [], listed: 1 }],
     ['contradicted if there is no maximum', { ...usual, overfull: ['/users'] }],
     ['not observed if nothing is listed', { ...usual, first: [], second: [] }],
   ])('%s', (answer, pages) => {
@@ -185,6 +197,7 @@ describe('the refusal of a key is', () => {
     ['contradicted without a message', { ...wrongKey, body: { status: 403, code: 'KEY_ERROR' } }, noKey],
     ['contradicted if no key is a wrong key', wrongKey, wrongKey],
     ['contradicted if any key is right', { status: 200, body: {} }, noKey],
+    ['not observed if ilert is busy', { status: 429, body: { status: 429, message: 'slow down' } }, noKey],
     ['not observed behind a page of a firewall', { status: 403, body: undefined }, noKey],
   ])('%s', (answer, wrong, none) => {
     expect(answer).toContain(judgeRefusals(wrong, none).answer);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { alertOf } from '../../../diagnostics/verify/alert-of-ticket.ts';
 import { isRaw, type Raw } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
 import { STATUS } from '../../lab/alert-lab.ts';
@@ -21,7 +22,7 @@ export const alertDetails = defineExperiment({
     };
     const payload = { ticket, list: [1, 'two'], flag: true };
     const status = await alerts.post(source, JSON.stringify(payload));
-    const alert = await alerts.until(source, () => true);
+    const alert = await alerts.until(source, (each) => alertOf([each], ticket) !== undefined);
     if (!alert) {
       observe('ilert-custom-details', notObserved(`The event (HTTP ${status}) created no alert.`));
       return;

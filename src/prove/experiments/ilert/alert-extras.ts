@@ -1,8 +1,9 @@
 import { alertOf } from '../../../diagnostics/verify/alert-of-ticket.ts';
 import type { Raw } from '../../../providers/row-reader.ts';
+import { capitalized } from '../../../text/plural.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
 import type { Source, TestTicket } from '../../lab/alert-lab.ts';
-import type { Lab } from '../../lab/lab.ts';
+import type { Fields, Lab } from '../../lab/lab.ts';
 import { ifRefused } from '../../lab/refused.ts';
 
 const OWN_SEVERITY = 5;
@@ -13,7 +14,7 @@ const valueTemplate = { textTemplate: '{{ ticket.priority.name }}' };
 /** Posts tickets to sources with a link and with mappings. */
 export const alertExtras = defineExperiment({
   id: 'alert-extras',
-  title: 'links of an alert, and its priority and severity from the ticket (one alert is of high priority)',
+  title: 'links of an alert, and its priority and severity from the ticket (up to two alerts are of high priority)',
   facts: ['ilert-links', 'ilert-mappings'],
   cost: { alerts: 4, requests: 70, minutes: 1.5 },
   async run(lab, observe) {
@@ -26,7 +27,7 @@ async function tryLinks(lab: Lab): Promise<Verdict> {
   const page = `${lab.settings.haloUrl}/ticket?id=`;
   const link = { text: 'Ticket', hrefTemplate: { textTemplate: `${page}{{ ticket.id }}` } };
   const source = await lab.alerts.source('links', { linkTemplates: [link] }).catch(ifRefused);
-  if (!source) return contradicted('ilert refuses links for a source of this type.');
+  if (!source) return refused(lab, 'links');
   const alert = await alertFor(lab, source, { id: 981, summary: lab.name('link') });
   return judgeLinks(alert, `${page}981`);
 }
@@ -38,7 +39,7 @@ async function tryMappings(lab: Lab): Promise<Verdict> {
     severityTemplate: { valueTemplate, mappings: [{ value: MAPPED, severity: MAPPED_SEVERITY }] },
   };
   const source = await lab.alerts.source('mappings', fields).catch(ifRefused);
-  if (!source) return contradicted('ilert refuses these mappings for a source of this type.');
+  if (!source) return refused(lab, 'these mappings', { severity: OWN_SEVERITY });
   const alertWith = (id: number, name: string) =>
     alertFor(lab, source, { id, summary: lab.name(`ticket ${id}`), fields: { priority: { name } } });
   return judgeMappings({
@@ -46,6 +47,12 @@ async function tryMappings(lab: Lab): Promise<Verdict> {
     inOtherCase: await alertWith(992, MAPPED.toUpperCase()),
     mapped: await alertWith(993, MAPPED),
   });
+}
+
+/** A refusal says something about extras if ilert creates the same source without them. @throws ApiError if it does not */
+async function refused(lab: Lab, what: string, fields?: Fields): Promise<Verdict> {
+  await lab.alerts.source('without extras', fields);
+  return contradicted(`ilert refuses ${what} for a source of this type.`);
 }
 
 /** The alert of a ticket, as ilert sends it; undefined if there is none. */
@@ -58,7 +65,8 @@ async function alertFor({ alerts }: Lab, source: Source, ticket: TestTicket & { 
 /** Says whether an alert has a link that leads to a page. Pure. */
 export function judgeLinks(alert: Raw | undefined, page: string): Verdict {
   if (!alert) return notObserved('No alert was created.');
-  const links = Array.isArray(alert.links) ? (alert.links as unknown[]) : [];
+  if (!Array.isArray(alert.links)) return notObserved('The account does not show the links of an alert.');
+  const links = alert.links as unknown[];
   if (links.length === 0) return contradicted('The alert has no link.');
   return links.some((link) => (link as Raw | null)?.href === page)
     ? confirmed("The alert has the link, with the ticket's ID.")
@@ -72,22 +80,26 @@ export interface MappedAlerts {
   readonly unmapped: Raw | undefined;
 }
 
-/** Says what mappings make of an alert. An account that does not show severities is judged by priorities alone. Pure. */
+/** Says what mappings make of an alert. An account that shows only one of the two is judged by that alone. Pure. */
 export function judgeMappings({ mapped, inOtherCase, unmapped }: MappedAlerts): Verdict {
   if (!mapped || !inOtherCase || !unmapped) return notObserved('Not every ticket got an alert.');
   const isMapped = ({ priority, severity }: Raw) => ({
-    priority: priority === 'HIGH',
+    priority: typeof priority === 'string' ? priority === 'HIGH' : undefined,
     severity: typeof severity === 'number' ? severity === MAPPED_SEVERITY : undefined,
   });
   const { priority, severity } = isMapped(mapped);
+  if (priority === undefined && severity === undefined)
+    return notObserved('The account shows neither priority nor severity of an alert.');
   if (!priority && !severity) return contradicted('The mappings of priority and severity have no effect.');
-  if (!priority) return contradicted('The mapping of the priority has no effect.');
+  if (priority === false) return contradicted('The mapping of the priority has no effect.');
   if (severity === false) return contradicted('The mapping of the severity has no effect.');
   const other = isMapped(inOtherCase);
   if (other.priority || other.severity) return contradicted('A value in another case is mapped as well.');
   const rest = isMapped(unmapped);
   const keepsOwn = !rest.priority && (typeof unmapped.severity !== 'number' || unmapped.severity === OWN_SEVERITY);
   if (!keepsOwn) return contradicted("A value that is not mapped does not leave the source's own.");
-  const what = severity === undefined ? 'The priority is' : 'Priority and severity are';
-  return confirmed(`${what} mapped by the exact value; any other leaves the source's own.`);
+  const parts = [...(priority ? ['The priority'] : []), ...(severity ? ['the severity'] : [])];
+  return confirmed(
+    `${capitalized(parts.join(' and '))} ${parts.length === 1 ? 'is' : 'are'} mapped by the exact value; any other leaves the source's own.`,
+  );
 }

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ApiError } from '../../../errors/api-error.ts';
+import { isBeyondPlan } from '../../../providers/ilert/refusals.ts';
 import type { Raw } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
 import { sourceFields } from '../../lab/alert-lab.ts';
@@ -84,10 +86,16 @@ export const alertSourceRules = defineExperiment({
 async function tryRule(lab: Lab, source: Created, { what, allowed, beyond }: Rule): Promise<Tried> {
   const isAccepted = async (fields: Fields) =>
     (await lab.change(source, { ...sourceFields(lab, 'rules'), ...fields }).catch(ifRefused)) !== undefined;
-  if (!(await isAccepted(allowed))) return { what, allowed: false, beyond: false };
+  if (!(await isAccepted(allowed).catch(ifBeyondPlan))) return { what, allowed: false, beyond: false };
   if (!(await isAccepted(beyond))) return { what, allowed: true, beyond: false };
   const stored = (await lab.read('ilert', `/alert-sources/${source.id}?include=linkTemplates`)) as Raw;
   return { what, allowed: true, beyond: Object.keys(beyond).every((field) => isStored(stored[field], beyond[field])) };
+}
+
+/** For `catch`: what the plan does not include is not allowed. */
+function ifBeyondPlan(error: unknown): false {
+  if (error instanceof ApiError && isBeyondPlan(error)) return false;
+  throw error;
 }
 
 /** Whether a value is stored: as it was sent, all of a list, or the row of a reference. */

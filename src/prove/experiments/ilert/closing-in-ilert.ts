@@ -90,13 +90,14 @@ async function observeKeyCase({ alerts, name, wait }: Lab, source: Source) {
   const first = { id: 'prove-key', summary: name('key in lower case') };
   const second = { id: 'PROVE-KEY', summary: name('key in upper case') };
   const last = { id: 931, summary: name('last ticket') };
-  const accepted = (await alerts.send(source, first)) < 300;
-  const alert = accepted && (await alerts.until(source, (each) => each.summary.includes(first.summary)));
-  if (alert) await alerts.send(source, second);
+  await alerts.send(source, first);
+  const alert = await alerts.until(source, (each) => alertOf([each], first) !== undefined);
+  const isSent = alert !== undefined && (await alerts.send(source, second)) < 300;
   await alerts.send(source, last);
   const isProcessed = (await alerts.until(source, (each) => alertOf([each], last) !== undefined)) !== undefined;
   await wait(GRACE);
   if (!alert) return { isProcessed, keyCase: notObserved('ilert created no alert for a ticket whose ID is a text.') };
+  if (!isSent) return { isProcessed, keyCase: notObserved('ilert refused the event with the same key in upper case.') };
   const hasSecond = (await alerts.of(source)).some((each) => each.summary.includes(second.summary));
   return { isProcessed, keyCase: judgeKeyCase({ key: alert.alertKey, id: first.id, hasSecond, isProcessed }) };
 }
@@ -110,8 +111,8 @@ interface KeyCase {
 
 /** Says whether an event with a key in another case was added to the open alert. Pure. */
 export function judgeKeyCase({ key, id, hasSecond, isProcessed }: KeyCase): Verdict {
-  if (isKeyOf(key, id) === false)
-    return notObserved("The alert's key is not the ID of the ticket, so its case could not be varied.");
+  if (isKeyOf(key, id) !== true)
+    return notObserved("The alert's key is not shown as the ID of the ticket, so its case could not be varied.");
   if (hasSecond) return contradicted('An event with the same key in upper case created an alert of its own.');
   return isProcessed
     ? confirmed('An event with the same key in upper case was added to the open alert.')
@@ -121,8 +122,13 @@ export function judgeKeyCase({ key, id, hasSecond, isProcessed }: KeyCase): Verd
 /** Says whether a source without grouping creates one alert per ticket. Pure. */
 export function judgeGrouping(tickets: number, alerts: number, creation: unknown): Verdict {
   if (alerts === 0) return notObserved('No alert was created.');
-  if (alerts !== tickets) return contradicted(`${tickets} tickets created ${alerts} alert${alerts === 1 ? '' : 's'}.`);
   const own = 'ONE_ALERT_PER_EMAIL';
+  // Some of the events may take longer.
+  if (alerts < tickets && (creation === own || typeof creation !== 'string'))
+    return notObserved('Not every ticket got an alert in time.');
+  if (alerts !== tickets) return contradicted(`${tickets} tickets created ${alerts} alert${alerts === 1 ? '' : 's'}.`);
+  if (typeof creation !== 'string')
+    return notObserved(`${tickets} tickets created as many alerts, and the source does not show its grouping.`);
   return creation === own
     ? confirmed(`${tickets} tickets created as many alerts, and the source is ${own}.`)
     : contradicted(`${tickets} tickets created as many alerts, but the source is not ${own}.`);

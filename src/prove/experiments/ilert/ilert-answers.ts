@@ -31,6 +31,8 @@ type Refusal = Pick<FinalResponse, 'status' | 'body'>;
 export function judgeRefusals(wrongKey: Refusal, noKey: Refusal): Verdict {
   if (wrongKey.status < 300 || noKey.status < 300)
     return contradicted('ilert answered a request with a wrong key, or without one.');
+  const busy = [wrongKey, noKey].find(({ status }) => status === 429 || status >= 500);
+  if (busy) return notObserved(`ilert answered with HTTP ${busy.status}.`);
   const { body } = wrongKey;
   if (!isRaw(body)) return notObserved(`A wrong key was refused with HTTP ${wrongKey.status}, not in JSON.`);
   const isKeyError = wrongKey.status === 403 && String(body.code).toUpperCase() === 'KEY_ERROR';
