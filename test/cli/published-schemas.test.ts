@@ -120,6 +120,8 @@ test(
       ['export files', ExitCode.done],
       ['verify --yes', ExitCode.done],
       ['verify --no-alert', ExitCode.done],
+      ['prove --yes --fact binding-list', ExitCode.done],
+      ['prove --clean-up', ExitCode.done],
       ['status --report tenant.json', ExitCode.done],
       ['status --priority low', ExitCode.pending],
       ['init --from-live', ExitCode.done],
