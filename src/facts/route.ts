@@ -1,7 +1,7 @@
 /** Words in the paths of this program's requests. Anything else in a path is an ID, a key or a name. */
 export const PATH_WORDS = wordsOf(`
   api auth token v1 events haloitsm halopsa AuthInfo InstanceInfo CustomIntegration CustomIntegrationMethod
-  Webhook Notification Lookup Automation WebhookEvent Tickets Status TicketType Priority Team Client Site Users
+  Webhook Notification Lookup Automation WebhookEvent Tickets Status TicketType Priority Team Agent Client Site Users
   alert-sources alerts escalation-policies teams users current schedules support-hours services resolve accept
   log-entries alert-actions
 `);
@@ -10,7 +10,7 @@ export const PATH_WORDS = wordsOf(`
 export const QUERY_WORDS = wordsOf(`
   include start-index max-results sources states from until includedetails includemethods integration_id
   integrationmethod_id automation_id webhook_id showall type lookupid count pageinate page_size page_no tenant
-  order orderdesc search ticket_id reason
+  order orderdesc search ticket_id reason includeenabled includedisabled
 `);
 
 /** Describes a request in known words, without host, ID, key or name: `GET /api/Webhook/{id}?includedetails`. */

@@ -125,6 +125,7 @@ test(
       ['status --report tenant.json', ExitCode.done],
       ['status --priority low', ExitCode.pending],
       ['init --from-live', ExitCode.done],
+      ['prove --yes --fact halo-pages --record recording.json', ExitCode.done],
       ['destroy', ExitCode.usage],
       ['destroy --dry-run', ExitCode.done],
       ['destroy --yes', ExitCode.done],
@@ -137,6 +138,7 @@ test(
     }
     await expectDocument('report', readFileSync(join(cwd, 'tenant.json'), 'utf8'));
     await expectDocument('saved-plan', readFileSync(join(cwd, 'plan.json'), 'utf8'));
+    await expectDocument('recording', readFileSync(join(cwd, 'recording.json'), 'utf8'));
   },
   LONG_MS,
 );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reportSchema } from '../../facts/report-schema.ts';
 import { targetOutcomes } from '../../fleet/report.ts';
+import { recordingSchema } from '../../recording/recording.ts';
 import { savedPlanSchema } from '../../saved-plan/document.ts';
 import type { CommandName, DocumentName } from './names.ts';
 import {
@@ -368,6 +369,7 @@ export function schemaOf(name: DocumentName): z.ZodType {
   if (name === 'error') return failed;
   if (name === 'report') return reportSchema;
   if (name === 'saved-plan') return savedPlanSchema;
+  if (name === 'recording') return recordingSchema;
   const { alone, ofTargets = [] } = REPORTED[name];
   const command = z.literal(name).describe('The command.');
   const begin = { ...beginning.shape, command };

@@ -6,6 +6,7 @@ import type { DocumentName } from './names.ts';
 const FILES: Partial<Record<DocumentName, string>> = {
   report: 'Report of ilert-haloitsm status --report',
   'saved-plan': 'Plan saved by ilert-haloitsm plan --out',
+  recording: 'Recording of ilert-haloitsm prove --record',
 };
 
 /** Returns the published JSON Schema (2020-12) of a document. */

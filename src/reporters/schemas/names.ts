@@ -16,9 +16,10 @@ export const documentNames = [
   'error',
   'report',
   'saved-plan',
+  'recording',
 ] as const;
 
 export type DocumentName = (typeof documentNames)[number];
 
 /** The documents that a command prints. */
-export type CommandName = Exclude<DocumentName, 'error' | 'report' | 'saved-plan'>;
+export type CommandName = Exclude<DocumentName, 'error' | 'report' | 'saved-plan' | 'recording'>;
