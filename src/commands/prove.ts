@@ -69,7 +69,7 @@ async function runExperiments(
   options: ProveOptions,
 ): Promise<ResultOf<'prove'>> {
   // The experiments and the facts are many, and loaded only here.
-  const { exitCodeFor, prepareRun } = await import('../prove/prove-accounts.ts');
+  const { exitCodeFor, prepareRun } = await import('../prove/prepare-run.ts');
   const { fact, ticketType, client, host } = options;
   const { streams, system } = context;
   const recording = options.record === undefined ? undefined : await recordTo(options.record, context, resolved);
@@ -90,7 +90,7 @@ async function runExperiments(
     (error: unknown) => error,
   );
   if (unwritten !== undefined) return { ...result, exitCode: ExitCode.failed, failure: unwritten };
-  return { ...result, exitCode: proved.failure === undefined ? exitCodeFor(proved) : ExitCode.interrupted };
+  return { ...result, exitCode: exitCodeFor(proved) };
 }
 
 /** Loads the recorder only for a recording. */
@@ -122,7 +122,7 @@ async function approve(
 }
 
 async function cleanUp(context: Context, resolved: LoadedSettings): Promise<ResultOf<'clean-up'>> {
-  const { prepareCleanUp } = await import('../prove/clean-up-accounts.ts');
+  const { prepareCleanUp } = await import('../prove/prepare-clean-up.ts');
   const { streams } = context;
   const prepared = await withProgress(streams, () => prepareCleanUp(context, resolved));
   if (prepared.remaining.length > 0)

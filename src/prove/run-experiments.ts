@@ -2,6 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { NetworkError } from '../http/network-error.ts';
 import { isBeyondPlan } from '../providers/ilert/refusals.ts';
+import { LedgerError } from '../state/prove-ledger.ts';
 import { type Experiment, notObserved, type Verdict } from './experiment.ts';
 import { closeLab, type Lab } from './lab/lab.ts';
 
@@ -64,6 +65,7 @@ const STOPPED = 'The run was stopped before.';
 /** Says why an experiment could not run, without texts from the account. */
 function reasonOf(error: unknown, product: string): string {
   if (error instanceof NetworkError) return NO_ANSWER;
+  if (error instanceof LedgerError) return 'What it would create could not be noted on this machine.';
   if (!(error instanceof ApiError)) return UNEXPECTED;
   const { status, exitCode } = error;
   if (status === undefined) return NO_ANSWER;

@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import type { Environment } from '../env/environment.ts';
 import { ownFolders } from '../env/user-folders.ts';
 import { ExitCode, type InterruptSignal } from '../errors/cli-error.ts';
+import { isSystemError } from '../errors/system-error.ts';
 import type { Keychain } from '../state/keychain.ts';
 import type { Keyboard } from '../ui/keyboard.ts';
 import type { Prompter } from '../ui/prompter.ts';
@@ -18,6 +19,10 @@ export interface System {
   readonly userId?: number | undefined;
   /** Such as `v20.12.0`. */
   readonly nodeVersion: string;
+  /** The ID of this program's process. */
+  readonly processId: number;
+  /** Whether this machine has a process with this ID. */
+  readonly isRunning: (processId: number) => boolean;
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -85,6 +90,8 @@ export function processSystem(packageRoot: string, keyboard: () => Keyboard): Sy
     platform,
     userId: process.getuid?.(),
     nodeVersion: version,
+    processId: process.pid,
+    isRunning,
     // Opened when it is first used: version and help don't need it.
     get stdin() {
       return standardInput();
@@ -106,6 +113,15 @@ export function processSystem(packageRoot: string, keyboard: () => Keyboard): Sy
     timeScale: 1,
     onInterrupt,
   };
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    // Signal 0 only asks.
+    return process.kill(processId, 0);
+  } catch (error) {
+    return isSystemError(error, 'EPERM');
+  }
 }
 
 /**

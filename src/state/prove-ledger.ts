@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { isSystemError } from '../errors/system-error.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { createFolder } from '../fs/create-folder.ts';
@@ -24,6 +25,8 @@ const runSchema = z.object({
   /** The URLs of the two accounts. */
   halo: z.string(),
   ilert: z.string(),
+  /** The ID of its process, on this machine. */
+  processId: z.number(),
   entries: z.array(entrySchema),
 });
 
@@ -38,7 +41,7 @@ export type LedgerEntry = Readonly<ProveRun['entries'][number]>;
 export interface ProveLedger {
   readonly mark: string;
   readonly entries: readonly LedgerEntry[];
-  /** A resource is about to be created. @throws if the file can't be written: then nothing may be sent */
+  /** A resource is about to be created. @throws LedgerError: then nothing may be sent */
   announce(kind: string, name: string): Promise<LedgerEntry>;
   /** The service has created it, with this ID. */
   created(entry: LedgerEntry, id: number | string): Promise<LedgerEntry>;
@@ -53,16 +56,43 @@ const FOLDER = 'prove';
 /** What names of created resources begin with; eight random hexadecimal digits follow. */
 export const MARK = 'ilert-haloitsm prove';
 
-/** Begins a ledger for two accounts. @param folder where this program saves its state */
+/** The ledger can't be written, so nothing may be created: exit 2. */
+export class LedgerError extends CliError {
+  constructor(path: string, cause: unknown) {
+    super({
+      code: 'file-unwritable',
+      message: `What is created can't be noted in ${path}: ${fileErrorMessage(cause)}. So nothing more is created.`,
+      hint: 'Make that folder writable, or set ILERT_HALOITSM_HOME to another one.',
+      exitCode: ExitCode.usage,
+      cause,
+    });
+    this.name = 'LedgerError';
+  }
+}
+
+/**
+ * Begins a ledger for two accounts.
+ *
+ * @param folder where this program saves its state
+ * @param machine the time in milliseconds since 1970, and the ID of this process
+ * @throws LedgerError
+ */
 export async function openLedger(
   folder: string,
   accounts: Pick<ProveRun, 'halo' | 'ilert'>,
-  now: number,
+  { now, processId }: { readonly now: number; readonly processId: number },
 ): Promise<ProveLedger> {
   const suffix = randomBytes(4).toString('hex');
-  const run = { mark: `${MARK} ${suffix}`, startedAt: new Date(now).toISOString(), ...accounts };
-  await createFolder(join(folder, FOLDER), 0o700);
-  return ledgerAt(join(folder, FOLDER, `${suffix}.json`), run, []);
+  const mark = `${MARK} ${suffix}`;
+  const run = { mark, startedAt: new Date(now).toISOString(), processId, ...accounts };
+  const path = join(folder, FOLDER, `${suffix}.json`);
+  try {
+    await createFolder(join(folder, FOLDER), 0o700);
+    await writeFileAtomically(path, JSON.stringify({ ...run, entries: [] }));
+  } catch (error) {
+    throw new LedgerError(path, error);
+  }
+  return ledgerAt(path, run, []);
 }
 
 /** Continues the ledger of a run that has not ended well. */
@@ -70,11 +100,15 @@ export function reopenLedger(folder: string, { entries, ...run }: ProveRun): Pro
   return ledgerAt(join(folder, FOLDER, `${run.mark.slice(MARK.length + 1)}.json`), run, entries);
 }
 
-/** Returns the runs that this machine remembers because they have left something, the oldest first. */
+/**
+ * Returns the runs that this machine remembers because they have not ended or have left something, the oldest first.
+ *
+ * @throws LedgerError if the folder can't be read
+ */
 export async function unfinishedRuns(folder: string): Promise<ProveRun[]> {
   const names = await readdir(join(folder, FOLDER)).catch((error: unknown) => {
     if (isSystemError(error, 'ENOENT') || isSystemError(error, 'ENOTDIR')) return [];
-    throw error;
+    throw new LedgerError(join(folder, FOLDER), error);
   });
   const texts = names
     .filter((name) => /^[\da-f]{8}\.json$/.test(name))
@@ -89,7 +123,12 @@ function ledgerAt(path: string, run: Omit<ProveRun, 'entries'>, known: readonly 
   /** Writes are sequential: of two at the same time, the older might be the last. */
   let saved: Promise<void> = Promise.resolve();
   const save = () => {
-    saved = saved.catch(() => undefined).then(() => writeFileAtomically(path, JSON.stringify({ ...run, entries })));
+    saved = saved
+      .catch(() => undefined)
+      .then(() => writeFileAtomically(path, JSON.stringify({ ...run, entries })))
+      .catch((error: unknown) => {
+        throw new LedgerError(path, error);
+      });
     return saved;
   };
   return {

@@ -31,6 +31,8 @@ export async function runTool(
     configDir: home,
     platform: 'linux',
     nodeVersion: process.version,
+    processId: process.pid,
+    isRunning: () => false,
     packageRoot,
     stdin: nothing(),
     stdout: { write: (text) => (printed.stdout += text) },

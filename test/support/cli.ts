@@ -41,6 +41,8 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
     configDir: join(folder, '.saved'),
     platform: 'linux',
     nodeVersion: process.version,
+    processId: process.pid,
+    isRunning: () => false,
     stdin: piped(input),
     stdout: { write: (text) => (printed.stdout += text) },
     stderr: { write: (text) => (printed.stderr += text) },

@@ -30,6 +30,8 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
     packageRoot,
     platform: 'linux',
     nodeVersion: process.version,
+    processId: process.pid,
+    isRunning: () => false,
     now: Date.now,
     timeScale: 0.001,
     stdin: nothing(),

@@ -30,6 +30,8 @@ async function opened(sandbox: Sandbox, cwd = temporaryFolder()) {
       packageRoot,
       platform: 'linux',
       nodeVersion: process.version,
+      processId: process.pid,
+      isRunning: () => false,
       now: Date.now,
       timeScale: 0.001,
       stdin: (async function* () {})(),

@@ -18,7 +18,7 @@ async function openTestWorkspace() {
   const ilert = { request, postTicket: request, acceptAlert: request, resolveAlert: request };
   const clients = { halo: { request, write: request }, ilert } as unknown as Clients;
   const accounts = { halo: 'https://halo.example', ilert: 'https://ilert.example' };
-  const ledger = await openLedger(temporaryFolder(), accounts, 0);
+  const ledger = await openLedger(temporaryFolder(), accounts, { now: 0, processId: 1 });
   const workspace = openWorkspace({
     settings: {} as WorkspaceOptions['settings'],
     clients,

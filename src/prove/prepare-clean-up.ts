@@ -1,9 +1,9 @@
 import type { Resolved } from '../config/resolve.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { reopenLedger, unfinishedRuns } from '../state/prove-ledger.ts';
+import { reopenLedger } from '../state/prove-ledger.ts';
+import { accountsOf, interruptedRuns, stateFolder } from './accounts.ts';
 import { findRemaining, ofAnyRun, type Remaining, removeRemaining } from './clean-up.ts';
-import { accountsOf, stateFolder } from './prove-accounts.ts';
 
 /** What earlier runs have left, before any of it is removed. */
 export interface PreparedCleanUp {
@@ -15,11 +15,12 @@ export interface PreparedCleanUp {
 /**
  * Looks for what earlier runs of `prove` have left in two accounts, whichever machine they ran on: whatever has a name
  * with the mark of a run.
+ *
+ * @throws CliError, exit 2, while a run is going on; ApiError
  */
 export async function prepareCleanUp(context: Context, resolved: Resolved): Promise<PreparedCleanUp> {
   const folder = stateFolder(context);
-  const { halo, ilert } = accountsOf(resolved);
-  const runs = (await unfinishedRuns(folder)).filter((run) => run.halo === halo && run.ilert === ilert);
+  const runs = await interruptedRuns(context, accountsOf(resolved));
   const clients = connect(context, resolved);
   const search = ofAnyRun(runs.flatMap(({ entries }) => entries));
   const remaining = await findRemaining(clients, search);
