@@ -1,5 +1,5 @@
 import type { Id } from '../engine/resource.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, unlessForbidden } from '../errors/api-error.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { type LedgerEntry, MARK, type ProveLedger } from '../state/prove-ledger.ts';
@@ -46,9 +46,9 @@ export async function findRemaining(clients: Clients, { isMarked, mark, entries 
   const found = new Map<string, Remaining>();
   const add = ({ kind, id, name }: Remaining) => found.set(keyOf(kind, id), { kind, id, name });
   for (const row of await marked(clients, mark)) if (isMarked(row.name)) add(row);
-  for (const { kind, id } of entries) {
+  for (const { kind, id, name: known } of entries) {
     if (!isKindName(kind) || id === undefined || found.has(keyOf(kind, id))) continue;
-    const name = await currentName(clients, kind, id);
+    const name = await currentName(clients, kind, id).catch(unlessForbidden(() => known));
     if (name !== undefined && isMarked(name)) add({ kind, id, name });
   }
   // The events of such a runbook belong to it, whatever Halo has made of their names.
@@ -71,7 +71,9 @@ async function marked(clients: Clients, mark: string): Promise<Remaining[]> {
     policy: ilert.escalationPolicies(),
   };
   const rows = await Promise.all(
-    REMOVAL_ORDER.map(async (kind) => (await lists[kind]).map(({ id, name }) => ({ kind, id, name: String(name) }))),
+    REMOVAL_ORDER.map(async (kind) =>
+      (await lists[kind].catch(unlessForbidden(() => []))).map(({ id, name }) => ({ kind, id, name: String(name) })),
+    ),
   );
   return rows.flat();
 }
@@ -116,11 +118,16 @@ async function ticketsWith({ halo }: Clients, mark: string): Promise<{ readonly 
   });
 }
 
-/** The name of a row that is in a ledger but in no list; undefined if it is gone. */
+/** Whether a status says that a row is not there, rather than that nobody may see it. */
+function isRefusal(status = 0): boolean {
+  return status >= 400 && status < 500 && status !== 403 && status !== 429;
+}
+
+/** The name of a row that is in a ledger but in no list; undefined if it is gone. @throws ApiError if nobody says */
 async function currentName(clients: Clients, kind: KindName, id: Id): Promise<string | undefined> {
   const { service, path, nameField } = KINDS[kind];
   const answer = await clients[service].request('GET', `${path}/${id}`).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.status === undefined || error.status >= 500) throw error;
+    if (!(error instanceof ApiError) || !isRefusal(error.status)) throw error;
   });
   const [row] = Array.isArray(answer) ? answer : [answer];
   const fields = isRaw(row) ? inLowerCase(row) : {};

@@ -73,6 +73,8 @@ function reasonOf(error: unknown, product: string): string {
     return `The plan of the account does not include what the experiment needs, or no more of it (HTTP ${status}).`;
   if (exitCode === ExitCode.denied) return `A permission is missing (HTTP ${status}).`;
   if (status === 429) return 'The rate limit was used up.';
+  if (status < 400) return UNEXPECTED;
+  if (status >= 500) return `A service failed (HTTP ${status}).`;
   return `A request was refused (HTTP ${status}); ${product} may require more fields, or the plan of the account may not include it.`;
 }
 

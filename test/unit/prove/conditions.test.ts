@@ -22,7 +22,10 @@ describe('operators of conditions', () => {
     ['contradicted', [trial(true, 'held back'), trial(false, 'held back')], []],
     ['contradicted', [trial(true, 'started'), trial(false, 'started')], []],
     ['contradicted', [trial(true, 'refused'), trial(false, 'refused')], undefined],
-    ['contradicted', AS_ASSUMED, [trial(true, 'held back', '5 (>)')]],
+    ['contradicted', AS_ASSUMED, [trial(false, 'started', '5 (>)')]],
+    ['not observed', AS_ASSUMED, [trial(true, 'held back', '5 (>)')]],
+    ['not observed', AS_ASSUMED, [trial(true, 'refused', '5 (>)')]],
+    ['not observed', [...AS_ASSUMED, trial(true, 'refused', '23 (in set)')], []],
   ])('are %s', (answer, texts, numbers) => {
     expect(judgeOperators(texts, numbers).answer).toBe(answer);
   });
@@ -63,7 +66,8 @@ describe('a column of conditions', () => {
   it.each([
     ['confirmed', AS_ASSUMED, true],
     ['confirmed', AS_ASSUMED, undefined],
-    ['contradicted', AS_ASSUMED, false],
+    ['confirmed', AS_ASSUMED, false],
+    ['contradicted', [trial(true, 'started')], false],
     ['contradicted', [trial(true, 'held back'), trial(false, 'held back')], true],
     ['contradicted', [trial(true, 'started'), trial(false, 'started')], true],
     ['contradicted', [trial(true, 'refused'), trial(false, 'refused')], undefined],

@@ -48,16 +48,22 @@ describe('a further attempt', () => {
     [undefined, []],
     ['same row', [{ ...first, retry_attempts_remaining: 2 }]],
     ['same row', [{ ...first, last_attempt_date: '2026-05-04T08:16:30Z' }]],
+    [undefined, [{ ...first, retry_attempts_remaining: '3' }]],
     ['another row', [first, { ...first, id: 902 }]],
   ])('is in %s', (expected, now) => {
     expect(furtherAttempt([first], now as AnyRow[])).toBe(expected);
+  });
+
+  it('is not what Halo writes into the row of the first one later', () => {
+    const early = run({ retry_attempts_remaining: 0, last_attempt_date: UNSET });
+    expect(furtherAttempt([early], [first])).toBeUndefined();
   });
 });
 
 describe('the verdict on retries', () => {
   const announced = { attemptsLeft: 3, seconds: 60 };
-  const seen: Retry = { announced, wasDone: false, attempt: 'same row', sentCurrent: true };
-  const none: Retry = { announced: undefined, wasDone: false, attempt: undefined, sentCurrent: undefined };
+  const seen: Retry = { announced, showsAttempts: true, wasDone: false, attempt: 'same row', sentCurrent: true };
+  const none: Retry = { ...seen, announced: undefined, attempt: undefined, sentCurrent: undefined };
   const unannounced: Retry = { ...seen, announced: undefined };
   const late: Retry = { ...none, announced: { attemptsLeft: 3, seconds: 3600 } };
 
@@ -65,6 +71,9 @@ describe('the verdict on retries', () => {
     ['as assumed', seen, ['confirmed', 'confirmed', 'confirmed']],
     ['only after an hour', late, ['confirmed', 'confirmed', 'not observed']],
     ['never', none, ['contradicted', 'not observed', 'not observed']],
+    ['never, as far as is listed', { ...none, showsAttempts: false }, ['not observed', 'not observed', 'not observed']],
+    ['never, and shows the run as done', { ...none, wasDone: true }, ['contradicted', 'not observed', 'not observed']],
+    ['without listing attempts', { ...unannounced, showsAttempts: false }, ['confirmed', 'not observed', 'confirmed']],
     ['without a date', unannounced, ['confirmed', 'contradicted', 'confirmed']],
     ['in another row', { ...seen, attempt: 'another row' }, ['confirmed', 'confirmed', 'contradicted']],
     ['of the ticket as it was', { ...seen, sentCurrent: false }, ['confirmed', 'confirmed', 'contradicted']],

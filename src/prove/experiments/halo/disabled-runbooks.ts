@@ -1,8 +1,8 @@
-import type { Raw } from '../../../providers/row-reader.ts';
+import { flag, type Raw } from '../../../providers/row-reader.ts';
 import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } from '../../experiment.ts';
 import type { Created, Lab } from '../../lab/lab.ts';
 import { isSame } from '../../lab/rows.ts';
-import { RUN_WAIT } from '../../lab/runbook-lab.ts';
+import { hasEnded, isDone, RUN_WAIT } from '../../lab/runbook-lab.ts';
 
 /** Failures after which Halo should disable the runbook. */
 const ATTEMPTS = 1;
@@ -46,7 +46,9 @@ async function openTrial(lab: Lab): Promise<Trial> {
   const integration = await runbooks.integration('disabling');
   // ilert refuses it, since it has no API key.
   const refused = await runbooks.method(integration, 'refused', { path: 'api/alerts', body: '{}' });
-  const failing = await runbooks.runbook('failing', [refused], { fields: { auto_disable_attempts: ATTEMPTS } });
+  const failing = await runbooks.runbook('failing', [refused], {
+    fields: { auto_disable_attempts: ATTEMPTS, disabled: false },
+  });
   const control = await runbooks.runbook('control', [await runbooks.harmlessMethod(integration)]);
   for (const runbook of [failing, control]) await runbooks.bind(runbook, 'new-ticket-event', { summary });
   const hasStarted = async (runbook: Created, ticket: Created) =>
@@ -67,18 +69,22 @@ async function openTrial(lab: Lab): Promise<Trial> {
 
 /** Whether Halo disables the runbook after its failure, or else after a second one. */
 async function verdictOnDisabling(lab: Lab, { failing, starts }: Trial): Promise<Verdict> {
-  const { auto_disable_attempts: attempts } = await readRunbook(lab, failing);
+  const { auto_disable_attempts: attempts, disabled } = await readRunbook(lab, failing);
+  if ((disabled ?? undefined) === undefined) return notObserved('Halo does not show whether a runbook is disabled.');
   if (Number(attempts) !== ATTEMPTS) return notObserved('Halo does not keep `auto_disable_attempts`.');
   if (await becomesDisabled(lab, failing))
     return confirmed('With `auto_disable_attempts` 1, Halo disabled a runbook after one failure.');
   if (!(await starts(failing))) return notObserved('A second ticket did not start the runbook that should fail.');
-  return (await becomesDisabled(lab, failing))
+  const isDisabledNow = await becomesDisabled(lab, failing);
+  if (!(await lab.runbooks.runsOf(failing)).every(hasFailed))
+    return notObserved('Not every run of the runbook that should fail has failed.');
+  return isDisabledNow
     ? contradicted('With `auto_disable_attempts` 1, Halo disabled a runbook only after a second failure.')
     : contradicted('With `auto_disable_attempts` 1, Halo did not disable a runbook after two failures.');
 }
 
 /** Whether the runbook starts while it is disabled, by Halo or else by a request, and after it is enabled again. */
-async function verdictOnStart(lab: Lab, { failing, starts, startsBesidesControl }: Trial): Promise<Verdict> {
+async function verdictOnStart(lab: Lab, { failing, startsBesidesControl }: Trial): Promise<Verdict> {
   if (!(await isDisabled(lab, failing))) await lab.change(failing, { disabled: true });
   if (!(await isDisabled(lab, failing)))
     return notObserved('Halo did not disable the runbook, and did not keep `disabled` when it was posted.');
@@ -87,9 +93,11 @@ async function verdictOnStart(lab: Lab, { failing, starts, startsBesidesControl 
   if (started) return contradicted('A ticket started a runbook that is disabled.');
   await lab.change(failing, { disabled: false });
   if (await isDisabled(lab, failing)) return contradicted('`disabled: false` did not enable the runbook again.');
-  return (await starts(failing))
+  const startsAgain = await startsBesidesControl(failing);
+  if (startsAgain === undefined) return notObserved(`Within ${RUN_WAIT} seconds, a last ticket started no runbook.`);
+  return startsAgain
     ? confirmed('While it was disabled, no ticket started the runbook; after `disabled: false` a ticket did.')
-    : contradicted(`After \`disabled: false\`, a ticket did not start the runbook within ${RUN_WAIT} seconds.`);
+    : contradicted('After `disabled: false`, a ticket started another runbook, but not this one.');
 }
 
 async function becomesDisabled(lab: Lab, runbook: Created): Promise<boolean> {
@@ -97,7 +105,11 @@ async function becomesDisabled(lab: Lab, runbook: Created): Promise<boolean> {
 }
 
 async function isDisabled(lab: Lab, runbook: Created): Promise<boolean> {
-  return (await readRunbook(lab, runbook)).disabled === true;
+  return flag((await readRunbook(lab, runbook)).disabled) === true;
+}
+
+function hasFailed(run: Raw): boolean {
+  return hasEnded(run) && !isDone(run);
 }
 
 function readRunbook(lab: Lab, { id }: Created): Promise<Raw> {

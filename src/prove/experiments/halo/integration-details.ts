@@ -60,5 +60,7 @@ async function accessControlOf(lab: Lab, rows: readonly Created[]): Promise<Verd
 }
 
 function accessIn({ access_control: entries }: Raw): string[] {
-  return Array.isArray(entries) ? entries.map((entry) => JSON.stringify(entry)) : [];
+  // Halo may give the entries other IDs when it saves them.
+  const withoutId = (name: string, value: unknown) => (name.toLowerCase() === 'id' ? undefined : value);
+  return Array.isArray(entries) ? entries.map((entry) => JSON.stringify(entry, withoutId)) : [];
 }

@@ -28,6 +28,8 @@ const GRACE = 20;
 export async function openConditionBench(lab: Lab): Promise<ConditionBench> {
   const { runbooks } = lab;
   const method = await runbooks.harmlessMethod(await runbooks.integration('conditions'));
+  /** Runs that were listed once: Halo keeps only the latest (fact `runs-oldest-first`). */
+  const seen = new Set<string>();
   const bench: ConditionBench = {
     async bound(what, summary, and) {
       const runbook = await runbooks.runbook(what, [method]);
@@ -36,7 +38,9 @@ export async function openConditionBench(lab: Lab): Promise<ConditionBench> {
     },
     bind: (runbook, summary, and = []) => runbooks.bind(runbook, 'new-ticket-event', { summary, and }).catch(ifRefused),
     async hasStarted({ runbook }, ticket) {
-      return (await runbooks.runsOf(runbook)).some(({ ticket_id }) => isSame(ticket_id, ticket.id));
+      const start = `${runbook.id} ${ticket.id}`;
+      if ((await runbooks.runsOf(runbook)).some(({ ticket_id }) => isSame(ticket_id, ticket.id))) seen.add(start);
+      return seen.has(start);
     },
     async untilStarted(expected, ticket) {
       await lab.until(async () => {

@@ -1,6 +1,7 @@
 import { COLUMNS, equals } from '../../../../providers/halo/ticket-condition.ts';
 import { defineExperiment, notObserved } from '../../../experiment.ts';
 import type { Created } from '../../../lab/lab.ts';
+import { ifRefused } from '../../../lab/refused.ts';
 import { RUN_WAIT } from '../../../lab/runbook-lab.ts';
 import { type Bound, type ConditionBench, openConditionBench } from './bench.ts';
 import { type BoundProbe, COLUMN_FACTS, observeConditions } from './observations.ts';
@@ -40,7 +41,10 @@ export const conditions = defineExperiment({
     const probes = probesFor(await alternativesSeen(bench, combined, first), values, summaries.second);
     const bound = await bindProbes(bench, probes, summaries.second);
 
-    const second = await lab.runbooks.logTicket({ summary: summaries.second, ...unusualFields(values) });
+    const plain = { summary: summaries.second };
+    // A tenant may refuse a value in a new ticket.
+    const valued = await lab.runbooks.logTicket({ ...plain, ...unusualFields(values) }).catch(ifRefused);
+    const second = valued ?? (await lab.runbooks.logTicket(plain));
     const expected = bound.filter(({ probe, event }) => event && probe.letsThrough);
     await bench.untilStarted([controls.second, several, ...expected], second);
     // A run of the first ticket may have been listed only meanwhile.

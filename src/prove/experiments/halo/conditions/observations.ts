@@ -57,10 +57,10 @@ async function verdictOnColumn(lab: Lab, tried: Tried, column: Column, hasValue:
   return judgeColumn(await trialsOf(tried, column), event && (await isKept(lab, event)));
 }
 
-/** Whether Halo stores the second of two conditions; undefined if it does not list conditions. */
+/** Whether Halo stores the second of two conditions; undefined if it lists none at all. */
 async function isKept(lab: Lab, { id }: Created): Promise<boolean | undefined> {
-  const { conditions } = await lab.clients.halo.event(id);
-  return Array.isArray(conditions) ? objectsIn(conditions).length > 1 : undefined;
+  const { length } = objectsIn((await lab.clients.halo.event(id)).conditions);
+  return length === 0 ? undefined : length > 1;
 }
 
 function trialsOf({ bench, bound, ticket }: Tried, group: Probe['group']): Promise<Trial[]> {

@@ -12,10 +12,16 @@ export interface Trial {
 /** Judges all operators. @param numbers undefined if no column with numbers works in conditions */
 export function judgeOperators(texts: readonly Trial[], numbers: readonly Trial[] | undefined): Verdict {
   const trials = [...texts, ...(numbers ?? [])];
-  const refused = subjectsOf(trials, ({ outcome }) => outcome === 'refused');
+  const unclear = subjectsOf(
+    trials,
+    ({ probe, outcome }) => isDemanding(probe.subject) && outcome !== 'started' && probe.letsThrough,
+  );
+  const refused = subjectsOf(trials, ({ probe, outcome }) => outcome === 'refused' && !isDemanding(probe.subject));
   if (refused !== '') return contradicted(`Halo refuses conditions with the operators ${refused}.`);
   const wrong = subjectsOf(trials, isOtherwise);
   if (wrong !== '') return contradicted(`These operators let other tickets through than assumed: ${wrong}.`);
+  if (unclear !== '')
+    return notObserved(`The operators ${unclear} let no ticket through; Halo may want other values for them.`);
   const shown = subjectsOf(trials, () => true);
   return numbers
     ? confirmed(`The operators let the right tickets through and hold others back: ${shown}.`)
@@ -28,8 +34,9 @@ export function judgeOperators(texts: readonly Trial[], numbers: readonly Trial[
 export function judgeColumn(trials: readonly Trial[], isKept: boolean | undefined): Verdict {
   if (trials.some(({ outcome }) => outcome === 'refused'))
     return contradicted('Halo refuses a condition on this column.');
-  if (isKept === false) return contradicted('Halo does not store a condition on this column.');
   const [through, holding] = [true, false].map((way) => trials.find(({ probe }) => probe.letsThrough === way));
+  if (isKept === false && holding?.outcome !== 'held back')
+    return contradicted('Halo does not store a condition on this column.');
   if (through?.outcome === 'held back')
     return contradicted('A condition on this column held back a ticket that has the value.');
   if (holding?.outcome === 'started')
@@ -37,7 +44,7 @@ export function judgeColumn(trials: readonly Trial[], isKept: boolean | undefine
   if (!through || !holding)
     return notObserved('The tenant has no two values for this column, so that no ticket could be held back.');
   return confirmed(
-    'A condition on this column is stored, lets a ticket with the value through, and holds one with another value back.',
+    'A condition on this column lets a ticket with the value through, and holds one with another value back.',
   );
 }
 
@@ -78,7 +85,13 @@ export function judgeSeveral({ isRefused, startedByFirst, startedBySecond }: Sec
   );
 }
 
+/** Operators that may not work on every column, or want their values in another form: sets, and comparisons. */
+function isDemanding(subject: string): boolean {
+  return /^(5|6|7|8|23|24) /.test(subject);
+}
+
 function isOtherwise({ probe, outcome }: Trial): boolean {
+  if (isDemanding(probe.subject)) return outcome === 'started' && !probe.letsThrough;
   return outcome !== (probe.letsThrough ? 'started' : 'held back');
 }
 

@@ -77,15 +77,16 @@ async function watchRetry(lab: Lab, runbook: Created, ticket: Created): Promise<
   const before = await runbooks.runsOf(runbook);
   const announced = before.map(announcedRetry).find(Boolean);
   const wasDone = before.some(isDone);
+  const showsAttempts = before.some((row) => (row.retry_attempts_remaining ?? undefined) !== undefined);
   const seconds = announced?.seconds;
   if (seconds !== undefined && seconds > LONGEST_INTERVAL)
-    return { announced, wasDone, attempt: undefined, sentCurrent: undefined };
+    return { announced, showsAttempts, wasDone, attempt: undefined, sentCurrent: undefined };
   await lab.wait(seconds ?? 0);
   const look = async () => furtherAttempt(before, await runbooks.runsOf(runbook));
   const attempt = await lab.until(look, seconds === undefined ? LONGEST_INTERVAL : LATE);
   const sent = (await runbooks.deliveriesOf(runbook)).map(sentSummary);
   const sentCurrent = sent.includes(changed) || (sent.filter(Boolean).length > 1 ? false : undefined);
-  return { announced, wasDone, attempt, sentCurrent };
+  return { announced, showsAttempts, wasDone, attempt, sentCurrent };
 }
 
 function sentSummary({ requestbody }: AnyRow): unknown {

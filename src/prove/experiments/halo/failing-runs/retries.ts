@@ -12,6 +12,8 @@ interface Announced {
 /** What happened to a run that ended with "Failed (retry from the start)". */
 export interface Retry {
   readonly announced: Announced | undefined;
+  /** Whether its row says how many attempts are left, if any. */
+  readonly showsAttempts: boolean;
   readonly wasDone: boolean;
   /** The row of a further attempt; undefined if there was none. */
   readonly attempt: 'same row' | 'another row' | undefined;
@@ -38,10 +40,16 @@ export function furtherAttempt(before: readonly AnyRow[], now: readonly AnyRow[]
     before.some(
       (earlier) =>
         earlier.id === row.id &&
-        (earlier.last_attempt_date !== row.last_attempt_date ||
-          earlier.retry_attempts_remaining !== row.retry_attempts_remaining),
+        (isLater(row.last_attempt_date, earlier.last_attempt_date) ||
+          Number(row.retry_attempts_remaining) < Number(earlier.retry_attempts_remaining)),
     );
   return now.some(isAnother) ? 'same row' : undefined;
+}
+
+/** Whether a date has changed since. One that was not set yet shows nothing: Halo may write a row bit by bit. */
+function isLater(now: unknown, before: unknown): boolean {
+  const [later, earlier] = [haloDate(now), haloDate(before)];
+  return later !== undefined && earlier !== undefined && later !== earlier;
 }
 
 /** Judges which results of an End step Halo retries. @param failed the run that ended with "Failed" */
@@ -51,7 +59,11 @@ export function judgeEndResults(
 ): Verdict {
   if (failed.isDone) return contradicted('A run that ended with result 1 is shown as done.');
   if (failed.isRetried) return contradicted('Halo retries a run that ended with result 1.');
-  const { announced, attempt } = retry;
+  const { announced, attempt, showsAttempts } = retry;
+  if (!announced && !attempt && !showsAttempts)
+    return notObserved(
+      `Within ${LONGEST_INTERVAL} seconds, Halo did not retry a run that ended with 2, and it does not say whether it will.`,
+    );
   if (announced)
     return confirmed(
       `Halo retries a run that ended with result 2 (${announced.attemptsLeft} attempts left, the next ${announced.seconds} seconds after the last), and none that ended with 1.`,
@@ -64,11 +76,13 @@ export function judgeEndResults(
 }
 
 /** Judges how a run shows that Halo will retry it. */
-export function judgeRetry({ announced, attempt }: Retry): Verdict {
+export function judgeRetry({ announced, attempt, showsAttempts }: Retry): Verdict {
   if (announced)
     return confirmed(
       `A run that failed has ${announced.attemptsLeft} attempts left, and a date for the next one, ${announced.seconds} seconds after the last.`,
     );
+  if (attempt && !showsAttempts)
+    return notObserved('Halo retried a run, and does not list how many attempts are left.');
   return attempt
     ? contradicted('Halo retried a run which had no attempts left or no date for the next one.')
     : notObserved('Halo did not retry a run that failed.');
@@ -76,7 +90,7 @@ export function judgeRetry({ announced, attempt }: Retry): Verdict {
 
 /** Judges the row of a retried run, and what it sends. */
 export function judgeRetryRow({ announced, wasDone, attempt, sentCurrent }: Retry): Verdict {
-  if (wasDone) return contradicted('A run that Halo will retry is shown as done.');
+  if (wasDone && (announced || attempt)) return contradicted('A run that Halo will retry is shown as done.');
   if (attempt === 'another row') return contradicted('The retry of a run is a row of its own.');
   if (!attempt)
     return notObserved(
