@@ -15,6 +15,7 @@ const ON_FULL = {
   verify: ['verify', '--through-halo', '--yes'],
   status: ['status'],
   destroy: ['destroy', '--yes'],
+  prove: ['prove', '--yes', '--fact', 'event-on-close', '--fact', 'ilert-alerts'],
 };
 
 /** Records runs against the simulators. @param folder where the files are written */

@@ -40,6 +40,9 @@ function policyIn({ exchanges }: Recording): string {
   return policy?.name ?? 'text-1';
 }
 
+/** What the recorded run of `prove` has shown. */
+const FACTS = ['event-on-close', 'ilert-alerts'];
+
 describe('a run on a recording ends as the recorded run did:', () => {
   it.each(['apply-empty', 'apply-full'])('%s creates everything', async (name) => {
     const { exitCode, result } = await replayed(name, 'apply');
@@ -71,6 +74,13 @@ describe('a run on a recording ends as the recorded run did:', () => {
   });
 });
 
+it('prove on a recording of its run shows the same', async () => {
+  const { exitCode, result } = await replayed('prove', 'prove', '--yes', ...FACTS.flatMap((fact) => ['--fact', fact]));
+  const shown = (result.facts as { fact: string; answer: string }[]).filter(({ fact }) => FACTS.includes(fact));
+  expect(shown.map(({ answer }) => answer)).toEqual(FACTS.map(() => 'confirmed'));
+  expect([exitCode, result.left]).toEqual([0, []]);
+});
+
 describe('the clients', () => {
   it('read the rows of a recording', async () => {
     const { halo, ilert } = await replayOf(recordingNamed('plan-unchanged'));
@@ -81,7 +91,7 @@ describe('the clients', () => {
   });
 });
 
-it.each(['apply-empty', 'apply-full', 'plan-unchanged', 'status', 'verify', 'destroy'])(
+it.each(['apply-empty', 'apply-full', 'plan-unchanged', 'status', 'verify', 'destroy', 'prove'])(
   'the recording %s says that it was produced with the simulators',
   (name) => {
     expect(recordingNamed(name).producedWith).toBe('simulators');
