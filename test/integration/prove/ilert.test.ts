@@ -46,17 +46,47 @@ describe('on an ilert account that does not allow everything, prove', () => {
     expect(sentences['ilert-grouping']).toContain('The plan of the account does not include what');
   });
 
-  it('shows grouping with the kinds that the account still has room for', async () => {
+  it.each([402, 400])(
+    'shows what one more alert source can show, if there is no room for others (HTTP %i)',
+    async (status) => {
+      for (const [experiment, expected] of Object.entries({
+        'alert-grouping': { 'ilert-grouping': 'confirmed' },
+        'alert-source-lists': { 'ilert-lists': 'confirmed', 'ilert-types': 'not observed' },
+        'alert-extras': { 'ilert-links': 'confirmed', 'ilert-mappings': 'not observed' },
+        'alert-filters': { 'ilert-filtered': 'confirmed', 'ilert-event-type-filters': 'not observed' },
+      })) {
+        const sandbox = await sandboxOfTest();
+        let sources = 0;
+        sandbox.intercept = ({ method, path }) => {
+          if (method !== 'POST' || path !== '/api/alert-sources') return undefined;
+          sources += 1;
+          return sources > 1 ? refused(status, 'QUOTA_EXCEEDED') : undefined;
+        };
+        const { answers } = await proved(sandbox, [experiment]);
+        expect(answers).toMatchObject(expected);
+        expect(leftByProve(sandbox)).toEqual([]);
+      }
+    },
+  );
+
+  it('does not take the refusal of any alert source for one of links or mappings', async () => {
     const sandbox = await sandboxOfTest();
-    let sources = 0;
-    sandbox.intercept = ({ method, path }) => {
-      if (method !== 'POST' || path !== '/api/alert-sources') return undefined;
-      sources += 1;
-      return sources > 1 ? refused(402, 'QUOTA_EXCEEDED') : undefined;
-    };
-    const { answers } = await proved(sandbox, ['ilert-grouping']);
-    expect(answers).toEqual({ 'ilert-grouping': 'confirmed' });
-    expect(leftByProve(sandbox)).toEqual([]);
+    sandbox.intercept = ({ method, path }) =>
+      method === 'POST' && path === '/api/alert-sources' ? refused(400, 'BAD_REQUEST') : undefined;
+    const { answers } = await proved(sandbox, ['alert-extras', 'alert-filters', 'ilert-types']);
+    // Pages of lists can be seen all the same.
+    const { 'ilert-lists': _, ...others } = answers;
+    expect([...new Set(Object.values(others))]).toEqual(['not observed']);
+  });
+
+  it('shows the limits that the plan includes', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = ({ method, body }) =>
+      method === 'PUT' && JSON.stringify(body ?? {}).includes('INTELLIGENT_GROUPING')
+        ? refused(402, 'FEATURE_REQUIRED')
+        : undefined;
+    const { answers } = await proved(sandbox, ['ilert-at-most']);
+    expect(answers).toMatchObject({ 'ilert-at-most': 'confirmed', 'ilert-support-hours': 'confirmed' });
   });
 
   it.each([402, 400])('does not take a missing plan for a refusal of filters by type (HTTP %i)', async (status) => {
