@@ -25,7 +25,8 @@ export function renderProve({ facts, left, product }: ResultOf<'prove'>, style: 
       ),
     ];
   });
-  return [...sections, ...leftBlock(left), summaryOf(facts, product)].join('\n\n');
+  const toRemove = left.length > 0 ? ['Remove it with: ilert-haloitsm prove --clean-up'] : [];
+  return [...sections, ...leftBlock(left), ...toRemove, summaryOf(facts, product)].join('\n\n');
 }
 
 function lineOf({ fact, answer, claim, sentence, remedy }: ProvenFact, style: Style): string {

@@ -5,7 +5,7 @@ import { confirmed, contradicted, defineExperiment, notObserved, type Verdict } 
 /** Logs a ticket and compares the dates of its creation, some of which have no `Z`. */
 export const dateZone = defineExperiment({
   id: 'date-zone',
-  title: 'the time zone of dates without Z',
+  title: 'in which time zone dates without Z are',
   facts: ['halo-date-zone'],
   cost: { tickets: 1, requests: 5, minutes: 0.1 },
   async run(lab, observe) {

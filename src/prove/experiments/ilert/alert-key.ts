@@ -10,7 +10,7 @@ const GRACE = 6;
 /** Posts the events of two tickets, of which one is closed and has no alert. */
 export const alertKey = defineExperiment({
   id: 'alert-key',
-  title: 'the key of an alert, and what a closed ticket without an alert does',
+  title: 'which key an alert has, and what closing a ticket without an alert does',
   facts: ['ilert-alert-key', 'ilert-closed-without-alert'],
   cost: { alerts: 2, requests: 40, minutes: 1 },
   async run(lab, observe) {

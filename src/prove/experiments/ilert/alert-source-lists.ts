@@ -25,7 +25,7 @@ const TOO_MANY = 1000;
 /** Creates an alert source of each type, and looks at the pages of lists. */
 export const alertSourceLists = defineExperiment({
   id: 'alert-source-lists',
-  title: 'types and ids of alert sources, and pages of lists',
+  title: 'which types and IDs alert sources have, and how many rows a page of a list has',
   facts: ['ilert-types', 'ilert-ids-ascend', 'ilert-lists'],
   cost: { requests: 30, minutes: 0.3 },
   async run(lab, observe) {
