@@ -14,7 +14,7 @@ const valueTemplate = { textTemplate: '{{ ticket.priority.name }}' };
 /** Posts tickets to sources with a link and with mappings. */
 export const alertExtras = defineExperiment({
   id: 'alert-extras',
-  title: 'links of an alert, and its priority and severity from the ticket (up to two alerts are of high priority)',
+  title: 'whether alerts get links, and priority and severity from the ticket (up to two alerts are of high priority)',
   facts: ['ilert-links', 'ilert-mappings'],
   cost: { alerts: 4, requests: 70, minutes: 1.5 },
   async run(lab, observe) {
