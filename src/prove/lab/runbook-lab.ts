@@ -47,6 +47,10 @@ export interface RunbookLab {
   logTicket(fields: Fields & { readonly summary: string }): Promise<Created>;
   /** Closes an own ticket. @returns false if the tenant has no status "Closed" */
   closeTicket(ticket: Created): Promise<boolean>;
+  /** Whether a ticket is closed now: a tenant may want it approved first. */
+  isClosed(ticket: Created): Promise<boolean>;
+  /** Whether the tenant names an event, so that its number is not only assumed (fact `event-numbers`). */
+  isNamed(event: EventKey): Promise<boolean>;
   /** The runs of a runbook, oldest first, as listed now. Field names are in lower case. */
   runsOf(runbook: Created): Promise<AnyRow[]>;
   /** The calls of a runbook, as listed now. Field names are in lower case. */
@@ -70,6 +74,12 @@ const DONE = 2;
 export function createRunbookLab(workspace: Workspace): RunbookLab {
   const { halo } = workspace.clients;
 
+  const statusClosed = async () => (await halo.statuses()).find(({ name }) => name.trim().toLowerCase() === 'closed');
+  const numberOf = async (event: EventKey) => {
+    const named = EVENTS.find(({ key }) => key === event);
+    if (!named) throw new TypeError(`${event} is no event`);
+    return findEvent(named, await halo.eventCatalogue());
+  };
   const runbookLab: RunbookLab = {
     integration: (what, fields = {}) =>
       workspace.create('integration', {
@@ -129,11 +139,8 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
         ...fields,
       });
     },
-    async eventNumber(event) {
-      const named = EVENTS.find(({ key }) => key === event);
-      if (!named) throw new TypeError(`${event} is no event`);
-      return findEvent(named, await halo.eventCatalogue()).number;
-    },
+    eventNumber: async (event) => (await numberOf(event)).number,
+    isNamed: async (event) => !(await numberOf(event)).assumed,
     logTicket: ({ summary, ...fields }) =>
       workspace.create('ticket', {
         summary,
@@ -142,8 +149,12 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
         ...(workspace.settings.client !== undefined && { client_id: workspace.settings.client }),
         ...fields,
       }),
+    async isClosed({ id }) {
+      const { status_id } = await workspace.row(`/Tickets/${id}?includedetails=true`);
+      return Number(status_id) === (await statusClosed())?.id;
+    },
     async closeTicket(ticket) {
-      const closed = (await halo.statuses()).find(({ name }) => name.trim().toLowerCase() === 'closed');
+      const closed = await statusClosed();
       if (closed) await workspace.change(ticket, { status_id: closed.id });
       return closed !== undefined;
     },

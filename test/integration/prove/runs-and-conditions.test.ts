@@ -43,3 +43,10 @@ it('says why 5 to 8 were not tried on a tenant that does not know the column of 
   expect(answers['condition-operators']).toBe('not observed');
   expect(sentences['condition-operators']).toContain('no column with numbers works here');
 });
+
+it('an event that the tenant does not name, and that starts nothing, is not contradicted: its number was assumed', async () => {
+  const sandbox = await sandboxOfTest({ contradict: ['event-closed'] });
+  for (const row of sandbox.halo.state.lookups) if (row.name === 'Closed - All') row.name = 'Geschlossen';
+  const { answers } = await proved(sandbox, ['closing']);
+  expect(answers).toMatchObject({ 'event-on-close': 'confirmed', 'event-closed': 'not observed' });
+});
