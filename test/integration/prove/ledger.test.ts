@@ -112,10 +112,9 @@ it('the report is shown even if the accounts cannot be looked through afterwards
     if (method === 'DELETE' && path.startsWith('/api/alert-sources')) isBroken = true;
     return isBroken && path.startsWith('/api/alert-sources') ? { kind: 'respond', status: 403 } : undefined;
   };
-  const { exitCode, answers, stdout } = await proved(sandbox, ['alert-key'], { cwd });
+  const { exitCode, answers } = await proved(sandbox, ['alert-key'], { cwd });
   expect(answers).toMatchObject({ 'ilert-alert-key': 'confirmed' });
   expect(exitCode).toBe(1);
-  expect(stdout).toContain('ilert-haloitsm prove --clean-up');
   sandbox.intercept = undefined;
   expect((await run(['prove', '--clean-up', '--yes'], { env: pointedAt(sandbox), cwd })).exitCode).toBe(0);
   expect(leftByProve(sandbox)).toEqual([]);
