@@ -2,8 +2,9 @@ import { PATH_WORDS, QUERY_WORDS } from '../facts/route.ts';
 import { parseJson } from '../text/json.ts';
 import { parseUrl } from '../text/url.ts';
 import { isVendorField } from './field-names.ts';
+import { isWordingOfProve } from './names-of-prove.ts';
 import { isDay, type Placeholders } from './placeholders.ts';
-import { isNameOfField, isPublicNumber, isPublicText, isWordingOfProof } from './vocabulary.ts';
+import { isNameOfField, isPublicNumber, isPublicText } from './vocabulary.ts';
 
 /** Days that stand for "no date" (fact `halo-unset-dates`), and the last that a database can hold. */
 const NO_DATES: ReadonlySet<string> = new Set(['0001-01-01', '1753-01-01', '1899-12-30', '1900-01-01', '9999-12-31']);
@@ -22,7 +23,7 @@ const URL_FORM = /^(https?:\/\/[^\s/?#]+)(\S*)$/i;
 const PATH_FORM = /^\/[^\s]*$/;
 const EMAIL = /^[^\s@"<>,;:/]+@[^\s@"<>,;:/]+$/;
 /** The mark of a run of `prove`. */
-const MARK_OF_PROOF = /^ilert-haloitsm prove [\da-f]{8}$/;
+const MARK_OF_PROVE = /^ilert-haloitsm prove [\da-f]{8}$/;
 /** How JSON of objects or lists begins, whole or broken, other than a text such as `[Acme] Mail is down`. */
 const BEGINNING_OF_JSON = /^\s*(?:\{|\[\s*["[{\]])/;
 /** A text of JSON, a template of it, or what is left of it: a string, punctuation and spaces, or anything else. */
@@ -73,13 +74,13 @@ const asPath: Form = (text, place) => (PATH_FORM.test(text) ? redactPath(text, p
 const asPerson: Form = (text, { placeholders }) => (EMAIL.test(text) ? placeholders.person(text) : undefined);
 
 /** Keeps what this program has named: a mark, and what it is for; a runbook's step has two of them. */
-const asNameOfProof: Form = (text, { placeholders }) => {
+const asNameOfProve: Form = (text, { placeholders }) => {
   const parts = text.split(': ');
-  if (!MARK_OF_PROOF.test(parts[0] ?? '')) return undefined;
+  if (!MARK_OF_PROVE.test(parts[0] ?? '')) return undefined;
   return parts
     .map((part) => {
-      if (MARK_OF_PROOF.test(part)) return 'ilert-haloitsm prove 00000000';
-      return part === '' || isWordingOfProof(part) ? part : placeholders.text(part);
+      if (MARK_OF_PROVE.test(part)) return 'ilert-haloitsm prove 00000000';
+      return part === '' || isWordingOfProve(part) ? part : placeholders.text(part);
     })
     .join(': ');
 };
@@ -91,7 +92,7 @@ const asJson: Form = (text, place) => {
 };
 
 /** The first that recognises a text decides. */
-const FORMS = [asNumber, asKey, asUrl, asPublic, asDate, asGuid, asPath, asPerson, asNameOfProof, asJson];
+const FORMS = [asNumber, asKey, asUrl, asPublic, asDate, asGuid, asPath, asPerson, asNameOfProve, asJson];
 
 /**
  * Replaces a text by a placeholder of the same form. Keeps what is public, the form of dates, addresses and JSON, and

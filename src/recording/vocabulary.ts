@@ -52,24 +52,6 @@ const COUNT_FIELDS = wordsOf(`
   chat_selection_order
 `);
 
-/** What `prove` names its resources after its mark, with `#` for a number of its own. A test compares. */
-const WORDINGS_OF_PROOF: ReadonlySet<string> = new Set([
-  ...EVENTS.map(({ key }) => key),
-  ...`
-    address #, addresses, begins, changed, closed, closed ticket, closing, condition #, conditions, conditions #
-    conditions # of another ticket, control, control #, dates, details, disabling, ends, escaping, excluded, failed
-    failing, failing runs, fields, filter, import, imported method, key, key in lower case, key in upper case
-    last ticket, link, links, list #, lists, lists #, mappings, method calls, names, neither, no answer, no runbook
-    nobody, not grouped, notification, numbers, one column, open ticket, order, order #, other status, passes
-    plainText, policy, read, refused, renamed, rendering, rendering escaping, rendering fields
-    rendering unresolved, rendering unset, rendering values, request type #, request types, retried, rules
-    status changed, steps, taken, time-based, two columns, two events, type #, type filters
-    unknownField, unresolved, unset, until accepted, until resolved, usual status, values, way #
-  `
-    .split(/[,\n]/)
-    .map((wording) => wording.trim()),
-]);
-
 const VARIABLES = new Set(haloVariables);
 
 /** Whether a text is the same in every account. */
@@ -93,14 +75,6 @@ export function isPublicNumber(number: number, field: string): boolean {
 /** Whether this field's value names a field or column that every account has. */
 export function isNameOfField(text: string, field: string): boolean {
   return NAMING_FIELDS.has(field) && (isVendorField(text) || COLUMNS.has(text.toLowerCase()));
-}
-
-/** Whether `prove` calls something so. */
-export function isWordingOfProof(text: string): boolean {
-  return text.split(', ').every((part) => {
-    // Tickets that Halo does not have, for ilert alone, are numbered from 900.
-    return /^ticket 9\d\d$/.test(part) || WORDINGS_OF_PROOF.has(part.replace(/ \d{1,2}(?= |$)/, ' #'));
-  });
 }
 
 /** Whether the catalogue calls one of this program's events so. */
