@@ -56,12 +56,28 @@ export const prove = defineCommand({
   ],
   requires: ({ cleanUp }) => (cleanUp ? CREDENTIALS : TO_APPLY),
   async run(context, { flags, options }): Promise<ResultOf<'prove' | 'clean-up'>> {
-    if (options.cleanUp) return cleanUp(context, await loadSettings(context, flags, CREDENTIALS));
+    if (options.cleanUp) {
+      assertNothingElse(options);
+      return cleanUp(context, await loadSettings(context, flags, CREDENTIALS));
+    }
     if (!context.options.yes && !context.canPrompt)
       throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
     return runExperiments(context, await loadSettings(context, flags, TO_APPLY), options);
   },
 });
+
+/** @throws CliError, exit 2, for an option that has no meaning for a clean-up */
+function assertNothingElse({ fact, record, ticketType, client, host }: ProveOptions): void {
+  const given = {
+    '--fact': fact.length > 0,
+    '--record': record !== undefined,
+    '--ticket-type': ticketType !== undefined,
+    '--client': client !== undefined,
+    '--host': host !== undefined,
+  };
+  for (const [option, isGiven] of Object.entries(given))
+    if (isGiven) throw usageError(`Nothing was removed. --clean-up runs no experiment, so it takes no ${option}.`);
+}
 
 async function runExperiments(
   context: Context,

@@ -121,6 +121,19 @@ describe('prove --clean-up', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
+  it.each([
+    ['--fact', 'closing'],
+    ['--record', 'account.json'],
+    ['--ticket-type', '3'],
+    ['--client', '12'],
+    ['--host', 'acme.haloitsm.com'],
+  ])('refuses %s, which is for experiments', async (...option) => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await run(['prove', '--clean-up', '--yes', ...option], { env: pointedAt(sandbox) });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`takes no ${option[0]}.`)]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
   it('does not need an escalation policy', async () => {
     const sandbox = await sandboxOfTest();
     const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
