@@ -100,7 +100,8 @@ async function runExperiments(
     throw error;
   });
   const { name: product } = productOf(resolved.settings);
-  const result = { kind: 'prove', product, ...proved, elapsed: system.now() - start } as const;
+  const versions = { tool: context.version, node: system.nodeVersion };
+  const result = { kind: 'prove', versions, product, ...proved, elapsed: system.now() - start } as const;
   const unwritten = await recording?.write().then(
     () => undefined,
     (error: unknown) => error,

@@ -139,11 +139,12 @@ function verifyData({ tested, only, steps, tickets, alertId, finding }: ResultOf
   };
 }
 
-function proveData({ product, facts, left, requests, elapsed }: ResultOf<'prove'>): Data['prove'] {
-  const { confirmed, contradicted, 'not observed': notObserved } = countAnswers(facts);
+function proveData({ versions, product, facts, left, requests, elapsed }: ResultOf<'prove'>): Data['prove'] {
+  const { confirmed, contradicted, 'not observed': notObserved, unprovable } = countAnswers(facts);
   return {
+    versions,
     product,
-    counts: { confirmed, contradicted, notObserved },
+    counts: { confirmed, contradicted, notObserved, unprovable },
     facts: [...facts],
     left: left.map(remainingIn),
     requests,

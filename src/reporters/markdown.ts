@@ -1,5 +1,4 @@
 import { ExitCode } from '../errors/cli-error.ts';
-import { countAnswers } from '../prove/answers.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { exitCodeOf, problemsOf } from './error.ts';
 import { FUTURE, fleetInWords, PAST } from './fleet.ts';
@@ -18,6 +17,7 @@ import {
   POSSIBLE_EFFECT,
 } from './outcome.ts';
 import { countsInWords, planInWords } from './plan.ts';
+import { answersInWords } from './prove.ts';
 import type { Result, ResultOf } from './result.ts';
 import { notShownBy, shownBy } from './tested.ts';
 import { rowsToChange, unconfirmedInWords } from './unconfirmed.ts';
@@ -87,7 +87,7 @@ function reportOf(result: Result, run: ReportedRun): Report | undefined {
     case 'status':
       return { outcome: STATES[result.health.state], blocks: healthBlocks(result.health) };
     case 'prove':
-      return { outcome: outcomeOf(result, answersInWords(result)), blocks: proveBlocks(result) };
+      return { outcome: outcomeOf(result, answersInWords(result.facts)), blocks: proveBlocks(result) };
     case 'clean-up':
       return { outcome: outcomeOf(result, `${result.removed.length} removed`), blocks: cleanUpBlocks(result) };
     case 'fleet':
@@ -133,11 +133,6 @@ function changedInWords(result: ResultOf<'apply' | 'destroy'>): string {
 
 function outcomeOf({ failure }: Pick<ResultOf<'prove'>, 'failure'>, words: string): string {
   return failure === undefined ? words : `${failed(failure)}; ${words}`;
-}
-
-function answersInWords({ facts }: ResultOf<'prove'>): string {
-  const { confirmed, contradicted } = countAnswers(facts);
-  return `${confirmed} confirmed, ${contradicted} contradicted`;
 }
 
 /** A cancelled run is not an error. */

@@ -1,9 +1,12 @@
+import { ExitCode } from '../errors/cli-error.ts';
 import type { Verdict } from '../facts/evidence.ts';
-import { ANSWERS, countAnswers, type ProvenFact } from '../prove/answers.ts';
+import { byAnswer, countAnswers, type ProvenFact } from '../prove/answers.ts';
 import type { Remaining } from '../prove/clean-up.ts';
 import { KINDS } from '../prove/lab/kinds.ts';
+import { durationInWords } from '../text/duration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { exitCodeOf } from './error.ts';
 import type { ResultOf } from './result.ts';
 
 /** The headings of reports. */
@@ -14,19 +17,15 @@ export const ANSWER_TITLES: Readonly<Record<Verdict['answer'], string>> = {
 };
 
 /** Shows what experiments have shown, contradicted facts first. Pure. */
-export function renderProve({ facts, left, product }: ResultOf<'prove'>, style: Style): string {
+export function renderProve(result: ResultOf<'prove'>, style: Style): string {
+  const { facts, left } = result;
   const colors = { contradicted: style.bad, 'not observed': style.changed, confirmed: style.good };
-  const sections = ANSWERS.flatMap((answer) => {
-    const those = facts.filter((each) => each.answer === answer);
-    if (those.length === 0) return [];
-    return [
-      [colors[answer](`${ANSWER_TITLES[answer]} (${those.length})`), ...those.map((each) => lineOf(each, style))].join(
-        '\n',
-      ),
-    ];
+  const sections = byAnswer(facts).map(({ answer, facts: those }) => {
+    const title = colors[answer](`${ANSWER_TITLES[answer]} (${those.length})`);
+    return [title, ...those.map((each) => lineOf(each, style))].join('\n');
   });
-  const toRemove = left.length > 0 ? ['Remove it with: ilert-haloitsm prove --clean-up'] : [];
-  return [...sections, ...leftBlock(left), ...toRemove, summaryOf(facts, product)].join('\n\n');
+  const summary = [`${answersInWords(facts)}.`, ...consequence(result), ...unprovableInWords(facts)];
+  return [...sections, ...leftBlock(left), summary.join('\n'), endInWords(result)].join('\n\n');
 }
 
 function lineOf({ fact, answer, claim, sentence, remedy }: ProvenFact, style: Style): string {
@@ -37,13 +36,31 @@ function lineOf({ fact, answer, claim, sentence, remedy }: ProvenFact, style: St
   ].join('\n');
 }
 
-/** Sums up a report. Pure. */
-export function summaryOf(facts: readonly ProvenFact[], product: string): string {
+/** How many facts have each answer. Pure. */
+export function answersInWords(facts: readonly ProvenFact[]): string {
   const { confirmed, contradicted, 'not observed': notObserved } = countAnswers(facts);
-  const counts = `${confirmed} confirmed, ${contradicted} contradicted, ${notObserved} not observed.`;
-  return contradicted > 0
-    ? `${counts} Here ${product} or ilert behaves differently from what this program assumes. Please report it.`
-    : counts;
+  return `${confirmed} confirmed, ${contradicted} contradicted, ${notObserved} not observed`;
+}
+
+/** What contradicted facts mean; nothing if there are none. Pure. */
+export function consequence({ facts, product }: Pick<ResultOf<'prove'>, 'facts' | 'product'>): string[] {
+  if (countAnswers(facts).contradicted === 0) return [];
+  return [`Here ${product} or ilert behaves differently from what this program assumes. Please report it.`];
+}
+
+/** Mentions facts that no experiment can show; nothing if there are none. Pure. */
+export function unprovableInWords(facts: readonly ProvenFact[]): string[] {
+  const { unprovable } = countAnswers(facts);
+  if (unprovable === 0) return [];
+  return [`${unprovable} fact${unprovable === 1 ? '' : 's'} can't be shown by experiments; see docs/prove.md.`];
+}
+
+/** Says what has become of what was created, and what the run took. Pure. */
+export function endInWords({ left, failure, requests, elapsed }: ResultOf<'prove'>): string {
+  // Any other failure may be one of the clean-up.
+  const isCleanedUp = left.length === 0 && (failure === undefined || exitCodeOf(failure) === ExitCode.interrupted);
+  const removed = isCleanedUp ? 'Everything that was created has been removed; resolved alerts stay in ilert. ' : '';
+  return `${removed}${requests} request${requests === 1 ? '' : 's'} in ${durationInWords(elapsed)}.`;
 }
 
 /** Shows what a clean-up has removed, and what remains. Pure. */

@@ -74,6 +74,8 @@ interface ResultData {
   readonly status: { readonly health: Health };
   /** What experiments have shown about the facts that this program relies on. */
   readonly prove: {
+    /** Of this program and of Node.js. */
+    readonly versions: { readonly tool: string; readonly node: string };
     /** The Halo product's name. */
     readonly product: string;
     readonly facts: readonly ProvenFact[];

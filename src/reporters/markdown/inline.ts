@@ -39,7 +39,14 @@ export function prose(text: string): string {
   return wordByWord(text, code, '>');
 }
 
-/** Does the same within HTML. Pure. */
+/** Renders one of this program's sentences, with code between backticks in it and nothing from outside. Pure. */
+export function sentence(text: string): string {
+  const parts = text.split(/`([^`]+)`/);
+  // Every second part was between backticks. Spaces at the ends of the others stay.
+  return parts.map((part, index) => (index % 2 === 1 ? code(part) : part.replace(/\S(?:.*\S)?/s, prose))).join('');
+}
+
+/** Does the same as `prose` within HTML. Pure. */
 export function htmlProse(text: string): string {
   return wordByWord(text, htmlCode, '&gt;');
 }

@@ -177,12 +177,17 @@ const remaining = z
 const left = list(remaining).describe('What could not be removed.');
 
 const prove = z.strictObject({
+  versions: z
+    .strictObject({ tool: text.describe('Of this tool.'), node: text.describe('Of Node.js.') })
+    .meta({ id: 'versions', description: 'What the run used.' })
+    .describe('Versions of this tool and of Node.js.'),
   product: text.describe('The Halo product: `HaloITSM` or `HaloPSA`.'),
   counts: z
     .strictObject({
       confirmed: count.describe('The account behaves as assumed.'),
       contradicted: count.describe('It behaves differently.'),
       notObserved: count.describe('The run could not show it.'),
+      unprovable: count.describe('No experiment can show it; counted as none of the others.'),
     })
     .meta({ id: 'answerCounts', description: 'How many facts have each answer.' })
     .describe('How many facts have each answer.'),
@@ -194,7 +199,9 @@ const prove = z.strictObject({
         certainty: z.enum(['proven', 'documented', 'inferred']).describe('How certain that was before.'),
         answer: z.enum(['confirmed', 'contradicted', 'not observed']).describe('What the account shows.'),
         sentence: text.describe('What was observed, or why nothing was. Never a text from the account.'),
-        experiment: text.optional().describe('The experiment that was to show it; missing if none can.'),
+        experiment: text
+          .optional()
+          .describe('The experiment that was to show it; missing if none can, and then the answer is `not observed`.'),
         remedy: text.optional().describe('What to do about a contradicted fact, if anything.'),
       })
       .meta({ id: 'provenFact', description: 'A fact, and what the account shows about it.' }),

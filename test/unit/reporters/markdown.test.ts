@@ -5,7 +5,7 @@ import type { TargetReport } from '../../../src/fleet/report.ts';
 import { planApply } from '../../../src/providers/plan.ts';
 import type { ReportedRun } from '../../../src/reporters/format.ts';
 import { type Block, MAX_BYTES, markdownDocument } from '../../../src/reporters/markdown/document.ts';
-import { code, htmlCode, htmlProse, prose } from '../../../src/reporters/markdown/inline.ts';
+import { code, htmlCode, htmlProse, prose, sentence } from '../../../src/reporters/markdown/inline.ts';
 import { markdownFormat } from '../../../src/reporters/markdown.ts';
 import type { CommandResult, FleetResult, Result } from '../../../src/reporters/result.ts';
 import { type PlanResult, planResult } from '../../../src/runtime/result.ts';
@@ -107,6 +107,15 @@ const hostile = fc
 
 /** Matches a mention or a reference outside code. */
 const NOTIFIES = /@\w|#\d|\bGH-\d|!\d|~\w|%"|\$\d|&\d|:\/\/|www\./i;
+
+it.each([
+  ['With `!` it is empty.', 'With `!` it is empty.'],
+  ['`a b` and `c`, (`d`)', '`a b` and `c`, (`d`)'],
+  ['Less than 5 (<), or `>=`', 'Less than 5 (`<`), or `>=`'],
+  ['One ` alone', 'One `` ` `` alone'],
+])('code in the sentence "%s" is code, and risky words outside of it are, too', (text, markdown) => {
+  expect(sentence(text)).toBe(markdown);
+});
 
 describe('text of others', () => {
   it('is code that holds exactly it, in a sentence, in a table and in a summary', () => {
