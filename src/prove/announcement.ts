@@ -11,26 +11,34 @@ interface Announced {
 /** How many experiments run at the same time: they mostly wait for Halo. */
 export const CONCURRENCY = 3;
 
+/** Requests a minute that ilert accepts with one API key (fact `ilert-limits`). */
+const RATE_LIMIT = 120;
+
 /** Says what a run will do, for approval: what it creates, what it takes, and who might notice. Pure. */
 export function announcement(experiments: readonly Experiment[], { product, policy, responders }: Announced): string {
   const sum = (count: (cost: Experiment['cost']) => number) =>
     experiments.reduce((total, { cost }) => total + count(cost), 0);
   const tickets = sum(({ tickets = 0 }) => tickets);
   const alerts = sum(({ alerts = 0 }) => alerts);
+  const requests = sum((cost) => cost.requests);
   const minutes = Math.max(
     Math.ceil(sum((cost) => cost.minutes) / CONCURRENCY),
     ...experiments.map(({ cost }) => Math.ceil(cost.minutes)),
   );
   const notified = responders === undefined ? '' : `, which notifies ${responders}`;
   return [
-    `${experiments.length} experiment${experiments.length === 1 ? '' : 's'}, at most ${sum(({ requests }) => requests)} requests and about ${minutes} minute${minutes === 1 ? '' : 's'}:`,
+    `${experiments.length} experiment${experiments.length === 1 ? '' : 's'}, at most ${requests} requests and up to about ${minutes} minute${minutes === 1 ? '' : 's'}:`,
     ...experiments.map(({ title, cost }) => `  ${title}${costInWords(cost)}`),
     '',
     `They create custom integrations, methods, runbooks and events in ${product}, and alert sources and an escalation policy in ilert, all named "ilert-haloitsm prove …", and remove them at the end. Nothing else is changed.`,
     ...(tickets > 0 ? [ticketsInWords(tickets, product)] : []),
     ...(alerts > 0 ? [alertsInWords(alerts, `${policy}${notified}`)] : []),
+    ...(requests > RATE_LIMIT ? [RATE_LIMIT_NOTE] : []),
   ].join('\n');
 }
+
+const RATE_LIMIT_NOTE =
+  'For some minutes they may use up the rate limit of your ilert API key. Other programs that use the same key would have to wait.';
 
 function ticketsInWords(tickets: number, product: string): string {
   const them = tickets === 1 ? 'it' : 'them';
@@ -39,7 +47,7 @@ function ticketsInWords(tickets: number, product: string): string {
 
 function alertsInWords(alerts: number, policy: string): string {
   const each = alerts === 1 ? 'It is' : 'Each is';
-  return `They create ${atMost(alerts, 'alert')}, mostly of low priority, for the escalation policy ${policy}. ${each} accepted and resolved as soon as it is seen, but may notify someone before.`;
+  return `They create ${atMost(alerts, 'alert')}, mostly of low priority, for the escalation policy ${policy}. ${each} accepted and resolved as soon as it is seen, but may notify someone before, and stays in ilert's list of alerts: an alert cannot be deleted.`;
 }
 
 function atMost(count: number, what: string): string {
@@ -58,11 +66,16 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** Words in the names of hosts that are for tests. */
+/** Words of their own in hosts that are for tests: `acme-test.haloitsm.com`, `acme.trial.usehalo.com`. */
 const TEST_WORDS = /(^|[.-])(trial|test|testing|sandbox|demo|dev|uat|staging)\d*([.-]|$)/i;
+/** Ends of words that few other words have: `acmesandbox.haloitsm.com`. */
+const TEST_ENDINGS = /(sandbox|staging)\d*([.-]|$)/i;
+/** Trials of Halo: `acmetrial.usehalo.com`. Elsewhere it may be the end of "industrial". */
+const TRIALS = /trial\d*\.usehalo\.com$/i;
 
 /** Whether a tenant is for tests, as far as its host shows; any other may be one that people work in. Pure. */
 export function isTestTenant(url: string): boolean {
   const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]' || TEST_WORDS.test(hostname);
+  const isLocal = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  return isLocal || [TEST_WORDS, TEST_ENDINGS, TRIALS].some((pattern) => pattern.test(hostname));
 }

@@ -10,7 +10,16 @@ import { completeWizard, defaultAnswers } from '../wizard/run-wizard.ts';
 
 /** Every setting whose value is the name of something in ilert or HaloITSM. */
 const NAMES = [
-  ...['--team', 'Operations', '--service', 'Mail', '--priority', 'high-during-support-hours'],
+  ...[
+    '--team',
+    'Operations',
+    '--notify-on-failure',
+    'Hanna Halo',
+    '--service',
+    'Mail',
+    '--priority',
+    'high-during-support-hours',
+  ],
   ...[
     '--support-hours',
     'Office hours',
@@ -63,6 +72,7 @@ async function requestsOfAllCommands(): Promise<Record<RecordedRequest['service'
   await run('init --from-live', 'init', '--from-live', ...NAMES);
   await run('export', 'export', 'files-of-names', '--yes', ...NAMES);
   await run('destroy', 'destroy', '--yes', ...NAMES);
+  await run('prove', 'prove', '--yes');
   const ofWizard = await sandboxOfTest();
   await completeWizard(ofWizard, defaultAnswers(ofWizard));
   count('wizard', ofWizard.requests);

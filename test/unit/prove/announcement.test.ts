@@ -3,6 +3,9 @@ import { isTestTenant } from '../../../src/prove/announcement.ts';
 
 it.each([
   'https://acme.trial.usehalo.com',
+  'https://acmetrial.usehalo.com',
+  'https://acme2.trial.usehalo.com',
+  'https://acmesandbox.haloitsm.com',
   'https://acme-test.haloitsm.com',
   'https://sandbox.acme.example',
   'https://halo.dev.acme.example',
@@ -15,6 +18,9 @@ it.each([
 it.each([
   'https://acme.haloitsm.com',
   'https://attest.haloitsm.com',
+  'https://latest.usehalo.com',
+  'https://industrial.haloitsm.com',
+  'https://acmetrial.usehalo.com.example.com',
   'https://contest.example.com',
   'https://demolition.haloitsm.com',
   'https://acme.usehalo.com',
