@@ -148,9 +148,9 @@ async function cleanUp(context: Context, resolved: LoadedSettings): Promise<Resu
       refusal: NEEDS_YES_TO_CLEAN_UP,
       settings: resolved.settings,
     });
-  const { removed, left } = await withProgress(streams, ({ show }) => {
+  const cleaned = await withProgress(streams, ({ show }) => {
     show('Removing what earlier runs have left…');
     return prepared.run();
   });
-  return { kind: 'clean-up', exitCode: left.length === 0 ? ExitCode.done : ExitCode.failed, removed, left };
+  return { kind: 'clean-up', exitCode: cleaned.failure?.exitCode ?? ExitCode.done, ...cleaned };
 }

@@ -1,5 +1,7 @@
 import type { Id } from '../engine/resource.ts';
-import { ApiError, unlessForbidden } from '../errors/api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
+import type { Alert } from '../providers/ilert/schemas.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { type LedgerEntry, MARK, type ProveLedger } from '../state/prove-ledger.ts';
@@ -12,6 +14,37 @@ export interface Remaining {
   readonly kind: KindName;
   readonly id: Id;
   readonly name: string;
+  /** Its open alerts, which are resolved before it is removed. Only of an alert source. */
+  readonly openAlerts?: number;
+  /** Why it could not be removed, in the service's words. */
+  readonly because?: string;
+}
+
+/** What is left in the accounts, as far as they show it. */
+export interface Findings {
+  readonly remaining: readonly Remaining[];
+  /** Names of what may exist although no list shows it: there was no answer to its creation. */
+  readonly unknown: readonly string[];
+  /** Why a list could not be read. */
+  readonly failure?: ApiError | undefined;
+}
+
+/** Says what may still be there, and how to go on; undefined if nothing is left. Pure. */
+export function failureOf({ remaining, unknown, failure }: Findings): CliError | undefined {
+  if (remaining.length === 0 && unknown.length === 0 && !failure) return undefined;
+  const reasons = [
+    ...(remaining.length > 0 ? [`${remaining.length} of the created resources could not be removed.`] : []),
+    ...unknown.map((name) => `There was no answer when "${name}" was created, and no list shows it: it may exist.`),
+    ...(failure ? [`Not everything could be looked for: ${failure.message}`] : []),
+  ];
+  const inUse =
+    remaining.length > 0 ? ' If something else uses them, such as a renamed runbook, remove that first.' : '';
+  return new CliError({
+    message: reasons.join(' '),
+    hint: `Run: ilert-haloitsm prove --clean-up${inUse && `.${inUse}`}`,
+    exitCode: ExitCode.failed,
+    cause: failure,
+  });
 }
 
 /** Which rows count as created by `prove`. */
@@ -20,13 +53,13 @@ export interface Search {
   readonly isMarked: (name: string) => boolean;
   /** What all those names contain, for Halo's search. */
   readonly mark: string;
-  /** What ledgers remember, in case a list does not show it. */
+  /** What ledgers remember: also rows that no list shows, and the names that rows were given. */
   readonly entries: readonly LedgerEntry[];
 }
 
 /** The rows of one run. */
 export function ofRun({ mark, entries }: Pick<ProveLedger, 'mark' | 'entries'>): Search {
-  return { mark, entries, isMarked: (name) => name.startsWith(mark) };
+  return { mark, entries, isMarked: (name) => name.includes(mark) };
 }
 
 /** The rows of every run, also of those on other machines. @param entries of the ledgers on this one */
@@ -38,44 +71,81 @@ const ANY_MARK = new RegExp(`^${MARK} [\\da-f]{8}:`);
 
 /**
  * Finds what runs have left in the accounts, children first. A row that has been renamed meanwhile is somebody's, so it
- * does not count.
- *
- * @throws ApiError if a list can't be read
+ * does not count. A list that can't be read does not keep the others from being read.
  */
-export async function findRemaining(clients: Clients, { isMarked, mark, entries }: Search): Promise<Remaining[]> {
+export async function findRemaining(clients: Clients, search: Search): Promise<Findings> {
+  const { entries } = search;
   const found = new Map<string, Remaining>();
-  const add = ({ kind, id, name }: Remaining) => found.set(keyOf(kind, id), { kind, id, name });
-  for (const row of await marked(clients, mark)) if (isMarked(row.name)) add(row);
+  const add = (row: Remaining) => found.set(keyOf(row.kind, row.id), row);
+  const { rows, failure } = await listed(clients, search.mark);
+  for (const row of rows) if (isOfRun(row, search)) add(row);
   for (const { kind, id, name: known } of entries) {
     if (!isKindName(kind) || id === undefined || found.has(keyOf(kind, id))) continue;
-    const name = await currentName(clients, kind, id).catch(unlessForbidden(() => known));
-    if (name !== undefined && isMarked(name)) add({ kind, id, name });
+    // What nobody may look at counts as left behind.
+    const name = await currentName(clients, kind, id).catch(() => known);
+    if (name !== undefined && isOfRun({ kind, id, name }, search)) add({ kind, id, name });
   }
-  // The events of such a runbook belong to it, whatever Halo has made of their names.
-  for (const { kind, id, name } of [...found.values()])
-    if (kind === 'webhook')
-      for (const event of await clients.halo.events(id)) add({ kind: 'event', id: event.id, name });
-  return [...found.values()].sort((one, other) => REMOVAL_ORDER.indexOf(one.kind) - REMOVAL_ORDER.indexOf(other.kind));
+  for (const { kind, id } of [...found.values()]) {
+    if (kind === 'webhook') for (const event of await eventsOf(clients, id)) add(event);
+    if (kind === 'alert-source') await countAlerts(clients, id, search).then((row) => row && add(row));
+  }
+  const names = new Set([...found.values()].map(({ name }) => name));
+  const unknown = entries.filter(({ id, name }) => id === undefined && !names.has(name)).map(({ name }) => name);
+  const inOrder = (one: Remaining, other: Remaining) =>
+    REMOVAL_ORDER.indexOf(one.kind) - REMOVAL_ORDER.indexOf(other.kind);
+  return { remaining: [...found.values()].sort(inOrder), unknown, failure };
+
+  async function countAlerts({ ilert }: Clients, id: Id, of: Search): Promise<Remaining | undefined> {
+    const source = found.get(keyOf('alert-source', id));
+    const open = await ilert.openAlertsOf(id).catch(() => []);
+    const openAlerts = open.filter((alert) => isOwnAlert(alert, id, of)).length;
+    return source && openAlerts > 0 ? { ...source, openAlerts } : undefined;
+  }
+}
+
+/** Whether a row has the name that a ledger says it was given, or the mark of a run if no ledger knows it. */
+function isOfRun({ kind, id, name }: Remaining, { isMarked, entries }: Search): boolean {
+  const known = entries.find((entry) => entry.kind === kind && entry.id !== undefined && isSame(entry.id, id));
+  return known ? name === known.name : isMarked(name);
+}
+
+/** A server could ignore the filter of a list, and not say whose an alert is: then its summary decides. */
+function isOwnAlert({ source, summary }: Alert, id: Id, { isMarked }: Search): boolean {
+  return source === undefined ? isMarked(summary) : isSame(source, id);
+}
+
+/** The events of a runbook. A tenant could ignore the filter of the list, so those that don't say so are left. */
+async function eventsOf({ halo }: Clients, runbook: Id): Promise<Remaining[]> {
+  const events = await halo.events(runbook).catch(() => []);
+  return events
+    .filter(({ webhook_id }) => isSame(webhook_id, runbook))
+    .map(({ id, name }) => ({ kind: 'event', id, name: String(name) }));
 }
 
 /** All rows of the lists that may contain such names. */
-async function marked(clients: Clients, mark: string): Promise<Remaining[]> {
+async function listed(clients: Clients, mark: string) {
   const { halo, ilert } = clients;
-  const lists: Readonly<Record<KindName, Promise<readonly { readonly id: Id; readonly name?: unknown }[]>>> = {
-    ticket: ticketsWith(clients, mark),
-    event: halo.everyEvent(),
-    webhook: Promise.all([halo.runbooks(), halo.webhooks()]).then((all) => all.flat()),
-    method: halo.everyMethod(),
-    integration: halo.customIntegrations(),
-    'alert-source': ilert.alertSources(),
-    policy: ilert.escalationPolicies(),
+  const lists: Readonly<Record<KindName, () => Promise<readonly { readonly id: Id; readonly name?: unknown }[]>>> = {
+    ticket: () => ticketsWith(clients, mark),
+    event: () => halo.everyEvent(),
+    webhook: () => Promise.all([halo.runbooks(), halo.webhooks()]).then((all) => all.flat()),
+    method: () => halo.everyMethod(),
+    integration: () => halo.customIntegrations(),
+    'alert-source': () => ilert.alertSources(),
+    policy: () => ilert.escalationPolicies(),
   };
-  const rows = await Promise.all(
-    REMOVAL_ORDER.map(async (kind) =>
-      (await lists[kind].catch(unlessForbidden(() => []))).map(({ id, name }) => ({ kind, id, name: String(name) })),
-    ),
-  );
-  return rows.flat();
+  let failure: ApiError | undefined;
+  const read = async (kind: KindName): Promise<Remaining[]> => {
+    const rows = await lists[kind]().catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error;
+      // What may not be read can't have been created either.
+      if (error.status !== 403) failure ??= error;
+      return [];
+    });
+    return rows.map(({ id, name }) => ({ kind, id, name: String(name) }));
+  };
+  const rows = (await Promise.all(REMOVAL_ORDER.map(read))).flat();
+  return { rows, failure };
 }
 
 function keyOf(kind: KindName, id: Id): string {
@@ -83,7 +153,8 @@ function keyOf(kind: KindName, id: Id): string {
 }
 
 /**
- * Resolves the alerts of what a run has left, and removes it, children first. Then looks again.
+ * Resolves the alerts of what a run has left, and removes it, children first. Then looks again. Each row is read once
+ * more before it is removed: somebody may have renamed it since it was found.
  *
  * @returns what is still there
  */
@@ -91,16 +162,27 @@ export async function removeRemaining(
   clients: Clients,
   search: Search,
   remaining: readonly Remaining[],
-): Promise<Remaining[]> {
-  for (const { kind, id } of remaining) {
-    if (kind === 'alert-source') await resolveAlertsOf(clients, id).catch(ignored);
-    await clients[KINDS[kind].service].request('DELETE', `${KINDS[kind].path}/${id}`).catch(ignored);
+): Promise<Findings> {
+  const reasons = new Map<string, string>();
+  for (const { kind, id, name } of remaining) {
+    if ((await currentName(clients, kind, id).catch(() => undefined)) !== name) continue;
+    if (kind === 'alert-source') await resolveAlertsOf(clients, id, search).catch(ignored);
+    await clients[KINDS[kind].service].request('DELETE', `${KINDS[kind].path}/${id}`).catch((error: unknown) => {
+      ignored(error);
+      if (error instanceof ApiError) reasons.set(keyOf(kind, id), error.message);
+    });
   }
-  return findRemaining(clients, search);
+  const left = await findRemaining(clients, search);
+  const withReason = (row: Remaining): Remaining => {
+    const because = reasons.get(keyOf(row.kind, row.id));
+    return because === undefined ? row : { ...row, because };
+  };
+  return { ...left, remaining: left.remaining.map(withReason) };
 }
 
-async function resolveAlertsOf({ ilert }: Clients, source: Id): Promise<void> {
-  for (const { id } of await ilert.openAlertsOf(source)) await ilert.resolveAlert(id).catch(ignored);
+async function resolveAlertsOf({ ilert }: Clients, source: Id, search: Search): Promise<void> {
+  const open = (await ilert.openAlertsOf(source)).filter((alert) => isOwnAlert(alert, source, search));
+  for (const { id } of open) await ilert.resolveAlert(id).catch(ignored);
 }
 
 /** What could not be removed is listed again afterwards. */

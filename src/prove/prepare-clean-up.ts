@@ -1,15 +1,23 @@
 import type { Resolved } from '../config/resolve.ts';
+import type { CliError } from '../errors/cli-error.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { reopenLedger } from '../state/prove-ledger.ts';
 import { accountsOf, interruptedRuns, stateFolder } from './accounts.ts';
-import { findRemaining, ofAnyRun, type Remaining, removeRemaining } from './clean-up.ts';
+import { failureOf, findRemaining, ofAnyRun, type Remaining, removeRemaining } from './clean-up.ts';
 
 /** What earlier runs have left, before any of it is removed. */
 export interface PreparedCleanUp {
   readonly remaining: readonly Remaining[];
   /** Removes it. */
-  run(): Promise<{ readonly removed: readonly Remaining[]; readonly left: readonly Remaining[] }>;
+  run(): Promise<CleanedUp>;
+}
+
+interface CleanedUp {
+  readonly removed: readonly Remaining[];
+  readonly left: readonly Remaining[];
+  /** Says what may still be there. */
+  readonly failure?: CliError;
 }
 
 /**
@@ -23,14 +31,18 @@ export async function prepareCleanUp(context: Context, resolved: Resolved): Prom
   const runs = await interruptedRuns(context, accountsOf(resolved));
   const clients = connect(context, resolved);
   const search = ofAnyRun(runs.flatMap(({ entries }) => entries));
-  const remaining = await findRemaining(clients, search);
+  const found = await findRemaining(clients, search);
   return {
-    remaining,
+    remaining: found.remaining,
     async run() {
-      const left = remaining.length === 0 ? [] : await removeRemaining(clients, search, remaining);
-      if (left.length === 0) for (const run of runs) await reopenLedger(folder, run).discard();
-      const isLeft = ({ kind, id }: Remaining) => left.some((each) => each.kind === kind && each.id === id);
-      return { removed: remaining.filter((each) => !isLeft(each)), left };
+      const left = found.remaining.length === 0 ? found : await removeRemaining(clients, search, found.remaining);
+      const { remaining, failure: unread } = left;
+      // What is in no list now, though nobody knows whether it was created, is told once.
+      if (remaining.length === 0 && !unread) for (const run of runs) await reopenLedger(folder, run).discard();
+      const isLeft = ({ kind, id }: Remaining) => remaining.some((each) => each.kind === kind && each.id === id);
+      const removed = found.remaining.filter((each) => !isLeft(each));
+      const failure = failureOf(left);
+      return { removed, left: remaining, ...(failure && { failure }) };
     },
   };
 }

@@ -2,7 +2,7 @@ import { productOf } from '../config/product.ts';
 import { describeOrigin } from '../config/raw-value.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { fieldOf } from '../config/settings.ts';
-import { CliError, ExitCode, interruptedError, messageOf, usageError, usageErrors } from '../errors/cli-error.ts';
+import { type CliError, ExitCode, interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { HttpEvent } from '../http/request.ts';
 import { respondersInWords } from '../providers/ilert/responders.ts';
 import type { Policy } from '../providers/ilert/schemas.ts';
@@ -15,7 +15,7 @@ import { type Accounts, accountsOf, interruptedRuns, stateFolder } from './accou
 import { announcement, CONCURRENCY } from './announcement.ts';
 import type { ProvenFact } from './answers.ts';
 import { chooseExperiments } from './choose-experiments.ts';
-import { findRemaining, ofRun, type Remaining, removeRemaining } from './clean-up.ts';
+import { failureOf, findRemaining, ofRun, type Remaining, removeRemaining } from './clean-up.ts';
 import { openLab } from './lab/lab.ts';
 import { createReaders } from './lab/readers.ts';
 import type { LabSettings } from './lab/settings.ts';
@@ -130,19 +130,12 @@ function labSettings(
   return { product, integrationType, haloUrl: halo, ilertEndpoint: ilert, policy: policy.id, ticketType, client };
 }
 
-/** Removes what the experiments could not remove themselves. A failure does not cost the report. */
+/** Removes what the experiments could not remove themselves, and looks at what is there. Does not cost the report. */
 async function cleanUp(clients: Clients, ledger: ProveLedger): Promise<Pick<Proved, 'left' | 'failure'>> {
-  try {
-    if (ledger.entries.length > 0) {
-      const left = await removeRemaining(clients, ofRun(ledger), await findRemaining(clients, ofRun(ledger)));
-      if (left.length > 0) return { left };
-    }
-    await ledger.discard();
-    return { left: [] };
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    const message = `Some of what was created may still be there. ${messageOf(error)}`;
-    const failure = new CliError({ message, hint: HOW_TO_CLEAN_UP, exitCode: ExitCode.failed, cause: error });
-    return { left: [], failure };
-  }
+  const search = ofRun(ledger);
+  const found = await findRemaining(clients, search);
+  const left = found.remaining.length === 0 ? found : await removeRemaining(clients, search, found.remaining);
+  const failure = failureOf(left);
+  if (!failure) await ledger.discard();
+  return { left: left.remaining, ...(failure && { failure }) };
 }
