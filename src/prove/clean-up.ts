@@ -1,5 +1,5 @@
 import type { Id } from '../engine/resource.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, isUnavailable } from '../errors/api-error.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import type { Alert } from '../providers/ilert/schemas.ts';
 import type { Clients } from '../providers/lookups.ts';
@@ -74,33 +74,46 @@ const ANY_MARK = new RegExp(`^${MARK} [\\da-f]{8}:`);
  * does not count. A list that can't be read does not keep the others from being read.
  */
 export async function findRemaining(clients: Clients, search: Search): Promise<Findings> {
-  const { entries } = search;
+  const { rows, failure } = await listed(clients, search.mark);
+  const isReachable = !failure || !isUnavailable(failure);
   const found = new Map<string, Remaining>();
   const add = (row: Remaining) => found.set(keyOf(row.kind, row.id), row);
-  const { rows, failure } = await listed(clients, search.mark);
-  for (const row of rows) if (isOfRun(row, search)) add(row);
-  for (const { kind, id, name: known } of entries) {
-    if (!isKindName(kind) || id === undefined || found.has(keyOf(kind, id))) continue;
-    // What nobody may look at counts as left behind.
-    const name = await currentName(clients, kind, id).catch(() => known);
-    if (name !== undefined && isOfRun({ kind, id, name }, search)) add({ kind, id, name });
+  for (const row of rows.filter((each) => isOfRun(each, search))) add(row);
+  for (const row of rowsOf(search.entries).filter(({ kind, id }) => !found.has(keyOf(kind, id)))) {
+    // While a service can't be reached, everything counts as left behind.
+    const now = isReachable ? await readAgain(clients, row) : row;
+    if (now && isOfRun(now, search)) add(now);
   }
-  for (const { kind, id } of [...found.values()]) {
-    if (kind === 'webhook') for (const event of await eventsOf(clients, id)) add(event);
-    if (kind === 'alert-source') await countAlerts(clients, id, search).then((row) => row && add(row));
-  }
-  const names = new Set([...found.values()].map(({ name }) => name));
-  const unknown = entries.filter(({ id, name }) => id === undefined && !names.has(name)).map(({ name }) => name);
+  if (isReachable) for (const row of [...found.values()]) (await withChildren(clients, row, search)).forEach(add);
   const inOrder = (one: Remaining, other: Remaining) =>
     REMOVAL_ORDER.indexOf(one.kind) - REMOVAL_ORDER.indexOf(other.kind);
-  return { remaining: [...found.values()].sort(inOrder), unknown, failure };
+  const remaining = [...found.values()].sort(inOrder);
+  const names = new Set(remaining.map(({ name }) => name));
+  const unknown = search.entries.filter(({ id, name }) => id === undefined && !names.has(name));
+  return { remaining, unknown: unknown.map(({ name }) => name), failure };
+}
 
-  async function countAlerts({ ilert }: Clients, id: Id, of: Search): Promise<Remaining | undefined> {
-    const source = found.get(keyOf('alert-source', id));
-    const open = await ilert.openAlertsOf(id).catch(() => []);
-    const openAlerts = open.filter((alert) => isOwnAlert(alert, id, of)).length;
-    return source && openAlerts > 0 ? { ...source, openAlerts } : undefined;
-  }
+/** A row as it is now; undefined if it is gone. What nobody may look at counts as unchanged. */
+async function readAgain(clients: Clients, row: Remaining): Promise<Remaining | undefined> {
+  const name = await currentName(clients, row.kind, row.id).catch(() => row.name);
+  return name === undefined ? undefined : { ...row, name };
+}
+
+/** A row and what belongs to it: the events of a runbook, the number of open alerts of an alert source. */
+async function withChildren(clients: Clients, row: Remaining, search: Search): Promise<Remaining[]> {
+  if (row.kind === 'webhook') return [row, ...(await eventsOf(clients, row.id))];
+  if (row.kind === 'alert-source') return [{ ...row, openAlerts: await countOpenAlerts(clients, row.id, search) }];
+  return [row];
+}
+
+/** The rows of ledgers whose IDs are known. */
+function rowsOf(entries: readonly LedgerEntry[]): Remaining[] {
+  return entries.flatMap(({ kind, id, name }) => (isKindName(kind) && id !== undefined ? [{ kind, id, name }] : []));
+}
+
+async function countOpenAlerts({ ilert }: Clients, source: Id, search: Search): Promise<number> {
+  const open = await ilert.openAlertsOf(source).catch(() => []);
+  return open.filter((alert) => isOwnAlert(alert, source, search)).length;
 }
 
 /** Whether a row has the name that a ledger says it was given, or the mark of a run if no ledger knows it. */
@@ -150,6 +163,13 @@ async function listed(clients: Clients, mark: string) {
 
 function keyOf(kind: KindName, id: Id): string {
   return `${kind} ${String(id).toLowerCase()}`;
+}
+
+/** Finds what runs have left, and removes it, unless a service can't be reached. @returns what is still there */
+export async function cleanUp(clients: Clients, search: Search): Promise<Findings> {
+  const found = await findRemaining(clients, search);
+  const isReachable = !found.failure || !isUnavailable(found.failure);
+  return found.remaining.length > 0 && isReachable ? removeRemaining(clients, search, found.remaining) : found;
 }
 
 /**

@@ -2,6 +2,7 @@ import { productOf } from '../config/product.ts';
 import { describeOrigin } from '../config/raw-value.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { fieldOf } from '../config/settings.ts';
+import { unlessForbidden } from '../errors/api-error.ts';
 import { type CliError, ExitCode, interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { HttpEvent } from '../http/request.ts';
 import { respondersInWords } from '../providers/ilert/responders.ts';
@@ -15,7 +16,7 @@ import { type Accounts, accountsOf, interruptedRuns, stateFolder } from './accou
 import { announcement, CONCURRENCY } from './announcement.ts';
 import type { ProvenFact } from './answers.ts';
 import { chooseExperiments } from './choose-experiments.ts';
-import { failureOf, findRemaining, ofRun, type Remaining, removeRemaining } from './clean-up.ts';
+import { cleanUp, failureOf, ofRun, type Remaining } from './clean-up.ts';
 import { openLab } from './lab/lab.ts';
 import { createReaders } from './lab/readers.ts';
 import type { LabSettings } from './lab/settings.ts';
@@ -62,7 +63,12 @@ export async function prepareRun(context: Context, resolved: Resolved, options: 
     options.record?.(event);
   };
   const clients = connect(context, resolved, { record });
-  const policy = await findPolicy(resolved, await clients.ilert.escalationPolicies());
+  // A wrong secret is to be noticed before anything is created.
+  const [policies] = await Promise.all([
+    clients.ilert.escalationPolicies(),
+    clients.halo.statuses().catch(unlessForbidden(() => [])),
+  ]);
+  const policy = await findPolicy(resolved, policies);
   const settings = labSettings(resolved, accounts, policy, options);
   const { product } = settings;
   return {
@@ -72,8 +78,9 @@ export async function prepareRun(context: Context, resolved: Resolved, options: 
       responders: respondersInWords(policy),
     }),
     async run(show) {
-      const { pause, signal, redactor, system } = context;
+      const { pause, signal, redactor, streams, system } = context;
       const ledger = await openLedger(folder, accounts, { now: system.now(), processId: system.processId });
+      signal.addEventListener('abort', () => streams.info(STOPPING));
       const shared = { settings, clients, readers: createReaders(clients), ledger, hide: redactor.add, pause };
       const findings = await runExperiments(experiments, {
         openLab: () => openLab(shared),
@@ -85,7 +92,7 @@ export async function prepareRun(context: Context, resolved: Resolved, options: 
       show('Removing what was created…');
       // Ctrl-C neither keeps this from happening nor stops it.
       const undisturbed = { ...context, signal: new AbortController().signal };
-      const { left, failure = stopped } = await cleanUp(connect(undisturbed, resolved, { record }), ledger);
+      const { left, failure = stopped } = await cleanUpRun(connect(undisturbed, resolved, { record }), ledger);
       const facts = reportOn(findings, options.only.length === 0);
       return { facts, left, requests, ...(failure && { failure }) };
     },
@@ -99,6 +106,9 @@ export function exitCodeFor({ facts, left, failure }: Proved): ExitCode {
   if (facts.some(({ answer }) => answer === 'contradicted')) return ExitCode.pending;
   return facts.some(({ answer }) => answer === 'confirmed') ? ExitCode.done : ExitCode.unchecked;
 }
+
+const STOPPING =
+  'Then everything that was created is removed. If you quit before, run: ilert-haloitsm prove --clean-up';
 
 const HOW_TO_CLEAN_UP = 'Run: ilert-haloitsm prove --clean-up';
 
@@ -131,10 +141,8 @@ function labSettings(
 }
 
 /** Removes what the experiments could not remove themselves, and looks at what is there. Does not cost the report. */
-async function cleanUp(clients: Clients, ledger: ProveLedger): Promise<Pick<Proved, 'left' | 'failure'>> {
-  const search = ofRun(ledger);
-  const found = await findRemaining(clients, search);
-  const left = found.remaining.length === 0 ? found : await removeRemaining(clients, search, found.remaining);
+async function cleanUpRun(clients: Clients, ledger: ProveLedger): Promise<Pick<Proved, 'left' | 'failure'>> {
+  const left = await cleanUp(clients, ofRun(ledger));
   const failure = failureOf(left);
   if (!failure) await ledger.discard();
   return { left: left.remaining, ...(failure && { failure }) };

@@ -77,6 +77,8 @@ function leftBlock(left: readonly Remaining[]): string[] {
 }
 
 /** Names something that `prove` has created. Pure. */
-export function remainingInWords({ kind, id, name }: Remaining): string {
-  return `${KINDS[kind].title} "${plainName(name)}" (ID ${id})`;
+export function remainingInWords({ kind, id, name, openAlerts = 0, because }: Remaining): string {
+  const alerts = openAlerts === 0 ? '' : ` and its ${openAlerts} open alert${openAlerts === 1 ? '' : 's'}`;
+  const why = because === undefined ? '' : `: ${plainName(because)}`;
+  return `${KINDS[kind].title} "${plainName(name)}" (ID ${id})${alerts}${why}`;
 }

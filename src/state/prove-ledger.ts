@@ -43,8 +43,8 @@ export interface ProveLedger {
   readonly entries: readonly LedgerEntry[];
   /** A resource is about to be created. @throws LedgerError: then nothing may be sent */
   announce(kind: string, name: string): Promise<LedgerEntry>;
-  /** The service has created it, with this ID. */
-  created(entry: LedgerEntry, id: number | string): Promise<LedgerEntry>;
+  /** The service has created it, with this ID, and the name as stored. */
+  created(entry: LedgerEntry, row: { readonly id: number | string; readonly name: string }): Promise<LedgerEntry>;
   /** It does not exist: it was refused, or has been removed. */
   forget(entry: LedgerEntry): Promise<void>;
   /** Removes the file. */
@@ -142,8 +142,8 @@ function ledgerAt(path: string, run: Omit<ProveRun, 'entries'>, known: readonly 
       await save();
       return entry;
     },
-    async created(entry, id) {
-      const created = { ...entry, id };
+    async created(entry, row) {
+      const created = { kind: entry.kind, ...row };
       entries = entries.map((each) => (each === entry ? created : each));
       await save();
       return created;

@@ -1,7 +1,7 @@
 import { EVENTS, type EventKey, findEvent } from '../../providers/halo/event-catalogue.ts';
 import type { AnyRow } from '../../providers/halo/schemas.ts';
 import { equals } from '../../providers/halo/ticket-condition.ts';
-import type { Raw } from '../../providers/row-reader.ts';
+import { isRaw, type Raw } from '../../providers/row-reader.ts';
 import { type FlowOptions, flowOf } from './flow.ts';
 import { isSame } from './rows.ts';
 import type { Created, Fields, Workspace } from './workspace.ts';
@@ -125,7 +125,7 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
       }),
     async bind(runbook, event, { summary, and = [], fields = {} }) {
       const conditions = [equals('symptom', summary), ...and];
-      return workspace.create('event', {
+      const created = await workspace.create('event', {
         guid: null,
         eventno: await runbookLab.eventNumber(event),
         name: workspace.name(event),
@@ -138,6 +138,13 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
         conditions,
         ...fields,
       });
+      if (
+        isFor(summary, created.row) ||
+        isFor(summary, await workspace.row(`/Notification/${created.id}?includedetails=true`))
+      )
+        return created;
+      await workspace.remove(created);
+      throw new ConditionNotKept(workspace.settings.product);
     },
     eventNumber: async (event) => (await numberOf(event)).number,
     isNamed: async (event) => !(await numberOf(event)).assumed,
@@ -176,4 +183,16 @@ export function hasEnded({ status, error }: Raw): boolean {
 
 export function isDone({ status }: Raw): boolean {
   return Number(status) === DONE;
+}
+
+/** Whether an event as stored has a condition on this summary, whatever Halo calls its column. */
+function isFor(summary: string, { conditions }: Raw): boolean {
+  return Array.isArray(conditions) && conditions.some((each) => isRaw(each) && Object.values(each).includes(summary));
+}
+
+/** The tenant dropped a condition, so other people's tickets might have started a runbook. */
+export class ConditionNotKept extends Error {
+  constructor(product: string) {
+    super(`${product} did not keep the condition of an event, so tickets of others might have started a runbook.`);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Id } from '../../engine/resource.ts';
 import type { Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import { NotSent } from '../../errors/cli-error.ts';
 import type { Service } from '../../providers/integration.ts';
 import type { Clients } from '../../providers/lookups.ts';
 import type { Raw } from '../../providers/row-reader.ts';
@@ -102,10 +103,19 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
     const id = idIn(row);
     if (id === undefined) throw new TypeError('a created row has no ID');
     const created = { kind, id, name, row };
-    own.set(created, await ledger.created(entry, id));
+    own.set(created, await ledger.created(entry, { id, name }));
     return created;
   };
-  const isOfRun = (name: unknown): name is string => typeof name === 'string' && name.startsWith(ledger.mark);
+  const isOfRun = (name: unknown): name is string => typeof name === 'string' && name.includes(ledger.mark);
+  /** The name of a new row as the service stored it: an answer without the run's mark may be about another row. */
+  const storedName = async (kind: KindName, row: Raw): Promise<string> => {
+    const { service, path, nameField } = KINDS[kind];
+    if (isOfRun(row[nameField])) return row[nameField];
+    const stored = rowIn(await request(service, 'GET', `${path}/${idIn(row)}`)) ?? {};
+    const name = (service === 'halo' ? inLowerCase(stored) : stored)[nameField];
+    if (!isOfRun(name)) throw new TypeError(`the answer to the creation of a ${kind} is about another row`);
+    return name;
+  };
 
   return {
     settings,
@@ -122,13 +132,14 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
       const entry = await ledger.announce(kind, name);
       const answer = await request(service, 'POST', path, service === 'halo' ? [fields] : fields).catch(
         async (error: unknown) => {
-          if (error instanceof ApiError && !error.maybeDone && error.status !== undefined) await ledger.forget(entry);
+          const isCertainlyNotDone = error instanceof NotSent || (error instanceof ApiError && !error.maybeDone);
+          if (isCertainlyNotDone) await ledger.forget(entry);
           throw error;
         },
       );
       const row = writtenRow(service, answer);
       if (typeof row.integrationKey === 'string') hide(row.integrationKey);
-      return keep(kind, name, row, entry);
+      return keep(kind, await storedName(kind, row), row, entry);
     },
     async claim(kind, row) {
       const name = row[KINDS[kind].nameField];
@@ -148,10 +159,11 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
       const entry = assertOwn(row);
       const { service, path } = KINDS[row.kind];
       await request(service, 'DELETE', `${path}/${row.id}`).catch((error: unknown) => {
-        if (!(error instanceof ApiError) || error.status !== 404) throw error;
+        if (!(error instanceof ApiError) || error.status !== 404 || error.isPage) throw error;
       });
       own.delete(row);
-      await ledger.forget(entry);
+      // No list surely shows a ticket that is still there, so the ledger remembers it until the end of the run.
+      if (row.kind !== 'ticket') await ledger.forget(entry);
     },
     get own() {
       return [...own.keys()];
