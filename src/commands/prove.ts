@@ -139,7 +139,10 @@ async function approve(
 }
 
 async function cleanUp(context: Context, resolved: LoadedSettings): Promise<ResultOf<'clean-up'>> {
-  const { prepareCleanUp } = await import('../prove/prepare-clean-up.ts');
+  const [{ prepareCleanUp }, { mayExist }] = await Promise.all([
+    import('../prove/prepare-clean-up.ts'),
+    import('../prove/clean-up.ts'),
+  ]);
   const { streams } = context;
   const prepared = await withProgress(streams, () => prepareCleanUp(context, resolved));
   if (prepared.remaining.length > 0)
@@ -148,9 +151,10 @@ async function cleanUp(context: Context, resolved: LoadedSettings): Promise<Resu
       refusal: NEEDS_YES_TO_CLEAN_UP,
       settings: resolved.settings,
     });
-  const cleaned = await withProgress(streams, ({ show }) => {
+  const { unknown, ...cleaned } = await withProgress(streams, ({ show }) => {
     show('Removing what earlier runs have left…');
     return prepared.run();
   });
+  for (const summary of unknown) streams.note(mayExist(summary));
   return { kind: 'clean-up', exitCode: cleaned.failure?.exitCode ?? ExitCode.done, ...cleaned };
 }

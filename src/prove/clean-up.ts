@@ -23,10 +23,15 @@ export interface Remaining {
 /** What is left in the accounts, as far as they show it. */
 export interface Findings {
   readonly remaining: readonly Remaining[];
-  /** Names of what may exist although no list shows it: there was no answer to its creation. */
+  /** Summaries of tickets that may exist although no search finds them: there was no answer to their creation. */
   readonly unknown: readonly string[];
   /** Why a list could not be read. */
   readonly failure?: ApiError | undefined;
+}
+
+/** Says that a ticket may exist. Pure. @param summary its own */
+export function mayExist(summary: string): string {
+  return `There was no answer when the ticket "${summary}" was logged, and no search finds it: it may exist.`;
 }
 
 /** Says what may still be there, and how to go on; undefined if nothing is left. Pure. */
@@ -34,7 +39,7 @@ export function failureOf({ remaining, unknown, failure }: Findings): CliError |
   if (remaining.length === 0 && unknown.length === 0 && !failure) return undefined;
   const reasons = [
     ...(remaining.length > 0 ? [`${remaining.length} of the created resources could not be removed.`] : []),
-    ...unknown.map((name) => `There was no answer when "${name}" was created, and no list shows it: it may exist.`),
+    ...unknown.map(mayExist),
     ...(failure ? [`Not everything could be looked for: ${failure.message}`] : []),
   ];
   const inUse =
@@ -89,7 +94,10 @@ export async function findRemaining(clients: Clients, search: Search): Promise<F
     REMOVAL_ORDER.indexOf(one.kind) - REMOVAL_ORDER.indexOf(other.kind);
   const remaining = [...found.values()].sort(inOrder);
   const names = new Set(remaining.map(({ name }) => name));
-  const unknown = search.entries.filter(({ id, name }) => id === undefined && !names.has(name));
+  // Lists show everything but tickets, which only a search finds.
+  const unknown = search.entries.filter(
+    ({ kind, id, name }) => kind === 'ticket' && id === undefined && !names.has(name),
+  );
   return { remaining, unknown: unknown.map(({ name }) => name), failure };
 }
 

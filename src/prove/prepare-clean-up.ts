@@ -16,6 +16,8 @@ export interface PreparedCleanUp {
 interface CleanedUp {
   readonly removed: readonly Remaining[];
   readonly left: readonly Remaining[];
+  /** Summaries of tickets that may exist, though no search finds them. */
+  readonly unknown: readonly string[];
   /** Says what may still be there. */
   readonly failure?: CliError;
 }
@@ -36,13 +38,12 @@ export async function prepareCleanUp(context: Context, resolved: Resolved): Prom
     remaining: found.remaining,
     async run() {
       const left = found.remaining.length === 0 ? found : await removeRemaining(clients, search, found.remaining);
-      const { remaining, failure: unread } = left;
-      // What is in no list now, though nobody knows whether it was created, is told once.
+      const { remaining, unknown, failure: unread } = left;
       if (remaining.length === 0 && !unread) for (const run of runs) await reopenLedger(folder, run).discard();
       const isLeft = ({ kind, id }: Remaining) => remaining.some((each) => each.kind === kind && each.id === id);
       const removed = found.remaining.filter((each) => !isLeft(each));
-      const failure = failureOf(left);
-      return { removed, left: remaining, ...(failure && { failure }) };
+      const failure = failureOf({ ...left, unknown: [] });
+      return { removed, left: remaining, unknown, ...(failure && { failure }) };
     },
   };
 }
