@@ -41,7 +41,7 @@ it('says why 5 to 8 were not tried on a tenant that does not know the column of 
   const sandbox = await sandboxOfTest({ contradict: ['condition-requesttypenew'] });
   const { answers, sentences } = await proved(sandbox, ['conditions']);
   expect(answers['condition-operators']).toBe('not observed');
-  expect(sentences['condition-operators']).toContain('no column with numbers works here');
+  expect(sentences['condition-operators']).toContain('conditions on the ticket type do not work as assumed');
 });
 
 it('an event that the tenant does not name, and that starts nothing, is not contradicted: its number was assumed', async () => {

@@ -32,7 +32,7 @@ describe('operators of conditions', () => {
 
   it('are named once if they do not work', () => {
     const { sentence } = judgeOperators([trial(true, 'held back'), trial(false, 'started')], []);
-    expect(sentence).toBe('These operators let other tickets through than assumed: 2 (contains).');
+    expect(sentence).toBe('Conditions with these operators let other tickets through than assumed: 2 (contains).');
   });
 
   it('are tried with conditions that differ by what they let through', () => {
@@ -73,7 +73,7 @@ describe('a column of conditions', () => {
     ['contradicted', [trial(true, 'refused'), trial(false, 'refused')], undefined],
     ['not observed', [trial(true, 'started')], true],
   ] as const)('is %s', (answer, trials, isKept) => {
-    expect(judgeColumn(trials, isKept).answer).toBe(answer);
+    expect(judgeColumn('seriousness', trials, isKept).answer).toBe(answer);
   });
 });
 

@@ -65,6 +65,8 @@ describe('the request types of a method are', () => {
 
   it('named if they send something else', () => {
     const { sentence } = judgeRequestTypes([JSON_CALL, NOTHING, TEXT, FORM, XML]);
-    expect(sentence).toBe('`requesttype` 2 does not send XML. `requesttype` 3 does not send a form.');
+    expect(sentence).toBe(
+      'Methods with these values of `requesttype` send something else than assumed: 2 (XML), 3 (a form).',
+    );
   });
 });

@@ -43,11 +43,17 @@ export const agentsToNotify = defineExperiment({
     const set = (await recipient()) === id;
     await lab.change(runbook, { notify_on_failure: false, notify_on_failure_tech: NOBODY });
     const unset = (await recipient()) === NOBODY;
-    if (!set) observe('failure-notification', contradicted('The runbook was read back without the agent to notify.'));
+    if (!set) observe('failure-notification', contradicted('A runbook does not keep the agent to notify of failures.'));
     else if (!unset)
-      observe('failure-notification', contradicted('The agent to notify was set, and could not be removed again.'));
+      observe(
+        'failure-notification',
+        contradicted('The agent to notify of failures was set, and could not be removed again.'),
+      );
     else
-      observe('failure-notification', confirmed('The runbook kept the agent to notify, and later that it is nobody.'));
+      observe(
+        'failure-notification',
+        confirmed('A runbook kept the agent to notify of failures, and later that there is none.'),
+      );
   },
 });
 
@@ -72,16 +78,19 @@ export function agentsInWords(every: readonly Raw[], usual: readonly Raw[]): Ver
   if (every.length === 0) return notObserved('The list of agents is empty.');
   const lacks = (field: string) => !every.some((row) => field in row);
   const missing = ['name', 'isdisabled'].filter(lacks);
-  if (missing.length > 0) return contradicted(`No agent is listed with ${missing.join(' or ')}.`);
-  if (usual.some(isDisabled)) return contradicted('A disabled agent is listed without `includedisabled=true` too.');
+  if (missing.length > 0)
+    return contradicted(`No agent is listed with the field ${missing.map((field) => `\`${field}\``).join(' or ')}.`);
+  if (usual.some(isDisabled)) return contradicted('A disabled agent is also listed without `includedisabled=true`.');
   // A field that is not set may be left out (fact `halo-rows-of-others`).
   if (lacks('email')) return notObserved('No agent is listed with an e-mail address; perhaps none has one.');
   const disabled = every.filter(isDisabled);
   if (disabled.length === 0)
     return notObserved(
-      'Agents are listed with the fields; none is disabled, so it was not seen when those are listed.',
+      'Agents are listed with name, e-mail address and `isdisabled`. None is disabled, so it was not seen when disabled ones are listed.',
     );
-  return confirmed('Agents are listed with the fields, and disabled ones only with `includedisabled=true`.');
+  return confirmed(
+    'Agents are listed with name, e-mail address and `isdisabled`, and disabled ones only with `includedisabled=true`.',
+  );
 }
 
 function isDisabled({ isdisabled }: Raw): boolean {

@@ -41,7 +41,7 @@ export function returnedInWords([condition]: readonly Values[]): Verdict {
   if (name === '') return contradicted('A condition is returned without the name of its column.');
   if (name.toLowerCase() !== SUMMARY) return contradicted('A condition is returned with another name of its column.');
   const further = Object.entries({ fieldid, value_display }).filter(([, value]) => (value ?? '') !== '');
-  const fields = further.map(([field]) => ` and \`${field}\``).join('');
+  const fields = further.map(([field]) => ` and with \`${field}\``).join('');
   const how = name === SUMMARY ? 'as it was sent' : 'in another case';
   return confirmed(`A condition is returned with the name of its column ${how}${fields}.`);
 }

@@ -53,8 +53,8 @@ async function accessControlOf(lab: Lab, rows: readonly Created[]): Promise<Verd
     kept.push(before.length === after.length && before.every((each) => after.includes(each)));
   }
   return verdict(kept.length === 0 ? undefined : !kept.includes(false), {
-    yes: `${kept.length} of ${rows.length} resources carry \`access_control\`, and a change without it left it as it was.`,
-    no: 'A change without `access_control` changed that of a resource.',
+    yes: `${kept.length} of ${rows.length} new resources carry \`access_control\`, and a change that omits it left it as it was.`,
+    no: 'A change that omits `access_control` changed that of a resource.',
     unobserved: `None of ${rows.length} resources that were created carries \`access_control\`.`,
   });
 }

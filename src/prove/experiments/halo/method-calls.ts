@@ -75,7 +75,7 @@ export function judgeAddresses(
   if (noSlash !== OK) return contradicted('Halo adds a slash between base URL and path if neither has one.');
   if (bothSlashes === OK && twoSlashes === false)
     return contradicted('Halo removes one of two slashes between base URL and path.');
-  return confirmed('Base URL and path are put together unchanged, also in the middle of a word.');
+  return confirmed('Halo puts base URL and path together unchanged: it neither adds nor removes a slash.');
 }
 
 /** Asks the tenant directly for the last of `ADDRESSES`. */
@@ -115,7 +115,9 @@ export function judgeRequestTypes([json, ...others]: readonly (Call | undefined)
   }));
   const wrong = answers.filter(({ fits }) => fits === false);
   if (wrong.length > 0)
-    return contradicted(wrong.map(({ type, title }) => `\`requesttype\` ${type} does not send ${title}.`).join(' '));
+    return contradicted(
+      `Methods with these values of \`requesttype\` send something else than assumed: ${wrong.map(({ type, title }) => `${type} (${title})`).join(', ')}.`,
+    );
   const unseen = answers.filter(({ fits }) => fits === undefined);
   if (unseen.length > 0)
     return notObserved(`What \`requesttype\` ${unseen.map(({ type }) => type).join(' and ')} sends is not listed.`);

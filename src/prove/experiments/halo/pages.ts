@@ -40,7 +40,8 @@ export const pages = defineExperiment({
 /** Judges the pages of a list. One that does not page at all shows nothing. Pure. */
 export function pagesInWords({ first, second, large, whole, numbered }: Readings): Verdict {
   if (first.length !== 3 || isSameRow(first, second)) return notObserved('The list of event types has no pages.');
-  if (large.length > LARGEST) return contradicted(`A page of a list has ${large.length} rows.`);
+  if (large.length > LARGEST)
+    return contradicted(`A page of a list has ${large.length} rows, where 150 were requested.`);
   if (large.length < LARGEST) return notObserved(`The list of event types has no more than ${large.length} rows.`);
   // Lists may come in another order each time.
   if (numbered.length !== whole.length || !numbered.some(({ id }) => whole.some((row) => row.id === id)))

@@ -23,8 +23,8 @@ export const runbookLists = defineExperiment({
     observe(
       'binding-list',
       verdict(contains(events, [one.event]), {
-        yes: 'The list of a runbook contains its event.',
-        no: 'The list of a runbook does not contain its event.',
+        yes: 'The list of events with `webhook_id` contains the event of that runbook.',
+        no: 'The list of events with `webhook_id` does not contain the event of that runbook.',
         unobserved: ONLY_PART,
       }),
     );
@@ -41,8 +41,8 @@ export const runbookLists = defineExperiment({
     observe(
       'every-event',
       verdict(contains(await halo.everyRow('/Notification?showall=true'), [one.event, other.event]), {
-        yes: 'The list without `webhook_id` contains the events of both runbooks.',
-        no: 'The list without `webhook_id` lacks events of runbooks.',
+        yes: 'The list of events without `webhook_id` contains those of both runbooks.',
+        no: 'The list of events without `webhook_id` lacks those of runbooks.',
         unobserved: ONLY_PART,
       }),
     );
@@ -99,8 +99,8 @@ export function filtersInWords(filters: Readonly<Record<string, boolean | undefi
   const ignored = named(false);
   const unclear = named(undefined);
   return verdict(ignored !== '' ? false : unclear !== '' ? undefined : true, {
-    yes: `Lists requested with ${named(true)} contain nothing else.`,
-    no: `Lists requested with ${ignored} contain other rows too.`,
-    unobserved: `Lists requested with ${unclear} lack the row that they should contain, or there is none that they should leave out.`,
+    yes: `Lists that were requested with the filters ${named(true)} contain only what fits.`,
+    no: `Lists that were requested with ${ignored} contain other rows too.`,
+    unobserved: `Lists that were requested with ${unclear} lack the row that they should contain, or there is none that they should leave out.`,
   });
 }

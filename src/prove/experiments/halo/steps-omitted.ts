@@ -36,15 +36,19 @@ export function withoutStep(steps: readonly Values[], omitted: number): Values[]
 export function stepsInWords(before: readonly Values[], after: readonly Values[]): Verdict {
   if (!before.some(({ step_id }) => step_id === OMITTED)) return notObserved('The steps were not read back as posted.');
   if (after.some(({ step_id }) => step_id === OMITTED))
-    return contradicted('A step that the posted list omits is still there.');
+    return contradicted('When the steps of a runbook were posted without one of them, that step stayed.');
   const kept = before.filter(({ step_id }) => step_id !== OMITTED);
   if (after.length !== kept.length)
     return contradicted(`Of ${kept.length} posted steps, ${after.length} are there, with the omitted one removed.`);
   if (kept.some(({ fdid }) => !isId(fdid)))
     return notObserved('The omitted step was removed. Steps have no `fdid` to recognise the others by.');
   return kept.every(({ fdid }) => after.some((step) => step.fdid === fdid))
-    ? confirmed('The omitted step was removed, and the others kept their `fdid`.')
-    : contradicted('The omitted step was removed, and the others got another `fdid`.');
+    ? confirmed(
+        'When the steps of a runbook were posted without one of them, that step was removed, and the others kept their `fdid`.',
+      )
+    : contradicted(
+        'When the steps of a runbook were posted without one of them, that step was removed, and the others got another `fdid`.',
+      );
 }
 
 function isId(value: Value): boolean {

@@ -35,11 +35,13 @@ export const webhookNames = defineExperiment({
         notObserved('A runbook with the name of another webhook was refused; only part of the list is shown.'),
       );
     else if (!lists)
-      observe('webhooks-of-any-type', contradicted('The list without `type` lacks webhooks of one of the types.'));
+      observe('webhooks-of-any-type', contradicted('The list of webhooks without `type` lacks those of a type.'));
     else
       observe(
         'webhooks-of-any-type',
-        confirmed('A runbook with the name of another webhook was refused, and the list without `type` contains both.'),
+        confirmed(
+          'Halo refused a runbook with the name of a webhook of another type, and the list of webhooks without `type` contains both types.',
+        ),
       );
   },
 });

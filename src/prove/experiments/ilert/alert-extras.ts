@@ -67,10 +67,10 @@ export function judgeLinks(alert: Raw | undefined, page: string): Verdict {
   if (!alert) return notObserved('No alert was created.');
   if (!Array.isArray(alert.links)) return notObserved('The account does not show the links of an alert.');
   const links = alert.links as unknown[];
-  if (links.length === 0) return contradicted('The alert has no link.');
+  if (links.length === 0) return contradicted('An alert of a source with a link template has no link.');
   return links.some((link) => (link as Raw | null)?.href === page)
-    ? confirmed("The alert has the link, with the ticket's ID.")
-    : contradicted('The alert has a link, but to another page.');
+    ? confirmed("An alert of a source with a link template has the link, with the ticket's ID filled in.")
+    : contradicted('An alert of a source with a link template has a link, but to another page.');
 }
 
 /** The alerts of tickets whose priority is mapped, written in another case, and not mapped. */
@@ -90,16 +90,20 @@ export function judgeMappings({ mapped, inOtherCase, unmapped }: MappedAlerts): 
   const { priority, severity } = isMapped(mapped);
   if (priority === undefined && severity === undefined)
     return notObserved('The account shows neither priority nor severity of an alert.');
-  if (!priority && !severity) return contradicted('The mappings of priority and severity have no effect.');
+  if (!priority && !severity) return contradicted('The mappings of priority and severity have no effect on alerts.');
   if (priority === false) return contradicted('The mapping of the priority has no effect.');
   if (severity === false) return contradicted('The mapping of the severity has no effect.');
   const other = isMapped(inOtherCase);
-  if (other.priority || other.severity) return contradicted('A value in another case is mapped as well.');
+  if (other.priority || other.severity)
+    return contradicted('A mapping also has an effect if the value of the ticket is in another case.');
   const rest = isMapped(unmapped);
   const keepsOwn = !rest.priority && (typeof unmapped.severity !== 'number' || unmapped.severity === OWN_SEVERITY);
-  if (!keepsOwn) return contradicted("A value that is not mapped does not leave the source's own.");
+  if (!keepsOwn)
+    return contradicted(
+      'An alert whose value is not mapped does not have the priority or severity of its alert source.',
+    );
   const parts = [...(priority ? ['The priority'] : []), ...(severity ? ['the severity'] : [])];
   return confirmed(
-    `${capitalized(parts.join(' and '))} ${parts.length === 1 ? 'is' : 'are'} mapped by the exact value; any other leaves the source's own.`,
+    `${capitalized(parts.join(' and '))} of an alert ${parts.length === 1 ? 'follows' : 'follow'} the ticket's value if exactly that is mapped, and otherwise the alert source.`,
   );
 }

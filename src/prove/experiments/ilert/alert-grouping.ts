@@ -104,5 +104,7 @@ export function judgeGroupings(seen: readonly Grouped[], isProcessed: boolean): 
   const shown = seen.filter(({ parted }) => parted === true);
   if (shown.length === 0)
     return notObserved('No alert was grouped and then ended; the plan of the account may not include grouping.');
-  return confirmed(`With grouping ${names(shown)}, an open alert took in a second ticket, and none once it had ended.`);
+  return confirmed(
+    `With grouping ${names(shown)}, an open alert took in a second ticket, and no further one once it had ended.`,
+  );
 }

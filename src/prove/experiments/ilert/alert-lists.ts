@@ -80,11 +80,13 @@ export function judgeLists({ hasDetails, ...lists }: FilteredLists): Verdict {
     tried.flatMap(([name, contents]) => (fits(contents) ? [`\`${name}\``] : [])).join(', ');
   // A filter that nothing fits, such as a time that is yet to come, may be refused.
   const refused = named(({ fits }) => fits === undefined);
-  if (refused) return contradicted(`A list of alerts is refused with: ${refused}.`);
+  if (refused) return contradicted(`ilert refuses a list of alerts with these filters: ${refused}.`);
   const ignored = named(({ other }) => other === true);
-  if (ignored) return contradicted(`A list of alerts contains others in spite of: ${ignored}.`);
+  if (ignored) return contradicted(`A list of alerts contains some that do not fit these filters: ${ignored}.`);
   const lacking = named(({ fits }) => fits === false);
-  if (lacking) return contradicted(`A list of alerts lacks an alert that fits: ${lacking}.`);
+  if (lacking) return contradicted(`A list of alerts lacks one that fits these filters: ${lacking}.`);
   if (!hasDetails) return contradicted('An alert read with `include=customDetails` has no details.');
-  return confirmed(`Lists of alerts contain what fits ${named(() => true)}, and an alert has details if requested.`);
+  return confirmed(
+    `Lists of alerts contain what fits the filters ${named(() => true)}, and an alert has details if they are requested.`,
+  );
 }

@@ -85,8 +85,8 @@ async function tryKeyAsId({ clients: { ilert } }: Lab, { id, row }: Created): Pr
   if (typeof row.integrationKey !== 'string') return notObserved(NO_KEY);
   const { status, body } = await ilert.probe(`/alert-sources/${encodeURIComponent(row.integrationKey)}`);
   if (status === 200 && isRaw(body) && isSame(body.id, id))
-    return confirmed('The source was found by its integration key.');
-  const sentence = `Asked for the source by its integration key, ilert answered with HTTP ${status}.`;
+    return confirmed('ilert finds an alert source by its integration key.');
+  const sentence = `Asked for an alert source by its integration key, ilert answered with HTTP ${status}.`;
   return [200, 400, 404].includes(status) ? contradicted(sentence) : notObserved(sentence);
 }
 
@@ -129,11 +129,14 @@ export function judgeInclude(plain: Raw, full: Raw, listed: Raw | undefined): Ve
   const returned = EXTRA_NAMES.filter((name) => isSet(full[name]));
   if (returned.length === 0) return contradicted('Requested with `include`, templates and filters are not returned.');
   const shown = EXTRA_NAMES.filter((name) => isSet(plain[name]));
-  if (shown.length > 0) return contradicted(`Without \`include\`, these are returned: ${shown.join(', ')}.`);
+  if (shown.length > 0)
+    return contradicted(`These fields of an alert source are returned without \`include\`: ${shown.join(', ')}.`);
   const inList = EXTRA_NAMES.filter((name) => isSet(listed?.[name]));
   if (inList.length > 0) return contradicted(`The list of alert sources shows: ${inList.join(', ')}.`);
   return listed
-    ? confirmed(`Returned only with \`include\`, and not in the list: ${returned.join(', ')}.`)
+    ? confirmed(
+        `These fields of an alert source are returned only with \`include\`, and not in the list: ${returned.join(', ')}.`,
+      )
     : notObserved('The source was not found in the list.');
 }
 
@@ -160,10 +163,11 @@ function templateIn({ summaryTemplate }: Raw): Raw {
 export function judgeLinkText({ linkTemplates }: Raw): Verdict {
   const link = Array.isArray(linkTemplates) ? (linkTemplates as unknown[]).find(isRaw) : undefined;
   if (!link) return notObserved('The source does not show its link.');
-  if (!isSet(link.linkTextTemplate)) return contradicted('A link with both names is returned without the template.');
+  if (!isSet(link.linkTextTemplate))
+    return contradicted('A link that was sent with `text` and `linkTextTemplate` is returned without the second.');
   return isSet(link.text)
-    ? contradicted('A link with both names is returned with both.')
-    : confirmed('Of a link with both names, only the template is returned.');
+    ? contradicted('A link that was sent with `text` and `linkTextTemplate` is returned with both.')
+    : confirmed('A link that was sent with `text` and `linkTextTemplate` is returned only with the second.');
 }
 
 /** Says whether a PUT without some fields has reset them. Pure. @param before the source, with its templates */
@@ -172,8 +176,8 @@ export function judgePut(before: Raw, after: Raw): Verdict {
     return notObserved('The source does not show the fields that were to be omitted.');
   const kept = EXTRA_NAMES.filter((name) => isSet(after[name]));
   return kept.length === 0
-    ? confirmed('Fields omitted from a PUT are reset. (Teams were not tried.)')
-    : contradicted(`Fields omitted from a PUT stay: ${kept.join(', ')}.`);
+    ? confirmed('Fields of an alert source that a PUT omits are reset. (Teams were not tried.)')
+    : contradicted(`Fields of an alert source that a PUT omits keep their values: ${kept.join(', ')}.`);
 }
 
 /** Whether a field has a value: ilert may return what is not set as null or empty. */

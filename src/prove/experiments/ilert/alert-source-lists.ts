@@ -64,10 +64,10 @@ export function judgeTypes(sources: readonly (Pick<Created, 'row'> | undefined)[
 export function judgeIds(ids: readonly Id[]): Verdict {
   const [first, second] = ids.map(Number);
   if (first === undefined || second === undefined) return notObserved('Fewer than two alert sources were created.');
-  if (Number.isNaN(first) || Number.isNaN(second)) return contradicted('The ids of alert sources are not numbers.');
+  if (Number.isNaN(first) || Number.isNaN(second)) return contradicted('The IDs of alert sources are not numbers.');
   return first < second
-    ? confirmed('Of two alert sources, the one that was created later has the higher id.')
-    : contradicted('Of two alert sources, the one that was created later has the lower id.');
+    ? confirmed('Of two alert sources, the one that was created later has the higher ID.')
+    : contradicted('Of two alert sources, the one that was created later has the lower ID.');
 }
 
 /** What pages of a list contain. */
@@ -116,5 +116,5 @@ export function judgePages({ first, second, listed, overfull }: Pages): Verdict 
     return contradicted('`start-index=1` returns nothing, although there are two alert sources.');
   return first[0] === second[0]
     ? contradicted('`start-index=1` returns the same row as `start-index=0`.')
-    : confirmed('Two pages of one row each have different rows, and no page has more than documented.');
+    : confirmed('Two pages of one row each have different rows, and no page has more rows than documented.');
 }

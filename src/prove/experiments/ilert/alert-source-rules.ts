@@ -42,13 +42,13 @@ const LIMITS: readonly Rule[] = [
 ];
 
 const WINDOW_ALONE: Rule = {
-  what: 'a grouping window without such a grouping',
+  what: 'a window without a grouping that has one',
   allowed: window('PT5M'),
   beyond: { alertGroupingWindow: 'PT5M' },
 };
 
 const hoursRule = (id: unknown): Rule => ({
-  what: 'support hours without such a rule',
+  what: 'support hours without a priority rule that depends on them',
   allowed: { alertPriorityRule: 'LOW_DURING_SUPPORT_HOURS', supportHours: { id } },
   beyond: { alertPriorityRule: 'LOW', supportHours: { id } },
 });
@@ -125,5 +125,5 @@ export function judgeCombinations(tried: readonly Tried[]): Verdict {
 }
 
 function inWords(tried: readonly Tried[]): string {
-  return tried.map(({ what }) => what).join(', ');
+  return tried.map(({ what }) => what).join('; ');
 }

@@ -113,9 +113,10 @@ interface KeyCase {
 export function judgeKeyCase({ key, id, hasSecond, isProcessed }: KeyCase): Verdict {
   if (isKeyOf(key, id) !== true)
     return notObserved("The alert's key is not shown as the ID of the ticket, so its case could not be varied.");
-  if (hasSecond) return contradicted('An event with the same key in upper case created an alert of its own.');
+  if (hasSecond)
+    return contradicted('An event with the key of an open alert, in upper case, created an alert of its own.');
   return isProcessed
-    ? confirmed('An event with the same key in upper case was added to the open alert.')
+    ? confirmed('An event with the key of an open alert, in upper case, was added to that alert.')
     : notObserved('The last events had no effect in time.');
 }
 
@@ -126,12 +127,17 @@ export function judgeGrouping(tickets: number, alerts: number, creation: unknown
   // Some of the events may take longer.
   if (alerts < tickets && (creation === own || typeof creation !== 'string'))
     return notObserved('Not every ticket got an alert in time.');
-  if (alerts !== tickets) return contradicted(`${tickets} tickets created ${alerts} alert${alerts === 1 ? '' : 's'}.`);
+  if (alerts !== tickets)
+    return contradicted(
+      `At a source without grouping, ${tickets} tickets created ${alerts} alert${alerts === 1 ? '' : 's'}.`,
+    );
   if (typeof creation !== 'string')
     return notObserved(`${tickets} tickets created as many alerts, and the source does not show its grouping.`);
   return creation === own
-    ? confirmed(`${tickets} tickets created as many alerts, and the source is ${own}.`)
-    : contradicted(`${tickets} tickets created as many alerts, but the source is not ${own}.`);
+    ? confirmed(`At a source without grouping, ${tickets} tickets created as many alerts, and ilert calls it ${own}.`)
+    : contradicted(
+        `At a source without grouping, ${tickets} tickets created as many alerts, but ilert does not call it ${own}.`,
+      );
 }
 
 /** Says whether closing a ticket resolves its alert. Pure. */

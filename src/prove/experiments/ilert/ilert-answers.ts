@@ -36,7 +36,10 @@ export function judgeRefusals(wrongKey: Refusal, noKey: Refusal): Verdict {
   const { body } = wrongKey;
   if (!isRaw(body)) return notObserved(`A wrong key was refused with HTTP ${wrongKey.status}, not in JSON.`);
   const isKeyError = wrongKey.status === 403 && String(body.code).toUpperCase() === 'KEY_ERROR';
-  if (!isKeyError) return contradicted(`A wrong key was refused with HTTP ${wrongKey.status} or without KEY_ERROR.`);
+  if (!isKeyError)
+    return contradicted(
+      `A wrong key was refused with HTTP ${wrongKey.status}, instead of 403 with the code KEY_ERROR.`,
+    );
   const missing = ['status', 'message'].filter((field) => body[field] === undefined);
   if (missing.length > 0) return contradicted(`The refusal of a wrong key has no ${missing.join(' and no ')}.`);
   return noKey.status === 401
@@ -53,6 +56,7 @@ export function judgeRequestsLeft(left: readonly (number | undefined)[]): Verdic
   const down = steps.filter((step) => step < 0).length;
   const up = steps.filter((step) => step > 0).length;
   // It goes up once if a minute begins.
-  if (down > up) return confirmed(`With ${left.length} requests, the number that ilert states went down.`);
-  return contradicted(`With ${left.length} requests, the number that ilert states did not go down.`);
+  if (down > up)
+    return confirmed(`Over ${left.length} requests, the number of requests left that ilert states went down.`);
+  return contradicted(`Over ${left.length} requests, the number of requests left that ilert states did not go down.`);
 }

@@ -5,7 +5,7 @@ import type { Created, Lab } from '../../../lab/lab.ts';
 import type { Bound, ConditionBench } from './bench.ts';
 import type { Probe } from './probes.ts';
 import { type Column, type ColumnValues, readTicket, valueIn } from './ticket-values.ts';
-import { type Alternatives, judgeColumn, judgeOperators, type Trial } from './verdicts.ts';
+import { type Alternatives, COLUMN_NAMES, judgeColumn, judgeOperators, type Trial } from './verdicts.ts';
 
 /** A runbook that is bound to try a condition. */
 export type BoundProbe = Bound & { readonly probe: Probe };
@@ -28,7 +28,8 @@ export const COLUMN_FACTS = {
 
 type Fact = 'condition-operators' | (typeof COLUMN_FACTS)[Column];
 
-const ALTERNATIVES = "Conditions are alternatives here, so someone else's ticket might start the runbook.";
+const ALTERNATIVES =
+  "Not tried: meeting one of several conditions is enough here, so someone else's ticket might start the runbook.";
 
 /** Observes what the ticket showed about each column and each operator. */
 export async function observeConditions(lab: Lab, observe: Observe<Fact>, tried: Tried): Promise<void> {
@@ -52,9 +53,9 @@ export async function observeConditions(lab: Lab, observe: Observe<Fact>, tried:
 
 async function verdictOnColumn(lab: Lab, tried: Tried, column: Column, hasValue: boolean): Promise<Verdict> {
   if (tried.alternatives.onTwoColumns !== false) return notObserved(ALTERNATIVES);
-  if (!hasValue) return notObserved('No ticket could be given a value for this column.');
+  if (!hasValue) return notObserved(`No ticket could be given a value for ${COLUMN_NAMES[column]}.`);
   const event = tried.bound.find(({ probe }) => probe.group === column)?.event;
-  return judgeColumn(await trialsOf(tried, column), event && (await isKept(lab, event)));
+  return judgeColumn(column, await trialsOf(tried, column), event && (await isKept(lab, event)));
 }
 
 /** Whether Halo stores the second of two conditions; undefined if it lists none at all. */

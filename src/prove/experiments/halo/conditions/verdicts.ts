@@ -1,5 +1,6 @@
 import { confirmed, contradicted, notObserved, type Verdict } from '../../../experiment.ts';
 import type { Probe } from './probes.ts';
+import type { Column } from './ticket-values.ts';
 
 /** What happened to a probe: Halo refused the condition, or the ticket started the runbook or not. */
 export type Outcome = 'started' | 'held back' | 'refused';
@@ -19,33 +20,39 @@ export function judgeOperators(texts: readonly Trial[], numbers: readonly Trial[
   const refused = subjectsOf(trials, ({ probe, outcome }) => outcome === 'refused' && !isDemanding(probe.subject));
   if (refused !== '') return contradicted(`Halo refuses conditions with the operators ${refused}.`);
   const wrong = subjectsOf(trials, isOtherwise);
-  if (wrong !== '') return contradicted(`These operators let other tickets through than assumed: ${wrong}.`);
+  if (wrong !== '')
+    return contradicted(`Conditions with these operators let other tickets through than assumed: ${wrong}.`);
   if (unclear !== '')
     return notObserved(`The operators ${unclear} let no ticket through; Halo may want other values for them.`);
   const shown = subjectsOf(trials, () => true);
   return numbers
-    ? confirmed(`The operators let the right tickets through and hold others back: ${shown}.`)
+    ? confirmed(`Conditions with these operators let tickets through, or hold them back, as assumed: ${shown}.`)
     : notObserved(
-        `The operators ${shown} work as assumed; 5 to 8 were not tried, since no column with numbers works here.`,
+        `The operators ${shown} work as assumed; 5 to 8, which compare numbers, were not tried, since conditions on the ticket type do not work as assumed.`,
       );
 }
 
+/** What people call a column. */
+export const COLUMN_NAMES: Readonly<Record<Column, string>> = {
+  requesttypenew: 'the ticket type (`requesttypenew`)',
+  seriousness: 'the priority (`seriousness`)',
+  sectio_: 'the team (`sectio_`)',
+};
+
 /** Judges a column. @param isKept whether Halo stored its condition; undefined if Halo does not show that */
-export function judgeColumn(trials: readonly Trial[], isKept: boolean | undefined): Verdict {
-  if (trials.some(({ outcome }) => outcome === 'refused'))
-    return contradicted('Halo refuses a condition on this column.');
+export function judgeColumn(column: Column, trials: readonly Trial[], isKept: boolean | undefined): Verdict {
+  const condition = `condition on ${COLUMN_NAMES[column]}`;
+  if (trials.some(({ outcome }) => outcome === 'refused')) return contradicted(`Halo refuses a ${condition}.`);
   const [through, holding] = [true, false].map((way) => trials.find(({ probe }) => probe.letsThrough === way));
-  if (isKept === false && holding?.outcome !== 'held back')
-    return contradicted('Halo does not store a condition on this column.');
-  if (through?.outcome === 'held back')
-    return contradicted('A condition on this column held back a ticket that has the value.');
+  if (isKept === false && holding?.outcome !== 'held back') return contradicted(`Halo does not store a ${condition}.`);
+  if (through?.outcome === 'held back') return contradicted(`A ${condition} held back a ticket that has the value.`);
   if (holding?.outcome === 'started')
-    return contradicted('A condition on this column let a ticket through that has another value.');
+    return contradicted(`A ${condition} let a ticket through that has another value.`);
   if (!through || !holding)
-    return notObserved('The tenant has no two values for this column, so that no ticket could be held back.');
-  return confirmed(
-    'A condition on this column lets a ticket with the value through, and holds one with another value back.',
-  );
+    return notObserved(
+      `The tenant has no two values for ${COLUMN_NAMES[column]}, so that no ticket could be held back.`,
+    );
+  return confirmed(`A ${condition} lets a ticket with the value through, and holds back one with another value.`);
 }
 
 /** Whether conditions are alternatives; undefined if Halo refuses such conditions. */
@@ -58,11 +65,16 @@ export interface Alternatives {
 
 /** Judges whether a ticket must meet all conditions. */
 export function judgeAll({ onOneColumn, onTwoColumns }: Alternatives): Verdict {
-  if (onTwoColumns) return contradicted('A ticket that met one of two conditions started the runbook.');
+  if (onTwoColumns)
+    return contradicted('A ticket that met only one of the two conditions of an event started its runbook.');
   if (onOneColumn)
-    return contradicted('A ticket that met one of two conditions on the same column started the runbook.');
+    return contradicted(
+      'A ticket that met only one of the two conditions of an event, both on the same column, started its runbook.',
+    );
   if (onTwoColumns === undefined) return notObserved('Halo refuses the conditions of this experiment.');
-  return confirmed('A ticket that met one of two conditions did not start the runbook, another runbook was started.');
+  return confirmed(
+    'A ticket that met only one of the two conditions of an event did not start its runbook. It did start a runbook with just the condition that it met.',
+  );
 }
 
 /** What a second row of an event did. */
@@ -75,13 +87,13 @@ export interface SecondRow {
 
 /** Judges whether a runbook may have several rows of one event. */
 export function judgeSeveral({ isRefused, startedByFirst, startedBySecond }: SecondRow): Verdict {
-  if (isRefused) return contradicted('Halo refuses a second row of an event.');
+  if (isRefused) return contradicted('Halo refuses to bind a runbook to the same event twice.');
   if (startedByFirst && startedBySecond)
-    return confirmed('Of two rows of one event, each started the runbook for the ticket of its own condition.');
+    return confirmed('A runbook was bound to one event twice, and started for the tickets that met either condition.');
   return contradicted(
     startedByFirst || startedBySecond
-      ? `Of two rows of one event, only the ${startedByFirst ? 'first' : 'second'} started the runbook.`
-      : 'A runbook with two rows of one event was not started by either, another runbook was started.',
+      ? `A runbook was bound to one event twice, and started only for the ticket that met the ${startedByFirst ? 'first' : 'second'} condition.`
+      : 'A runbook that was bound to one event twice did not start for a ticket that met either condition, while another runbook did.',
   );
 }
 

@@ -57,21 +57,23 @@ export function judgeEndResults(
   failed: { readonly isDone: boolean; readonly isRetried: boolean },
   retry: Retry,
 ): Verdict {
-  if (failed.isDone) return contradicted('A run that ended with result 1 is shown as done.');
-  if (failed.isRetried) return contradicted('Halo retries a run that ended with result 1.');
+  if (failed.isDone) return contradicted('A run that ended with "Failed" is shown as done.');
+  if (failed.isRetried) return contradicted('Halo retries a run that ended with "Failed".');
   const { announced, attempt, showsAttempts } = retry;
   if (!announced && !attempt && !showsAttempts)
     return notObserved(
-      `Within ${LONGEST_INTERVAL} seconds, Halo did not retry a run that ended with 2, and it does not say whether it will.`,
+      `Within ${LONGEST_INTERVAL} seconds, Halo did not retry a run that ended with "Failed (retry from the start)", and it does not say whether it will.`,
     );
   if (announced)
     return confirmed(
-      `Halo retries a run that ended with result 2 (${announced.attemptsLeft} attempts left, the next ${announced.seconds} seconds after the last), and none that ended with 1.`,
+      `Halo retries a run that ended with "Failed (retry from the start)" (${announced.attemptsLeft} attempts left, the next ${announced.seconds} seconds after the last), and none that ended with "Failed".`,
     );
   return attempt
-    ? confirmed('Halo retried a run that ended with result 2, and none that ended with 1.')
+    ? confirmed(
+        'Halo retried a run that ended with "Failed (retry from the start)", and none that ended with "Failed".',
+      )
     : contradicted(
-        `Within ${LONGEST_INTERVAL} seconds, Halo neither retried nor planned to retry a run that ended with 2.`,
+        `Within ${LONGEST_INTERVAL} seconds, Halo neither retried nor planned to retry a run that ended with "Failed (retry from the start)".`,
       );
 }
 
@@ -91,7 +93,7 @@ export function judgeRetry({ announced, attempt, showsAttempts }: Retry): Verdic
 /** Judges the row of a retried run, and what it sends. */
 export function judgeRetryRow({ announced, wasDone, attempt, sentCurrent }: Retry): Verdict {
   if (wasDone && (announced || attempt)) return contradicted('A run that Halo will retry is shown as done.');
-  if (attempt === 'another row') return contradicted('The retry of a run is a row of its own.');
+  if (attempt === 'another row') return contradicted('The retry of a run is shown in a row of its own.');
   if (!attempt)
     return notObserved(
       announced
@@ -100,6 +102,6 @@ export function judgeRetryRow({ announced, wasDone, attempt, sentCurrent }: Retr
     );
   if (sentCurrent === undefined) return notObserved('The retry is in the same row; what it has sent is not listed.');
   return sentCurrent
-    ? confirmed('The retry was in the same row, and sent the ticket with what had changed in between.')
+    ? confirmed('The retry of a run was shown in the same row, and sent the ticket with what had changed in between.')
     : contradicted('The retry sent the ticket as it was at the first attempt.');
 }

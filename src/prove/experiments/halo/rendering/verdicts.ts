@@ -17,11 +17,15 @@ export interface Seen {
 export function judgeValues(seen: Seen, summary: string): Verdict {
   const { json, plain, unseen } = probeIn(seen);
   if (isBroken(seen) && seen.call?.body !== undefined)
-    return contradicted('A plain text without `!`, or with it inside quotes, makes the body invalid.');
+    return contradicted(
+      '`<<ticket^summary>>` without quotes, or `<<ticket^summary!>>` inside quotes, makes the body invalid JSON, even for a plain text.',
+    );
   if (unseen) return unseen;
-  if (json !== summary) return contradicted('A text without `!` is not rendered as a JSON value.');
-  if (plain !== summary) return contradicted('A text with `!` is not rendered as plain text.');
-  return confirmed('A text is rendered as a JSON value, and with `!` as plain text.');
+  if (json !== summary) return contradicted('`<<ticket^summary>>` is not rendered as a JSON value.');
+  if (plain !== summary) return contradicted('`<<ticket^summary!>>` is not rendered as plain text.');
+  return confirmed(
+    '`<<ticket^summary>>` is rendered as a JSON value, with quotes, and `<<ticket^summary!>>` as plain text.',
+  );
 }
 
 /** The ticket's ID in all four forms. Pure. */
@@ -29,28 +33,36 @@ export function judgeNumbers(seen: Seen, id: unknown): Verdict {
   const { unseen, ...forms } = probeIn(seen);
   if (unseen)
     return isBroken(seen) && seen.call?.body !== undefined
-      ? contradicted('A number with `!`, or inside quotes, makes the body invalid.')
+      ? contradicted('A body with `<<ticket^id!>>`, or with the number inside quotes, is invalid JSON.')
       : unseen;
   const { json, plain, quoted, plainQuoted } = forms;
   if ([quoted, plainQuoted].some((text) => text !== String(id)) || [json, plain].some((value) => !isNumber(value, id)))
-    return contradicted('A number is not the same with and without `!`.');
-  return confirmed('A number is the same with and without `!`, inside quotes and without them.');
+    return contradicted('`<<ticket^id>>` and `<<ticket^id!>>` are not rendered as the same number.');
+  return confirmed(
+    '`<<ticket^id>>` and `<<ticket^id!>>` are rendered as the same number, inside quotes and without them.',
+  );
 }
 
 /** Every listed field of a ticket, by its type. Pure. */
 export function judgeFields(seen: Seen): Verdict {
   const { unseen, ...values } = probeIn(seen);
   const unknown = FIELDS.find(({ name }) => String(seen.run?.error ?? '').includes(`${name}>`));
-  if (unseen && unknown) return contradicted(`\`${unknown.name}\` makes the step fail.`);
+  if (unseen && unknown)
+    return contradicted(`A body with the ticket field \`${unknown.name}\` makes the step of the runbook fail.`);
   if (unseen) return unseen;
   if (isUnset(values['ticket^status^name']))
-    return contradicted('`ticket^status^name` is empty, and every ticket has a status.');
+    return contradicted('`<<ticket^status^name>>` is rendered as empty, although every ticket has a status.');
   const wrong = FIELDS.filter(({ name, type }) => {
     const value = values[name];
     return !isUnset(value) && typeof value !== (type === 'number' ? 'number' : 'string');
   });
-  if (wrong.length === 0) return confirmed('The listed fields can be rendered, and have the types that are assumed.');
-  return contradicted(`Not of the type that is assumed: ${wrong.map(({ name }) => `\`${name}\``).join(', ')}.`);
+  if (wrong.length === 0)
+    return confirmed(
+      `All ${FIELDS.length} ticket fields that this tool knows can be rendered, and those that are set have the assumed type (number or text).`,
+    );
+  return contradicted(
+    `These ticket fields are not rendered as the assumed type (number or text): ${wrong.map(({ name }) => `\`${name}\``).join(', ')}.`,
+  );
 }
 
 /**
@@ -62,7 +74,8 @@ export function judgeFields(seen: Seen): Verdict {
 export function judgeUnset(seen: Seen, ticket: Raw, unknownField: Seen): Verdict {
   const { unseen, ...values } = probeIn(seen);
   const nothing = isBroken(seen) && /:\s*[,}]/.test(seen.call?.body ?? ':,');
-  if (nothing) return contradicted('A field that is not set is rendered as nothing, so the body is invalid.');
+  if (nothing)
+    return contradicted('A ticket field that is not set is rendered as nothing, so the body is invalid JSON.');
   if (unseen) return unseen;
   // A field that Halo does not return may be set all the same.
   const unset = OFTEN_UNSET.filter(
@@ -74,7 +87,7 @@ export function judgeUnset(seen: Seen, ticket: Raw, unknownField: Seen): Verdict
   if (unset.some((field) => values[`${field}!`] !== ''))
     return contradicted('With `!`, a field that is not set is not empty.');
   return confirmed(
-    `A field that is not set is \`null\`, and empty with \`!\`. A date that is not set is ${dateInWords(values.dateclosed)}; a field that no ticket has ${unknownInWords(unknownField)}.`,
+    `A ticket field that is not set is rendered as \`null\`, and with \`!\` as an empty text. A date that is not set is ${dateInWords(values.dateclosed)}; a field that no ticket has ${unknownInWords(unknownField)}.`,
   );
 }
 
@@ -89,7 +102,7 @@ export function judgeEscaping(seen: Seen, control: Seen, plainText: Seen, id: st
   const { json, unseen } = probeIn(seen);
   const isControlled = probeIn(control).unseen === undefined;
   if (isBroken(seen) && isControlled)
-    return contradicted('A text with quotes and line breaks makes the body invalid: they are not escaped.');
+    return contradicted('A text with quotes and line breaks makes the body invalid JSON: they are not escaped.');
   if (unseen) return unseen;
   if (typeof json !== 'string') return notObserved('The ticket has no details.');
   const changed = Object.entries(PIECES).flatMap(([name, piece]) => (json.includes(piece) ? [] : [name]));
@@ -137,7 +150,7 @@ function probeIn({ run, call }: Seen): Raw & { readonly unseen?: Verdict } {
   if (!call) return unseen(run.error ? 'The run failed before its call.' : 'The call is not listed.');
   if (call.body === undefined) return unseen('Neither Halo nor ilert shows what was sent.');
   const { probe } = fieldsOf(parseJson(call.body));
-  return isRaw(probe) ? probe : unseen('The body is not valid JSON.');
+  return isRaw(probe) ? probe : unseen('The body that was sent is not valid JSON, so its values cannot be read.');
 }
 
 /** Whether a call had a body that is no JSON, or that ilert refused as such. */
