@@ -1,10 +1,12 @@
 import { CliError, ExitCode, type Problem } from './cli-error.ts';
 import type { ErrorCode } from './error-code.ts';
 
-type ApiErrorOptions = Partial<Pick<ApiError, 'status' | 'serviceCode' | 'isPage' | 'maybeDone' | 'cause'>>;
+type ApiErrorOptions = Partial<Pick<ApiError, 'service' | 'status' | 'serviceCode' | 'isPage' | 'maybeDone' | 'cause'>>;
 
 /** A request that did not succeed. */
 export class ApiError extends CliError {
+  /** The name of the service that refused it, if it was refused. */
+  readonly service: string | undefined;
   /** HTTP status, if there was a response. */
   readonly status: number | undefined;
   /** The service's code for the error, unchanged, such as KEY_ERROR or invalid_client. */
@@ -16,6 +18,7 @@ export class ApiError extends CliError {
 
   constructor(problem: Problem, exitCode: ExitCode, options: ApiErrorOptions = {}) {
     super({ code: codeOf(exitCode, options), ...problem, exitCode, cause: options.cause });
+    this.service = options.service;
     this.status = options.status;
     this.serviceCode = options.serviceCode;
     this.isPage = options.isPage ?? false;

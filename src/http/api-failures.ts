@@ -73,7 +73,7 @@ export function statusFailure(service: Service, request: HttpRequest, response: 
   const refusal = { request, status, what: describeRequest(request), quotedReason, reason, serviceCode, isPage };
   const { exitCode, ...problem } = explanationOf(service, refusal, response);
   const maybeDone = status >= 500 && !isReadOnly(request);
-  return new ApiError(problem, exitCode, { status, serviceCode, isPage, maybeDone });
+  return new ApiError(problem, exitCode, { service: service.name, status, serviceCode, isPage, maybeDone });
 }
 
 /** Creates the error for a successful status with a response that is not the API's. */

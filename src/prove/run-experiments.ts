@@ -75,7 +75,13 @@ function reasonOf(error: unknown, product: string): string {
   if (status === 429) return 'The rate limit was used up.';
   if (status < 400) return UNEXPECTED;
   if (status >= 500) return `A service failed (HTTP ${status}).`;
-  return `A request was refused (HTTP ${status}); ${product} may require more fields, or the plan of the account may not include it.`;
+  const service = error.service ?? 'A service';
+  if (status === 404)
+    return `${service} did not find what the experiment had created (HTTP 404): somebody may have removed it.`;
+  const refused = `${service} refused a request (HTTP ${status})`;
+  return service === product
+    ? `${refused}; it may require more, such as a ticket type or a client (--ticket-type, --client).`
+    : `${refused}.`;
 }
 
 const NO_ANSWER = 'A service did not answer.';

@@ -84,6 +84,8 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
   const own = new Set<number>();
   /** IDs of those that it has tried to accept: once each, since an account may not allow it. */
   const accepted = new Set<number>();
+  /** Open tickets that were sent, by source; none of a source whose alerts have been seen. */
+  const unseen = new Map<Source, Set<TestTicket['id']>>();
   const assertOwn = (isOwn: boolean) => {
     if (!isOwn) throw new TypeError('the alert or its source was not created by this experiment');
   };
@@ -106,11 +108,11 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
       return source;
     },
     pathOf: ({ url }) => new URL(url.reveal()).pathname.slice(1),
-    send: (source, { id, summary = workspace.name(`ticket ${id}`), status = STATUS.new, fields = {} }) =>
-      alertLab.post(
-        source,
-        JSON.stringify({ ticket: { id, summary, details: 'A test.', status_id: status.id, status, ...fields } }),
-      ),
+    send(source, { id, summary = workspace.name(`ticket ${id}`), status = STATUS.new, fields = {} }) {
+      if (status === STATUS.new) unseen.set(source, new Set(unseen.get(source)).add(id));
+      const ticket = { id, summary, details: 'A test.', status_id: status.id, status, ...fields };
+      return alertLab.post(source, JSON.stringify({ ticket }));
+    },
     async post(source, body) {
       assertOwn(sources.includes(source));
       const { status } = await writer.postTicket(source.url, body);
@@ -123,6 +125,7 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
     async of(source, { accept = true } = {}) {
       assertOwn(sources.includes(source));
       const alerts = ownIn(await ilert.alertsOf(source.id));
+      if (alerts.length > 0) unseen.delete(source);
       const waiting = alerts.filter(({ id, status }) => accept && status === 'PENDING' && !accepted.has(id));
       for (const alert of waiting) await alertLab.accept(alert);
       return alerts;
@@ -141,10 +144,13 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
       await writer.resolveAlert(id).catch(ignoreRefusal);
     },
     async resolveAll() {
-      for (const { id } of sources) {
+      for (const source of sources) {
         // Those of the other sources are resolved even if these can't be listed.
-        const open = await ilert.openAlertsOf(id).catch(() => []);
-        for (const alert of ownIn(open)) await alertLab.resolve(alert).catch(() => undefined);
+        const open = ownIn(await ilert.openAlertsOf(source.id).catch(() => []));
+        for (const alert of open) await alertLab.resolve(alert).catch(() => undefined);
+        // Alerts that ilert does not list are resolved as Halo would: by the event of the closed ticket.
+        for (const id of open.length > 0 ? [] : (unseen.get(source) ?? []))
+          await alertLab.send(source, { id, status: STATUS.closed }).catch(() => undefined);
       }
     },
   };

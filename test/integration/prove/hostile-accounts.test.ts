@@ -168,6 +168,17 @@ describe('what may still be there is never passed over in silence', () => {
   });
 });
 
+it('alerts that ilert does not list are resolved all the same', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = ({ method, path }) =>
+    method === 'GET' && path === '/api/alerts' ? { kind: 'respond', status: 200, body: [] } : undefined;
+  const { answers } = await proved(sandbox, ['ilert-own-grouping', 'ilert-closed-without-alert']);
+  expect(Object.values(answers)).not.toContain('contradicted');
+  const ours = sandbox.ilert.state.alerts.filter(({ summary }) => summary.includes('ilert-haloitsm prove'));
+  expect(ours.length).toBeGreaterThan(0);
+  expect(ours.filter(({ status }) => status !== 'RESOLVED')).toEqual([]);
+});
+
 it('a wrong secret of Halo is noticed before anything is created', async () => {
   const sandbox = await sandboxOfTest();
   const { exitCode, stderr } = await run(['prove', '--yes'], {

@@ -13,6 +13,6 @@ it('says why experiments with tickets could not run, and still shows what needs 
     'halo-date-zone': 'not observed',
     'ilert-custom-details': 'confirmed',
   });
-  expect(sentences['template-escaping']).toContain('may require more fields');
+  expect(sentences['template-escaping']).toContain('--ticket-type, --client');
   expect(leftByProve(sandbox)).toEqual([]);
 });
