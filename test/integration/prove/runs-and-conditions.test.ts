@@ -13,7 +13,7 @@ it('experiments that need a ticket say so if it can not be logged, and leave not
     expect([...new Set(Object.values(answers))]).toEqual(['not observed']);
     const [sentence, ...others] = new Set(Object.values(sentences));
     expect(others).toEqual([]);
-    expect(sentence).toMatch(prevent === 'forbid' ? /permission is missing/ : /may require more fields/);
+    expect(sentence).toMatch(prevent === 'forbid' ? /permission is missing/ : /may require more/);
     expect(leftByProve(sandbox)).toEqual([]);
   }
 });
