@@ -1,4 +1,5 @@
 import type { Verdict } from '../facts/evidence.ts';
+import type { KindName } from './lab/kinds.ts';
 import type { Lab } from './lab/lab.ts';
 
 export type { Verdict } from '../facts/evidence.ts';
@@ -6,10 +7,14 @@ export { confirmed, contradicted, notObserved, verdict } from '../facts/evidence
 
 /** What an experiment uses up, at most. Shown before anything is created. */
 export interface Cost {
+  /** The kinds of what it creates besides tickets; none if missing. */
+  readonly creates?: readonly Exclude<KindName, 'ticket'>[];
   /** Tickets that it logs in Halo. */
   readonly tickets?: number;
   /** Alerts that it creates in ilert. */
   readonly alerts?: number;
+  /** How many of them are of high priority. */
+  readonly highAlerts?: number;
   /** Requests to both services, including polls. */
   readonly requests: number;
   /** Minutes, most of which it waits for Halo. */

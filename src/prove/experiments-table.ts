@@ -13,12 +13,12 @@ export function experimentTables(): Readonly<Record<string, string>> {
   return {
     experiments: tableOf(
       ['experiment', 'what it finds out', 'facts', 'tickets', 'alerts', 'requests'],
-      experiments.map(({ id, title, facts, cost: { tickets = 0, alerts = 0, requests } }) => [
+      experiments.map(({ id, title, facts, cost: { tickets = 0, alerts = 0, highAlerts = 0, requests } }) => [
         code(id),
         title,
         facts.map(code).join(', '),
         String(tickets),
-        String(alerts),
+        highAlerts > 0 ? `${alerts}, ${highAlerts} of high priority` : String(alerts),
         String(requests),
       ]),
     ),

@@ -16,7 +16,7 @@ export const agentsToNotify = defineExperiment({
   id: 'agents-to-notify',
   title: 'what the list of agents shows, and whether a runbook keeps the agent to notify',
   facts: ['agents', 'failure-notification'],
-  cost: { requests: 15, minutes: 0.2 },
+  cost: { creates: ['integration', 'method', 'webhook'], requests: 15, minutes: 0.2 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const { halo } = lab.clients;

@@ -14,7 +14,7 @@ export const closing = defineExperiment({
   id: 'closing',
   title: 'which events closing a ticket raises',
   facts: ['event-on-close', 'event-closed'],
-  cost: { tickets: 1, requests: 100, minutes: 3 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], tickets: 1, requests: 100, minutes: 3 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const summary = lab.name('closing');

@@ -9,7 +9,7 @@ export const conditionsStored = defineExperiment({
   id: 'conditions-stored',
   title: 'how a condition of an event is returned, and whether it can be removed',
   facts: ['condition-returned', 'conditions-cleared'],
-  cost: { requests: 15, minutes: 0.2 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], requests: 15, minutes: 0.2 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const integration = await runbooks.integration('conditions');

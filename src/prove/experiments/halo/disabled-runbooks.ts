@@ -16,7 +16,7 @@ export const disabledRunbooks = defineExperiment({
   id: 'disabled-runbooks',
   title: 'when Halo disables a runbook, and what that means',
   facts: ['runbook-disabled', 'runbook-disabled-start'],
-  cost: { tickets: 4, requests: 200, minutes: 10 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], tickets: 4, requests: 200, minutes: 10 },
   async run(lab, observe) {
     const trial = await openTrial(lab);
     const { failing } = trial;

@@ -9,7 +9,7 @@ export const integrationDetails = defineExperiment({
   id: 'integration-details',
   title: 'what the details of an integration, a method, a runbook and an event contain',
   facts: ['method-bodies-in-integration', 'halo-access-control'],
-  cost: { requests: 25, minutes: 0.3 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], requests: 25, minutes: 0.3 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const integration = await runbooks.integration('details');

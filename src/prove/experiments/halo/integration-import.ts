@@ -9,7 +9,7 @@ export const integrationImport = defineExperiment({
   id: 'integration-import',
   title: 'whether an imported integration has its methods, with their GUIDs',
   facts: ['import-integration'],
-  cost: { requests: 10, minutes: 0.1 },
+  cost: { creates: ['integration', 'method'], requests: 10, minutes: 0.1 },
   async run(lab, observe) {
     const name = lab.name('import');
     const method = { guid: guidOf('method', name), name: lab.name('imported method') };

@@ -9,7 +9,7 @@ export const methodCalls = defineExperiment({
   id: 'method-calls',
   title: 'how a method puts its address together, and what each request type sends',
   facts: ['method-address', 'method-other-request-types'],
-  cost: { tickets: 1, requests: 110, minutes: 3 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], tickets: 1, requests: 110, minutes: 3 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const summary = lab.name('method calls');

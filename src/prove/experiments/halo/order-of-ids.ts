@@ -8,7 +8,7 @@ export const orderOfIds = defineExperiment({
   id: 'order-of-ids',
   title: 'whether IDs ascend',
   facts: ['halo-ids-ascend'],
-  cost: { requests: 25, minutes: 0.3 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], requests: 25, minutes: 0.3 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const first = await runbooks.integration('order 1');

@@ -10,7 +10,7 @@ export const runbookLists = defineExperiment({
   id: 'runbook-lists',
   title: 'what lists of events, methods and runbooks contain',
   facts: ['binding-list', 'halo-lists-filtered', 'every-event'],
-  cost: { requests: 35, minutes: 0.5 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], requests: 35, minutes: 0.5 },
   async run(lab, observe) {
     const one = await createChain(lab, 'lists 1');
     const other = await createChain(lab, 'lists 2');

@@ -9,7 +9,7 @@ export const stepsOmitted = defineExperiment({
   id: 'steps-omitted',
   title: 'what becomes of a step that a posted list omits',
   facts: ['steps-replace'],
-  cost: { requests: 12, minutes: 0.2 },
+  cost: { creates: ['integration', 'method', 'webhook'], requests: 12, minutes: 0.2 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const integration = await runbooks.integration('steps');

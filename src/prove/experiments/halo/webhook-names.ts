@@ -7,7 +7,7 @@ export const webhookNames = defineExperiment({
   id: 'webhook-names',
   title: 'whether a runbook can have the name of another webhook',
   facts: ['webhooks-of-any-type'],
-  cost: { requests: 20, minutes: 0.2 },
+  cost: { creates: ['integration', 'method', 'webhook'], requests: 20, minutes: 0.2 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const integration = await runbooks.integration('names');

@@ -9,7 +9,7 @@ export const alertDetails = defineExperiment({
   id: 'alert-details',
   title: 'what the details of an alert contain',
   facts: ['ilert-custom-details'],
-  cost: { alerts: 1, requests: 20, minutes: 0.5 },
+  cost: { creates: ['alert-source'], alerts: 1, requests: 20, minutes: 0.5 },
   async run(lab, observe) {
     const { alerts } = lab;
     const source = await alerts.source('details');

@@ -14,9 +14,9 @@ const valueTemplate = { textTemplate: '{{ ticket.priority.name }}' };
 /** Posts tickets to sources with a link and with mappings. */
 export const alertExtras = defineExperiment({
   id: 'alert-extras',
-  title: 'whether alerts get links, and priority and severity from the ticket (up to two alerts are of high priority)',
+  title: 'whether alerts get links, and priority and severity from the ticket',
   facts: ['ilert-links', 'ilert-mappings'],
-  cost: { alerts: 4, requests: 70, minutes: 1.5 },
+  cost: { creates: ['alert-source'], alerts: 4, highAlerts: 2, requests: 70, minutes: 1.5 },
   async run(lab, observe) {
     observe('ilert-links', await tryLinks(lab));
     observe('ilert-mappings', await tryMappings(lab));

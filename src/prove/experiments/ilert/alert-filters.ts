@@ -34,7 +34,7 @@ export const alertFilters = defineExperiment({
   id: 'alert-filters',
   title: 'what the filters of an alert source do with events',
   facts: ['ilert-filtered', 'ilert-event-type-filters'],
-  cost: { alerts: 5, requests: 120, minutes: 3 },
+  cost: { creates: ['alert-source'], alerts: 5, requests: 120, minutes: 3 },
   async run(lab, observe) {
     const { alerts } = lab;
     const source = await alerts.source('filter', { eventFilter: "event.summary contains 'passes'" });

@@ -44,7 +44,7 @@ export const alertGrouping = defineExperiment({
   id: 'alert-grouping',
   title: 'which alerts take in further tickets',
   facts: ['ilert-grouping'],
-  cost: { alerts: 10, requests: 180, minutes: 2.5 },
+  cost: { creates: ['alert-source'], alerts: 10, requests: 180, minutes: 2.5 },
   async run(lab, observe) {
     // All of them come to an end, since a lab must not be used once its experiment is over.
     const outcomes = await Promise.allSettled(KINDS.map((kind) => group(lab, kind)));

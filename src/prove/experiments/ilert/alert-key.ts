@@ -12,7 +12,7 @@ export const alertKey = defineExperiment({
   id: 'alert-key',
   title: 'which key an alert has, and what closing a ticket without an alert does',
   facts: ['ilert-alert-key', 'ilert-closed-without-alert'],
-  cost: { alerts: 2, requests: 40, minutes: 1 },
+  cost: { creates: ['alert-source'], alerts: 2, requests: 40, minutes: 1 },
   async run(lab, observe) {
     const { alerts } = lab;
     const source = await alerts.source('key');

@@ -16,7 +16,7 @@ export const alertLists = defineExperiment({
   id: 'alert-lists',
   title: 'which alerts a filtered list contains',
   facts: ['ilert-alerts'],
-  cost: { alerts: 2, requests: 80, minutes: 2 },
+  cost: { creates: ['alert-source'], alerts: 2, requests: 80, minutes: 2 },
   async run(lab, observe) {
     const { alerts } = lab;
     const [source, otherSource] = [await alerts.source('list 1'), await alerts.source('list 2')];

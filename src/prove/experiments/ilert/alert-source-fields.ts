@@ -35,7 +35,7 @@ export const alertSourceFields = defineExperiment({
     'ilert-link-text',
     'ilert-put',
   ],
-  cost: { requests: 35, minutes: 0.3 },
+  cost: { creates: ['alert-source'], requests: 35, minutes: 0.3 },
   async run(lab, observe) {
     const { setupStatus, ...fields } = sourceFields(lab, 'fields');
     const source = await lab.create('alert-source', fields);

@@ -27,7 +27,7 @@ export const alertSourceLists = defineExperiment({
   id: 'alert-source-lists',
   title: 'which types and IDs alert sources have, and how many rows a page of a list has',
   facts: ['ilert-types', 'ilert-ids-ascend', 'ilert-lists'],
-  cost: { requests: 30, minutes: 0.3 },
+  cost: { creates: ['alert-source'], requests: 30, minutes: 0.3 },
   async run(lab, observe) {
     const first = await create(lab, 'type 1', TYPES[0]);
     observe('ilert-lists', await tryPages(lab));

@@ -66,7 +66,7 @@ export const alertSourceRules = defineExperiment({
   id: 'alert-source-rules',
   title: 'which settings of an alert source ilert refuses',
   facts: ['ilert-at-most', 'ilert-support-hours'],
-  cost: { requests: 40, minutes: 0.5 },
+  cost: { creates: ['alert-source'], requests: 40, minutes: 0.5 },
   async run(lab, observe) {
     const source = await lab.create('alert-source', sourceFields(lab, 'rules'));
     const limits: Tried[] = [];

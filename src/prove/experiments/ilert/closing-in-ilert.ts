@@ -34,7 +34,7 @@ export const closingInIlert = defineExperiment({
   id: 'closing-in-ilert',
   title: 'which status of a ticket resolves its alert, and to which alert an event belongs',
   facts: ['ilert-resolves', 'ilert-over', 'ilert-own-grouping', 'ilert-alert-key-case'],
-  cost: { alerts: 8, requests: 100, minutes: 2 },
+  cost: { creates: ['alert-source'], alerts: 8, requests: 100, minutes: 2 },
   async run(lab, observe) {
     const { alerts } = lab;
     const source = await alerts.source('closing');

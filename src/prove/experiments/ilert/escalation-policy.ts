@@ -6,7 +6,7 @@ export const escalationPolicy = defineExperiment({
   id: 'escalation-policy',
   title: 'what an escalation policy needs',
   facts: ['ilert-policy'],
-  cost: { requests: 12, minutes: 0.2 },
+  cost: { creates: ['policy'], requests: 12, minutes: 0.2 },
   async run(lab, observe) {
     const { id } = await lab.clients.ilert.currentUser();
     const users = [{ id }];

@@ -23,7 +23,7 @@ export const conditions = defineExperiment({
   id: 'conditions',
   title: 'which tickets the conditions of an event let through',
   facts: FACTS,
-  cost: { tickets: 2, requests: 300, minutes: 6 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], tickets: 2, requests: 300, minutes: 6 },
   async run(lab, observe) {
     const bench = await openConditionBench(lab);
     const summaries = { first: lab.name('conditions 1'), second: lab.name('conditions 2') };

@@ -23,7 +23,7 @@ export const failingRuns = defineExperiment({
   id: 'failing-runs',
   title: 'how runs that fail end, and how Halo retries them',
   facts: ['end-results', 'run-retry', 'run-retry-row', 'run-no-answer'],
-  cost: { tickets: 1, requests: 250, minutes: 9 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], tickets: 1, requests: 250, minutes: 9 },
   async run(lab, observe) {
     const { runbooks } = lab;
     const integration = await runbooks.integration('failing runs');

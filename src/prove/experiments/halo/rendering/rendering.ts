@@ -19,7 +19,7 @@ export const rendering = defineExperiment({
     'template-unresolved-method',
     'delivery-run',
   ],
-  cost: { tickets: 1, requests: 140, minutes: 3 },
+  cost: { creates: ['integration', 'method', 'webhook', 'event'], tickets: 1, requests: 140, minutes: 3 },
   async run(lab, observe) {
     const summary = lab.name('rendering');
     const integration = await lab.runbooks.integration('rendering');
