@@ -18,8 +18,8 @@ export const CONCURRENCY = 3;
 /** Requests a minute that ilert accepts with one API key (fact `ilert-limits`). */
 const RATE_LIMIT = 120;
 
-/** Requests of a run besides those of its experiments, at most: to sign in to Halo, and to find the policy. */
-export const RUN_REQUESTS = 5;
+/** Requests of a run besides its experiments: to sign in, to find the policy, and to look for what is left at the end. */
+export const RUN_REQUESTS = 20;
 
 /** Says what a run will do, for approval: what it creates, what it takes, and who might notice. Pure. */
 export function announcement(experiments: readonly Experiment[], { product, policy, responders }: Announced): string {

@@ -39,9 +39,9 @@ it('what remains is not reported as removed', async () => {
   const sandbox = await sandboxOfTest();
   sandbox.intercept = ({ method, path }) =>
     method === 'DELETE' && path.startsWith('/api/alert-sources') ? { kind: 'respond', status: 403 } : undefined;
-  const { stdout } = await run(['prove', '--yes', '--fact', 'alert-key'], { env: pointedAt(sandbox) });
-  expect(stdout).toContain('Could not be removed:');
-  expect(stdout).not.toContain('has been removed');
+  const { stderr } = await run(['prove', '--yes', '--fact', 'alert-key'], { env: pointedAt(sandbox) });
+  expect(stderr).toContain('Could not be removed:');
+  expect(stderr).not.toContain('has been removed');
 });
 
 it('the JSON report has the versions, and counts every fact once', async () => {
