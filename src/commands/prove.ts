@@ -47,6 +47,7 @@ export const prove = defineCommand({
   takesSettings: true,
   formats: ['text', 'json', 'markdown'],
   yes: 'skip the confirmation',
+  targets: 'one',
   options: proveOptions,
   examples: [
     ['prove', 'lists what it creates and who may be notified, asks, and reports each fact'],
@@ -135,7 +136,10 @@ async function approve(
     throw usageError(message, `If it is for tests, add --host ${host}.`, 'approval-required');
   }
   context.streams.warn(announced);
-  await confirmWord(context, `${host} may be a tenant that people work in. Type its host to continue`, host);
+  await confirmWord(context, `${host} may be a tenant that people work in. Type its host to continue`, host, {
+    settings,
+    unchanged: `Nothing was created, since that was not ${host}.`,
+  });
 }
 
 async function cleanUp(context: Context, resolved: LoadedSettings): Promise<ResultOf<'clean-up'>> {

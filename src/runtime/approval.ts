@@ -49,8 +49,14 @@ export async function confirmNumber(context: Context, question: string, number: 
 }
 
 /** Asks for a word to be typed. @throws CliError, exit 130, if anything else is typed */
-export async function confirmWord(context: Context, question: string, word: string): Promise<void> {
-  await approve(context, undefined, async (prompter) => {
+export async function confirmWord(
+  context: Context,
+  question: string,
+  word: string,
+  { settings, unchanged }: Pick<Approval, 'settings' | 'unchanged'> = {},
+): Promise<void> {
+  await approve(context, unchanged, async (prompter) => {
+    if (settings) prompter.info(accountsInWords(settings, context.options.profile));
     const answer = await prompter.text({ id: 'confirm-word', message: question });
     return typeof answer === 'string' && answer.trim() === word;
   });

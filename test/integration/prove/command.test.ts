@@ -181,3 +181,15 @@ describe('prove --record', () => {
     expect(leftByProve(sandbox)).toEqual([]);
   });
 });
+
+it('prove runs for one target of a settings file', async () => {
+  const sandbox = await sandboxOfTest();
+  const cwd = temporaryFolder();
+  const { HALO_URL, ILERT_ESCALATION_POLICY, ...env } = pointedAt(sandbox);
+  const target = { halo: { url: HALO_URL }, alertSource: { escalationPolicy: ILERT_ESCALATION_POLICY } };
+  writeFileSync(join(cwd, 'ilert-haloitsm.yaml'), JSON.stringify({ targets: { trial: target } }));
+  const argv = ['prove', '--yes', '--fact', 'binding-list'];
+  expect((await run(argv, { env, cwd })).stderr).toContain('--target trial');
+  const { exitCode, stdout } = await run([...argv, '--target', 'trial'], { env, cwd });
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('binding-list')]);
+});
