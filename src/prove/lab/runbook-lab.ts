@@ -191,7 +191,7 @@ function isFor(summary: string, { conditions }: Raw): boolean {
 }
 
 /** The tenant dropped a condition, so other people's tickets might have started a runbook. */
-export class ConditionNotKept extends Error {
+class ConditionNotKept extends Error {
   constructor(product: string) {
     super(
       `${product} did not keep the condition of an event, so other tickets than those of the experiment might have started a runbook.`,
