@@ -42,10 +42,11 @@ const OPTIONS = {
     'ajv/dist/2020.js': './scripts/stubs/ajv.mjs',
     'ajv-formats': './scripts/stubs/ajv.mjs',
     semver: './scripts/stubs/semver.mjs',
-    // got's caches and HTTP/2: unused.
+    // got's caches, HTTP/2 and multipart forms: unused.
     'cacheable-request': './scripts/stubs/cacheable-request.mjs',
     'cacheable-lookup': './scripts/stubs/cacheable-lookup.mjs',
     'http2-wrapper': './scripts/stubs/http2-wrapper.mjs',
+    'form-data-encoder': './scripts/stubs/form-data-encoder.mjs',
   },
   logLevel: 'warning',
 };
