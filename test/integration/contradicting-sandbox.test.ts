@@ -12,7 +12,7 @@ test('sandbox --contradict says what the simulators do instead of a fact, and th
 
 test.each([
   ['event-on-closing', 'Did you mean "event-on-close"'],
-  ['x', 'They can contradict: halo-lists-filtered, '],
+  ['weather', 'They can contradict: halo-lists-filtered, '],
 ])('sandbox --contradict %s ends with 2 and names facts that can be contradicted', async (fact, hint) => {
   const { exitCode, stdout, stderr } = await run(['sandbox', '--contradict', fact]);
   expect([exitCode, stdout]).toEqual([2, '']);

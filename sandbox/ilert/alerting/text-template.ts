@@ -14,8 +14,8 @@ export function fillTemplate(template: TextTemplate | undefined, payload: unknow
 
 /** The text of a template, also if it was sent as elements; undefined for functions, which are not simulated. */
 function textOf({ textTemplate, elements }: TextTemplate = {}): string | undefined {
-  if (textTemplate !== undefined || elements?.some(({ func }) => func)) return textTemplate;
-  return elements?.map(({ type, val = '' }) => (type === 'VAR' ? `{{ ${val} }}` : val)).join('');
+  if (textTemplate !== undefined || !elements?.length || elements.some(({ func }) => func)) return textTemplate;
+  return elements.map(({ type, val = '' }) => (type === 'VAR' ? `{{ ${val} }}` : val)).join('');
 }
 
 /** Returns the value at a path such as `users[0].name`; undefined if there is none. */
