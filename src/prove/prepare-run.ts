@@ -80,7 +80,7 @@ export async function prepareRun(context: Context, resolved: Resolved, options: 
     async run(show) {
       const { pause, signal, redactor, streams, system } = context;
       const ledger = await openLedger(folder, accounts, { now: system.now(), processId: system.processId });
-      signal.addEventListener('abort', () => streams.info(STOPPING));
+      signal.addEventListener('abort', () => streams.info(STOPPING), { once: true });
       const shared = { settings, clients, readers: createReaders(clients), ledger, hide: redactor.add, pause };
       const findings = await runExperiments(experiments, {
         openLab: () => openLab(shared),
@@ -108,7 +108,7 @@ export function exitCodeFor({ facts, left, failure }: Proved): ExitCode {
 }
 
 const STOPPING =
-  'Then everything that was created is removed. If you quit before, run: ilert-haloitsm prove --clean-up';
+  'Everything that was created is then removed. If you quit before that, run: ilert-haloitsm prove --clean-up';
 
 const HOW_TO_CLEAN_UP = 'Run: ilert-haloitsm prove --clean-up';
 

@@ -5,6 +5,7 @@ import { isBeyondPlan } from '../providers/ilert/refusals.ts';
 import { LedgerError } from '../state/prove-ledger.ts';
 import { type Experiment, notObserved, type Verdict } from './experiment.ts';
 import { closeLab, type Lab } from './lab/lab.ts';
+import { Unobservable } from './lab/unobservable.ts';
 
 /** What an experiment has shown about one fact. */
 export interface Finding extends Verdict {
@@ -64,6 +65,7 @@ const STOPPED = 'The run was stopped before.';
 
 /** Says why an experiment could not run, without texts from the account. */
 function reasonOf(error: unknown, product: string): string {
+  if (error instanceof Unobservable) return error.message;
   if (error instanceof NetworkError) return NO_ANSWER;
   if (error instanceof LedgerError) return 'What it would create could not be noted on this machine.';
   if (!(error instanceof ApiError)) return UNEXPECTED;
@@ -89,5 +91,5 @@ const UNEXPECTED = 'An answer was not as expected.';
 
 /** Whether an error is one of this program itself rather than of a service. */
 export function isBug(error: unknown): boolean {
-  return !(error instanceof CliError);
+  return !(error instanceof CliError || error instanceof Unobservable);
 }

@@ -33,30 +33,25 @@ export function alertRoutes(state: IlertState): Route[] {
         show: (alert, query) => showAlert(state, alert, query.list('include')),
       },
     }),
-    {
-      name: 'alerts',
-      method: 'PUT',
-      path: '/api/alerts/:id/accept',
-      // The excerpt of ilert's document at hand lacks this route. That a resolved alert is refused is inferred.
-      handle({ params }) {
-        const alert = findRow(state.alerts, params.id, 'alert');
-        if (alert.status === 'RESOLVED') throw badRequest('The alert is resolved already.');
-        acceptAlert(state, alert, 'Accepted through the API');
-        return { status: 200, body: showAlert(state, alert) };
-      },
-    },
-    {
-      name: 'alerts',
-      method: 'PUT',
-      path: '/api/alerts/:id/resolve',
-      handle({ params }) {
-        const alert = findRow(state.alerts, params.id, 'alert');
-        if (alert.status === 'RESOLVED') throw badRequest('The alert is resolved already.');
-        resolveAlert(state, alert, 'Resolved through the API');
-        return { status: 200, body: showAlert(state, alert) };
-      },
-    },
+    // The excerpt of ilert's document at hand lacks this one.
+    changeRoute(state, 'accept', (alert) => acceptAlert(state, alert, 'Accepted through the API')),
+    changeRoute(state, 'resolve', (alert) => resolveAlert(state, alert, 'Resolved through the API')),
   ];
+}
+
+/** A route that changes an alert. That a resolved one is refused is inferred. */
+function changeRoute(state: IlertState, action: string, change: (alert: AlertRow) => void): Route {
+  return {
+    name: 'alerts',
+    method: 'PUT',
+    path: `/api/alerts/:id/${action}`,
+    handle({ params }) {
+      const alert = findRow(state.alerts, params.id, 'alert');
+      if (alert.status === 'RESOLVED') throw badRequest('The alert is resolved already.');
+      change(alert);
+      return { status: 200, body: showAlert(state, alert) };
+    },
+  };
 }
 
 function matches({ status, alertSourceId, reportTime }: AlertRow, query: QueryValues): boolean {

@@ -4,6 +4,7 @@ import type { IlertClient } from '../../providers/ilert/api.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import type { Raw } from '../../providers/row-reader.ts';
 import { Secret } from '../../secret/secret.ts';
+import { Unobservable } from './unobservable.ts';
 import type { Created, Fields, Workspace } from './workspace.ts';
 
 /** An alert source of an experiment, with its integration URL. */
@@ -35,8 +36,6 @@ export const STATUS = {
 export interface AlertLab {
   /** Creates an alert source. Its alerts are of low priority, unless `fields` says otherwise. */
   source(what: string, fields?: Fields): Promise<Source>;
-  /** The path of a source's integration URL, for a method in Halo. */
-  pathOf(source: Source): string;
   /** Posts a ticket to a source, as Halo does. @returns the HTTP status @throws ApiError if ilert does not process it */
   send(source: Source, ticket: TestTicket): Promise<number>;
   /** Posts any body. @returns the HTTP status @throws ApiError if ilert does not process it */
@@ -102,12 +101,11 @@ export function createAlertLab(workspace: Workspace, writer: AlertWriter): Alert
       const created = await workspace.create('alert-source', { ...sourceFields(workspace, what), ...fields });
       const { integrationUrl } = created.row;
       if (typeof integrationUrl !== 'string' || !URL.canParse(integrationUrl))
-        throw new TypeError('the new alert source has no integration URL');
+        throw new Unobservable('ilert showed no integration URL of the new alert source.');
       const source = { ...created, url: new Secret(integrationUrl) };
       sources.push(source);
       return source;
     },
-    pathOf: ({ url }) => new URL(url.reveal()).pathname.slice(1),
     send(source, { id, summary = workspace.name(`ticket ${id}`), status = STATUS.new, fields = {} }) {
       if (status === STATUS.new) unseen.set(source, new Set(unseen.get(source)).add(id));
       const ticket = { id, summary, details: 'A test.', status_id: status.id, status, ...fields };

@@ -4,6 +4,7 @@ import { equals } from '../../providers/halo/ticket-condition.ts';
 import { isRaw, type Raw } from '../../providers/row-reader.ts';
 import { type FlowOptions, flowOf } from './flow.ts';
 import { isSame } from './rows.ts';
+import { Unobservable } from './unobservable.ts';
 import type { Created, Fields, Workspace } from './workspace.ts';
 
 /** A call of a custom integration's method. */
@@ -41,8 +42,6 @@ export interface RunbookLab {
    * `binding-filter`).
    */
   bind(runbook: Created, event: EventKey, only: BindOptions): Promise<Created>;
-  /** The number of an event on this tenant. */
-  eventNumber(event: EventKey): Promise<number>;
   /** Logs a ticket. @param fields its summary must be from `name` */
   logTicket(fields: Fields & { readonly summary: string }): Promise<Created>;
   /** Closes an own ticket. @returns false if the tenant has no status "Closed" */
@@ -55,8 +54,6 @@ export interface RunbookLab {
   runsOf(runbook: Created): Promise<AnyRow[]>;
   /** The calls of a runbook, as listed now. Field names are in lower case. */
   deliveriesOf(runbook: Created): Promise<AnyRow[]>;
-  /** Waits until a runbook has this many finished runs (1 by default). @returns undefined if there are none in time */
-  untilRun(runbook: Created, count?: number): Promise<AnyRow[] | undefined>;
 }
 
 interface BindOptions {
@@ -127,7 +124,7 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
       const conditions = [equals('symptom', summary), ...and];
       const created = await workspace.create('event', {
         guid: null,
-        eventno: await runbookLab.eventNumber(event),
+        eventno: (await numberOf(event)).number,
         name: workspace.name(event),
         type: -2,
         delivery_method: 6,
@@ -144,9 +141,10 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
       )
         return created;
       await workspace.remove(created);
-      throw new ConditionNotKept(workspace.settings.product);
+      throw new Unobservable(
+        `${workspace.settings.product} did not keep the condition of an event, so other tickets than those of the experiment might have started a runbook.`,
+      );
     },
-    eventNumber: async (event) => (await numberOf(event)).number,
     isNamed: async (event) => !(await numberOf(event)).assumed,
     logTicket: ({ summary, ...fields }) =>
       workspace.create('ticket', {
@@ -167,11 +165,6 @@ export function createRunbookLab(workspace: Workspace): RunbookLab {
     },
     runsOf: async (runbook) => (await halo.runs()).filter(({ runbook_id }) => isSame(runbook_id, runbook.id)),
     deliveriesOf: (runbook) => halo.deliveriesOf(runbook.id, undefined),
-    untilRun: (runbook, count = 1) =>
-      workspace.until(async () => {
-        const ended = (await runbookLab.runsOf(runbook)).filter(hasEnded);
-        return ended.length >= count ? ended : undefined;
-      }, RUN_WAIT),
   };
   return runbookLab;
 }
@@ -188,13 +181,4 @@ export function isDone({ status }: Raw): boolean {
 /** Whether an event as stored has a condition on this summary, whatever Halo calls its column. */
 function isFor(summary: string, { conditions }: Raw): boolean {
   return Array.isArray(conditions) && conditions.some((each) => isRaw(each) && Object.values(each).includes(summary));
-}
-
-/** The tenant dropped a condition, so other people's tickets might have started a runbook. */
-class ConditionNotKept extends Error {
-  constructor(product: string) {
-    super(
-      `${product} did not keep the condition of an event, so other tickets than those of the experiment might have started a runbook.`,
-    );
-  }
 }

@@ -11,6 +11,7 @@ import { KINDS, type KindName } from './kinds.ts';
 import type { Readers } from './readers.ts';
 import { idIn, rowIn, rowsIn } from './rows.ts';
 import type { LabSettings } from './settings.ts';
+import { Unobservable } from './unobservable.ts';
 
 /** Fields of a row to write. */
 export type Fields = Readonly<Record<string, Value | readonly Value[] | object>>;
@@ -101,7 +102,7 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
 
   const keep = async (kind: KindName, name: string, row: Raw, entry: LedgerEntry): Promise<Created> => {
     const id = idIn(row);
-    if (id === undefined) throw new TypeError('a created row has no ID');
+    if (id === undefined) throw new Unobservable(`A new ${KINDS[kind].title} has no ID.`);
     const created = { kind, id, name, row };
     own.set(created, await ledger.created(entry, { id, name }));
     return created;
@@ -113,7 +114,8 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
     if (isOfRun(row[nameField])) return row[nameField];
     const stored = rowIn(await request(service, 'GET', `${path}/${idIn(row)}`)) ?? {};
     const name = (service === 'halo' ? inLowerCase(stored) : stored)[nameField];
-    if (!isOfRun(name)) throw new TypeError(`the answer to the creation of a ${kind} is about another row`);
+    if (!isOfRun(name))
+      throw new Unobservable(`The answer to the creation of a ${KINDS[kind].title} was about another one.`);
     return name;
   };
 
@@ -182,6 +184,6 @@ export function openWorkspace({ settings, clients, readers, ledger, hide, pause 
 /** The row in the answer to a write. */
 function writtenRow(service: Service, body: unknown): Raw {
   const row = rowIn(body);
-  if (!row) throw new TypeError(`${service} answered without a row`);
+  if (!row) throw new Unobservable('The answer to a change does not contain what was changed.');
   return service === 'halo' ? inLowerCase(row) : row;
 }

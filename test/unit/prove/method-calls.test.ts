@@ -11,6 +11,7 @@ describe('the address of a method is', () => {
     ['contradicted if one of two is removed', [200, 200, 200, 200], false],
     ['contradicted if a slash works only in the path', [200, 404, 200, 404], false],
     ['contradicted if a slash works only in the base URL', [404, 200, 200, 404], false],
+    ['not observed if one of the calls failed for another reason', [200, 200, 503, 404], false],
     ['not observed if the tenant refuses both', [403, 403, 403, 403], true],
     ['not observed if a call is not listed', [200, 200, undefined, 200], true],
     ['not observed if no call is listed', [], undefined],

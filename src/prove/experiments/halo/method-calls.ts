@@ -55,6 +55,7 @@ const ADDRESSES = [
 ] as const;
 
 const OK = 200;
+const NOT_FOUND = 404;
 
 /**
  * Judges calls by their HTTP statuses, in the order of `ADDRESSES`. Pure.
@@ -68,6 +69,8 @@ export function judgeAddresses(
   if (slashInPath !== OK && slashInBase !== OK) return notObserved('The tenant does not read its own address.');
   if (slashInPath === undefined || slashInBase === undefined || noSlash === undefined)
     return notObserved('Not all calls are listed.');
+  const unclear = [slashInPath, slashInBase, noSlash].find((status) => status !== OK && status !== NOT_FOUND);
+  if (unclear !== undefined) return notObserved(`The tenant answered one of the calls with HTTP ${unclear}.`);
   if (slashInPath !== OK || slashInBase !== OK)
     return contradicted(
       `A slash works only at the ${slashInPath === OK ? 'start of the path' : 'end of the base URL'}.`,

@@ -1,10 +1,10 @@
 import { COLUMNS, equals } from '../../../../providers/halo/ticket-condition.ts';
 import { defineExperiment, notObserved } from '../../../experiment.ts';
-import type { Created } from '../../../lab/lab.ts';
+import type { Created, Lab } from '../../../lab/lab.ts';
 import { ifRefused } from '../../../lab/refused.ts';
 import { RUN_WAIT } from '../../../lab/runbook-lab.ts';
 import { type Bound, type ConditionBench, openConditionBench } from './bench.ts';
-import { type BoundProbe, COLUMN_FACTS, observeConditions } from './observations.ts';
+import { type BoundProbe, COLUMN_FACTS, isKept, observeConditions } from './observations.ts';
 import { columnProbes, numberProbes, type Probe, textProbes } from './probes.ts';
 import { type ColumnValues, chooseValues, unusualFields } from './ticket-values.ts';
 import { type Alternatives, judgeAll, judgeSeveral } from './verdicts.ts';
@@ -38,7 +38,7 @@ export const conditions = defineExperiment({
       return;
     }
     const values = await chooseValues(lab, first);
-    const probes = probesFor(await alternativesSeen(bench, combined, first), values, summaries.second);
+    const probes = probesFor(await alternativesSeen(lab, bench, combined, first), values, summaries.second);
     const bound = await bindProbes(bench, probes, summaries.second);
 
     const plain = { summary: summaries.second };
@@ -48,7 +48,7 @@ export const conditions = defineExperiment({
     const expected = bound.filter(({ probe, event }) => event && probe.letsThrough);
     await bench.untilStarted([controls.second, several, ...expected], second);
     // A run of the first ticket may have been listed only meanwhile.
-    const alternatives = await alternativesSeen(bench, combined, first);
+    const alternatives = await alternativesSeen(lab, bench, combined, first);
     observe('conditions-all', judgeAll(alternatives));
     if (!(await bench.hasStarted(controls.second, second))) {
       const sentence = `Within ${RUN_WAIT} seconds, a second ticket started no runbook.`;
@@ -86,11 +86,15 @@ async function bindCombinations(
 }
 
 async function alternativesSeen(
+  lab: Lab,
   bench: ConditionBench,
   { oneColumn, twoColumns }: Combined,
   ticket: Created,
 ): Promise<Alternatives> {
-  const seen = async (bound: Bound) => (bound.event ? bench.hasStarted(bound, ticket) : undefined);
+  const seen = async (bound: Bound) => {
+    const isWhole = bound.event !== undefined && (await isKept(lab, bound.event)) !== false;
+    return isWhole ? bench.hasStarted(bound, ticket) : undefined;
+  };
   return { onOneColumn: await seen(oneColumn), onTwoColumns: await seen(twoColumns) };
 }
 

@@ -59,7 +59,7 @@ async function verdictOnColumn(lab: Lab, tried: Tried, column: Column, hasValue:
 }
 
 /** Whether Halo stores the second of two conditions; undefined if it lists none at all. */
-async function isKept(lab: Lab, { id }: Created): Promise<boolean | undefined> {
+export async function isKept(lab: Lab, { id }: Created): Promise<boolean | undefined> {
   const { length } = objectsIn((await lab.clients.halo.event(id)).conditions);
   return length === 0 ? undefined : length > 1;
 }

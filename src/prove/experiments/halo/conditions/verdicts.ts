@@ -55,7 +55,7 @@ export function judgeColumn(column: Column, trials: readonly Trial[], isKept: bo
   return confirmed(`A ${condition} lets a ticket with the value through, and holds back one with another value.`);
 }
 
-/** Whether conditions are alternatives; undefined if Halo refuses such conditions. */
+/** Whether conditions are alternatives; undefined if Halo refuses or drops one of them. */
 export interface Alternatives {
   /** Two conditions on one column. */
   readonly onOneColumn: boolean | undefined;
@@ -71,7 +71,7 @@ export function judgeAll({ onOneColumn, onTwoColumns }: Alternatives): Verdict {
     return contradicted(
       'A ticket that met only one of the two conditions of an event, both on the same column, started its runbook.',
     );
-  if (onTwoColumns === undefined) return notObserved('Halo refuses the conditions of this experiment.');
+  if (onTwoColumns === undefined) return notObserved('Halo refuses or drops the second of two conditions of an event.');
   return confirmed(
     'A ticket that met only one of the two conditions of an event did not start its runbook. It did start a runbook with just the condition that it met.',
   );
