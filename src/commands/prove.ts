@@ -132,11 +132,11 @@ async function approve(
   if (isTestTenant(url) || typedHost === host)
     return confirm(context, 'Continue?', { shown: announced, settings, unchanged: 'Nothing was created.' });
   if (context.options.yes || !context.canPrompt) {
-    const message = `Nothing was created. ${host} may be a tenant that people work in.`;
+    const message = `Nothing was created. ${host} may be a production tenant.`;
     throw usageError(message, `If it is for tests, add --host ${host}.`, 'approval-required');
   }
   context.streams.warn(announced);
-  await confirmWord(context, `${host} may be a tenant that people work in. Type its host to continue`, host, {
+  await confirmWord(context, `${host} may be a production tenant. Type its host to continue`, host, {
     settings,
     unchanged: `Nothing was created, since that was not ${host}.`,
   });

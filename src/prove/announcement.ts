@@ -103,7 +103,7 @@ const TEST_ENDINGS = /(sandbox|staging)\d*([.-]|$)/i;
 /** Trials of Halo: `acmetrial.usehalo.com`. Elsewhere it may be the end of "industrial". */
 const TRIALS = /trial\d*\.usehalo\.com$/i;
 
-/** Whether a tenant is for tests, as far as its host shows; any other may be one that people work in. Pure. */
+/** Whether a tenant is for tests, as far as its host shows; any other may be a production tenant. Pure. */
 export function isTestTenant(url: string): boolean {
   const { hostname } = new URL(url);
   const isLocal = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';

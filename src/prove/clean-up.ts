@@ -40,7 +40,7 @@ export function failureOf({ remaining, unknown, failure }: Findings): CliError |
   const reasons = [
     ...(remaining.length > 0 ? [`${remaining.length} of the created resources could not be removed.`] : []),
     ...unknown.map(mayExist),
-    ...(failure ? [`Not everything could be looked for: ${failure.message}`] : []),
+    ...(failure ? [`Some lists could not be read: ${failure.message}`] : []),
   ];
   const inUse =
     remaining.length > 0 ? ' If something else uses them, such as a renamed runbook, remove that first.' : '';

@@ -67,7 +67,7 @@ const STOPPED = 'The run was stopped before.';
 function reasonOf(error: unknown, product: string): string {
   if (error instanceof Unobservable) return error.message;
   if (error instanceof NetworkError) return NO_ANSWER;
-  if (error instanceof LedgerError) return 'What it would create could not be noted on this machine.';
+  if (error instanceof LedgerError) return 'Created resources could not be recorded on this machine.';
   if (!(error instanceof ApiError)) return UNEXPECTED;
   const { status, exitCode } = error;
   if (status === undefined) return NO_ANSWER;

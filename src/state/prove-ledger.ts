@@ -61,7 +61,7 @@ export class LedgerError extends CliError {
   constructor(path: string, cause: unknown) {
     super({
       code: 'file-unwritable',
-      message: `What is created can't be noted in ${path}: ${fileErrorMessage(cause)}. So nothing more is created.`,
+      message: `Created resources can't be recorded in ${path}: ${fileErrorMessage(cause)}. Nothing more is created.`,
       hint: 'Make that folder writable, or set ILERT_HALOITSM_HOME to another one.',
       exitCode: ExitCode.usage,
       cause,

@@ -70,12 +70,12 @@ describeOnTerminal('prove on a terminal', () => {
     const sandbox = await sandboxOfTest();
     const { env, home, host } = await asProductive(sandbox);
     const refused = openTerminal(sandbox, { argv: ARGV, env, home });
-    await refused.answer(`${host} may be a tenant that people work in`, 'yes', KEY.enter);
+    await refused.answer(`${host} may be a production tenant`, 'yes', KEY.enter);
     expect(await refused.ended()).toBe(130);
     expect(sandbox.writes()).toBe(0);
 
     const accepted = openTerminal(sandbox, { argv: ARGV, env, home });
-    await accepted.answer(`${host} may be a tenant that people work in`, host, KEY.enter);
+    await accepted.answer(`${host} may be a production tenant`, host, KEY.enter);
     expect(await accepted.ended()).toBe(0);
   });
 

@@ -137,7 +137,7 @@ it('a condition that Halo drops does not make two conditions look like alternati
   expect(answers['conditions-all']).toBe('not observed');
 });
 
-describe('what may still be there is never passed over in silence', () => {
+describe('leftovers are always reported', () => {
   it.each([
     ['answers 404 to each removal', 404],
     ['answers 200 to each removal, and removes nothing', 200],

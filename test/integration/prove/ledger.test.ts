@@ -28,14 +28,14 @@ function writesIn({ requests }: Sandbox) {
   return requests.filter(({ write }) => write);
 }
 
-describe('if what is created cannot be noted on this machine', () => {
+describe('if created resources cannot be recorded on this machine', () => {
   it('prove creates nothing, and says what to do', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, '.saved'), 'a file where the folder should be');
     const { exitCode, stderr } = await run(['prove', '--yes'], { env: pointedAt(sandbox), cwd });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("What is created can't be noted in");
+    expect(stderr).toContain("Created resources can't be recorded in");
     expect(stderr).toContain('set ILERT_HALOITSM_HOME to another one');
     expect(writesIn(sandbox)).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('if what is created cannot be noted on this machine', () => {
       return undefined;
     };
     const { sentences } = await proved(sandbox, ['integration-details'], { cwd });
-    expect(Object.values(sentences)).toContain('What it would create could not be noted on this machine.');
+    expect(Object.values(sentences)).toContain('Created resources could not be recorded on this machine.');
     expect(writesIn(sandbox).filter(({ method }) => method === 'POST')).toHaveLength(1);
     expect(leftByProve(sandbox)).toEqual([]);
   });

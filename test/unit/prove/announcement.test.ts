@@ -68,6 +68,6 @@ it.each([
   'https://contest.example.com',
   'https://demolition.haloitsm.com',
   'https://acme.usehalo.com',
-])('%s may be a tenant that people work in', (url) => {
+])('%s may be a production tenant', (url) => {
   expect(isTestTenant(url)).toBe(false);
 });

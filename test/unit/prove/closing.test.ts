@@ -2,19 +2,19 @@ import { expect, it } from 'vitest';
 import { judgeStart } from '../../../src/prove/experiments/halo/closing.ts';
 
 it.each([
-  ['its runbook was started', { own: true, other: false, isSure: false }, 'confirmed'],
-  ['both were started', { own: true, other: true, isSure: true }, 'confirmed'],
+  ['its runbook was started', 'confirmed', { own: true, other: false, isSure: false }],
+  ['both were started', 'confirmed', { own: true, other: true, isSure: true }],
   [
     'only the other one was started, by a ticket that is closed',
-    { own: false, other: true, isSure: true },
     'contradicted',
+    { own: false, other: true, isSure: true },
   ],
   [
     'only the other one was started, and the ticket may not be closed',
-    { own: false, other: true, isSure: false },
     'not observed',
+    { own: false, other: true, isSure: false },
   ],
-  ['neither was started', { own: false, other: false, isSure: true }, 'not observed'],
-])('closing a ticket: if %s, the event is judged so', (_, started, answer) => {
+  ['neither was started', 'not observed', { own: false, other: false, isSure: true }],
+])('closing a ticket: if %s, the event is %s', (_, answer, started) => {
   expect(judgeStart('Closed', started).answer).toBe(answer);
 });

@@ -99,8 +99,8 @@ export function filtersInWords(filters: Readonly<Record<string, boolean | undefi
   const ignored = named(false);
   const unclear = named(undefined);
   return verdict(ignored !== '' ? false : unclear !== '' ? undefined : true, {
-    yes: `Lists that were requested with the filters ${named(true)} contain only what fits.`,
-    no: `Lists that were requested with ${ignored} contain other rows too.`,
-    unobserved: `Lists that were requested with ${unclear} lack the row that they should contain, or there is none that they should leave out.`,
+    yes: `Lists requested with the filters ${named(true)} contain only matching rows.`,
+    no: `Lists requested with ${ignored} contain other rows too.`,
+    unobserved: `Lists requested with ${unclear} lack the row that they should contain, or there is none that they should leave out.`,
   });
 }

@@ -87,6 +87,6 @@ export function judgeLists({ hasDetails, ...lists }: FilteredLists): Verdict {
   if (lacking) return contradicted(`A list of alerts lacks one that fits these filters: ${lacking}.`);
   if (!hasDetails) return contradicted('An alert read with `include=customDetails` has no details.');
   return confirmed(
-    `Lists of alerts contain what fits the filters ${named(() => true)}, and an alert has details if they are requested.`,
+    `Lists of alerts contain only matching rows with the filters ${named(() => true)}, and an alert has details if they are requested.`,
   );
 }
